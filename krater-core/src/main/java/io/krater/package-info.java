@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.krater;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.krater.examples;
+
+import org.jspecify.annotations.NullMarked;
