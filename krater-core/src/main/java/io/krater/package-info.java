@@ -1,5 +1,0 @@
-/** placeholder */
-@NullMarked
-package io.krater;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package io.krater.suite;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One of the things compared: a way to run the workload, under a name of its own.
+ *
+ * @param name 1 to 63 letters, digits, {@code _} or {@code -}; unique in a suite
+ * @param target what runs: a local command or an image under a RuntimeClass
+ * @param variables environment variables of the workload's process
+ * @param attributes settings for a launcher of one's own; the built-in launchers ignore those that they do not know
+ */
+public record Environment(String name, Target target, Map<String, String> variables, Map<String, String> attributes) {
+
+    /** Checks the name and copies the maps. */
+    public Environment {
+        Names.check("environment name", name);
+        variables = Map.copyOf(variables);
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** What runs in an environment. */
+    public sealed interface Target permits Command, Image {}
+
+    /**
+     * A program on this machine.
+     *
+     * @param words the program and its leading arguments; the workload's arguments are appended
+     */
+    public record Command(List<String> words) implements Target {
+        /** Checks that there is a program. */
+        public Command {
+            words = List.copyOf(words);
+            if (words.isEmpty() || words.get(0).isBlank()) {
+                throw new IllegalArgumentException("command must name a program, was " + words);
+            }
+        }
+    }
+
+    /**
+     * A container image under a RuntimeClass.
+     *
+     * @param reference the image, such as {@code krater-static:latest}
+     * @param runtimeClass name of the RuntimeClass; empty for the cluster's default runtime
+     * @param command replaces the image's entrypoint where not empty
+     */
+    public record Image(String reference, Optional<String> runtimeClass, List<String> command) implements Target {
+        /** Checks the reference. */
+        public Image {
+            command = List.copyOf(command);
+            if (!reference.matches("[A-Za-z0-9][A-Za-z0-9._:/@-]*")) {
+                throw new IllegalArgumentException("image must be an image reference, was \"" + reference + "\"");
+            }
+            runtimeClass.ifPresent(name -> {
+                if (!name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
+                    throw new IllegalArgumentException(
+                            "runtimeClass must be a DNS name of lower-case letters, digits, - and ., was \"" + name
+                                    + "\"");
+                }
+            });
+        }
+    }
+
+    /** An environment that is a command on this machine; see {@link CommandBuilder#command}. */
+    public static CommandBuilder process(String name) {
+        return new CommandBuilder(name);
+    }
+
+    /** An environment that is a pod: an image under a RuntimeClass. */
+    public static PodBuilder pod(String name) {
+        return new PodBuilder(name);
+    }
+
+    /** Anything that yields an environment: a builder or the environment itself. */
+    public interface Source {
+        /**
+         * The environment.
+         *
+         * @throws IllegalArgumentException naming the value that is missing or out of bounds
+         */
+        Environment build();
+    }
+
+    /** Settings that all environments have. Not thread-safe. */
+    abstract static class Builder<B extends Builder<B>> implements Source {
+        final String name;
+        final Map<String, String> variables = new LinkedHashMap<>();
+        final Map<String, String> attributes = new LinkedHashMap<>();
+
+        Builder(String name) {
+            this.name = name;
+        }
+
+        abstract B self();
+
+        /** Sets an environment variable of the workload's process. */
+        public B variable(String key, String value) {
+            variables.put(key, value);
+            return self();
+        }
+
+        /** Sets an attribute for a launcher of one's own. */
+        public B attribute(String key, String value) {
+            attributes.put(key, value);
+            return self();
+        }
+    }
+
+    /** Builds an environment that is a command on this machine. Not thread-safe. */
+    public static final class CommandBuilder extends Builder<CommandBuilder> {
+        private List<String> words = List.of();
+
+        private CommandBuilder(String name) {
+            super(name);
+        }
+
+        /** The program and its leading arguments; the workload's arguments are appended. */
+        public CommandBuilder command(String... words) {
+            return command(List.of(words));
+        }
+
+        /** The program and its leading arguments; the workload's arguments are appended. */
+        public CommandBuilder command(List<String> words) {
+            this.words = List.copyOf(words);
+            return this;
+        }
+
+        @Override
+        CommandBuilder self() {
+            return this;
+        }
+
+        @Override
+        public Environment build() {
+            return new Environment(name, new Command(words), variables, attributes);
+        }
+    }
+
+    /** Builds an environment that is a pod. Not thread-safe. */
+    public static final class PodBuilder extends Builder<PodBuilder> {
+        private String image = "";
+        private Optional<String> runtimeClass = Optional.empty();
+        private List<String> command = List.of();
+
+        private PodBuilder(String name) {
+            super(name);
+        }
+
+        /** The image, such as {@code krater-static:latest}. */
+        public PodBuilder image(String reference) {
+            this.image = reference;
+            return this;
+        }
+
+        /** The RuntimeClass; {@code default} stands for the cluster's default runtime. */
+        public PodBuilder runtimeClass(String name) {
+            this.runtimeClass = name.equals("default") ? Optional.empty() : Optional.of(name);
+            return this;
+        }
+
+        /** Replaces the image's entrypoint. */
+        public PodBuilder command(String... words) {
+            this.command = List.of(words);
+            return this;
+        }
+
+        @Override
+        PodBuilder self() {
+            return this;
+        }
+
+        @Override
+        public Environment build() {
+            return new Environment(name, new Image(image, runtimeClass, command), variables, attributes);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.krater.suite;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is measured of a program's life: between two lines of its log, or all of it.
+ *
+ * @param start the line that opens the gate; empty where the program's start does
+ * @param end the line that closes the gate; empty where the program's end does
+ * @param held whether the program waits until the sampler is attached, for programs that would be over before that
+ */
+public record Gate(Optional<Pattern> start, Optional<Pattern> end, boolean held) {
+
+    /** The gate between two lines; each is found anywhere in a line, without regard to case. */
+    public static Gate between(String start, String end) {
+        return new Gate(Optional.of(literal(start)), Optional.of(literal(end)), false);
+    }
+
+    /** The gate between two lines that match regular expressions. */
+    public static Gate between(Pattern start, Pattern end) {
+        return new Gate(Optional.of(start), Optional.of(end), false);
+    }
+
+    /** The program's whole life, for programs that know nothing of gates. */
+    public static Gate wholeLife() {
+        return new Gate(Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The same gate, with the program held until the sampler is attached. */
+    public Gate hold() {
+        return new Gate(start, end, true);
+    }
+
+    /** Whether this line opens the gate. */
+    public boolean opens(String line) {
+        return start.map(pattern -> pattern.matcher(line).find()).orElse(false);
+    }
+
+    /** Whether this line closes the gate. */
+    public boolean closes(String line) {
+        return end.map(pattern -> pattern.matcher(line).find()).orElse(false);
+    }
+
+    private static Pattern literal(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("gate line must not be blank, was \"" + text + "\"");
+        }
+        return Pattern.compile(Pattern.quote(text), Pattern.CASE_INSENSITIVE);
+    }
+}

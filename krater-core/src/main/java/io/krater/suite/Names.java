@@ -1,0 +1,32 @@
+package io.krater.suite;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rule for names that become folders, labels and table headings. */
+final class Names {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
+
+    private Names() {}
+
+    static String check(String what, String name) {
+        if (!ALLOWED.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    what + " must be 1 to 63 of A-Z a-z 0-9 _ - and begin and end with a letter or"
+                            + " digit (it names folders and labels), was \"" + name + "\"");
+        }
+        return name;
+    }
+
+    static void distinct(String what, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            // folders may be on a file system that folds case
+            if (!seen.add(name.toLowerCase(java.util.Locale.ROOT))) {
+                throw new IllegalArgumentException(what + " must be distinct, \"" + name + "\" was given twice");
+            }
+        }
+    }
+}

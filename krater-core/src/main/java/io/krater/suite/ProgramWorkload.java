@@ -1,0 +1,137 @@
+package io.krater.suite;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+
+/**
+ * A workload that is any program: its arguments, its gate, and the figures that its log holds. Immutable and
+ * thread-safe where the given functions are.
+ */
+public final class ProgramWorkload implements Workload {
+    private final String name;
+    private final List<Variant> variants;
+    private final Gate gate;
+    private final BiFunction<Variant, List<String>, WorkloadResult> reader;
+
+    private ProgramWorkload(Builder builder) {
+        this.name = Names.check("workload name", builder.name);
+        this.gate = builder.gate;
+        this.reader = builder.reader;
+        List<Variant> declared = builder.variants.isEmpty() ? List.of(Variant.of("run")) : builder.variants;
+        Names.distinct("variant labels", declared.stream().map(Variant::label).toList());
+        this.variants = declared.stream()
+                .map(variant ->
+                        builder.expected.isPresent() && variant.gateTime().isEmpty()
+                                ? new Variant(
+                                        variant.label(),
+                                        variant.parameters(),
+                                        variant.arguments(),
+                                        variant.warmup(),
+                                        builder.expected,
+                                        variant.dataBytes())
+                                : variant)
+                .toList();
+    }
+
+    /** A workload under this name, whose gate is its whole life until told otherwise. */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return variants;
+    }
+
+    @Override
+    public Gate gate() {
+        return gate;
+    }
+
+    @Override
+    public WorkloadResult read(Variant variant, List<String> log) {
+        return reader.apply(variant, log);
+    }
+
+    /** Collects what a program workload is. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private final List<Variant> variants = new ArrayList<>();
+        private Gate gate = Gate.wholeLife();
+        private Optional<Duration> expected = Optional.empty();
+        private BiFunction<Variant, List<String>, WorkloadResult> reader = (variant, log) -> WorkloadResult.none();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Adds a variant: its label and the arguments that the program is given. */
+        public Builder variant(String label, String... arguments) {
+            variants.add(Variant.of(label, arguments));
+            return this;
+        }
+
+        /** Adds a variant with all that is known of it. */
+        public Builder variant(Variant variant) {
+            variants.add(variant);
+            return this;
+        }
+
+        /** Adds a variant for each size, labelled by it; each argument {@code {size}} is replaced by the size. */
+        public Builder sizes(List<Integer> sizes, String... arguments) {
+            for (int size : sizes) {
+                String text = Integer.toString(size);
+                Map<String, String> parameters = new LinkedHashMap<>();
+                parameters.put("size", text);
+                List<String> filled = new ArrayList<>();
+                for (String argument : arguments) {
+                    filled.add(argument.replace("{size}", text));
+                }
+                variants.add(
+                        new Variant(text, parameters, filled, Duration.ZERO, Optional.empty(), OptionalLong.empty()));
+            }
+            return this;
+        }
+
+        /** What is measured of the program's life. */
+        public Builder gate(Gate gate) {
+            this.gate = gate;
+            return this;
+        }
+
+        /** How long the gate is expected to take: bounds the wait for its end and tells the suite's length. */
+        public Builder expected(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("expected time must be positive, was " + Quantities.format(time));
+            }
+            this.expected = Optional.of(time);
+            return this;
+        }
+
+        /** How the log is read: from the variant and the lines to figures. */
+        public Builder log(BiFunction<Variant, List<String>, WorkloadResult> reader) {
+            this.reader = reader;
+            return this;
+        }
+
+        /**
+         * The workload.
+         *
+         * @throws IllegalArgumentException if a name breaks the rule or a label is given twice
+         */
+        public ProgramWorkload build() {
+            return new ProgramWorkload(this);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.krater.suite;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is to be measured: environments, a workload, limits, trials. Immutable; {@link #named} builds one.
+ *
+ * @param name names the results folder; 1 to 63 letters, digits, {@code _} or {@code -}
+ * @param environments what is compared, with distinct names
+ * @param workload what runs in each environment
+ * @param resources limits of each trial
+ * @param trials trials of each cell
+ * @param order order of the trials
+ * @param seed seed of the order; empty until a run draws one and records it
+ * @param sampleEvery period of the fast samples
+ * @param slowSampleEvery period of figures that are expensive to read
+ * @param startTimeout longest wait from a trial's start to its first sign of life
+ * @param pause rest between two trials
+ * @param cores cores that the workload is pinned to; empty for no pinning
+ */
+public record Suite(
+        String name,
+        List<Environment> environments,
+        Workload workload,
+        Resources resources,
+        int trials,
+        Order order,
+        OptionalLong seed,
+        Duration sampleEvery,
+        Duration slowSampleEvery,
+        Duration startTimeout,
+        Duration pause,
+        Set<Integer> cores) {
+
+    private static final int MAX_TRIALS = 1_000_000;
+
+    /** Checks every bound; the message names the value. */
+    public Suite {
+        Names.check("suite name", name);
+        environments = List.copyOf(environments);
+        cores = java.util.Collections.unmodifiableSet(new TreeSet<>(cores));
+        require(!environments.isEmpty(), "a suite needs at least one environment, had none");
+        Names.distinct(
+                "environment names",
+                environments.stream().map(Environment::name).toList());
+        require(trials >= 1 && trials <= MAX_TRIALS, "trials must be in 1.." + MAX_TRIALS + ", was " + trials);
+        between("sampleEvery", sampleEvery, Duration.ofMillis(1), Duration.ofHours(1));
+        between("slowSampleEvery", slowSampleEvery, sampleEvery, Duration.ofHours(1));
+        between("startTimeout", startTimeout, Duration.ofSeconds(1), Duration.ofDays(1));
+        between("pause", pause, Duration.ZERO, Duration.ofDays(1));
+        cores.forEach(core -> require(core >= 0, "cores must be numbers from 0 up, was " + core));
+        List<Variant> variants = workload.variants();
+        require(!variants.isEmpty(), "workload \"" + workload.name() + "\" must have at least one variant, had none");
+        Names.distinct("variant labels", variants.stream().map(Variant::label).toList());
+        for (Variant variant : variants) {
+            checkVariant(variant, sampleEvery, resources);
+        }
+    }
+
+    private static void checkVariant(Variant variant, Duration interval, Resources resources) {
+        variant.gateTime()
+                .ifPresent(gate -> require(
+                        interval.multipliedBy(2).compareTo(gate) <= 0,
+                        "interval must be at most duration/2, was " + Quantities.format(interval)
+                                + " for a duration of " + Quantities.format(gate)));
+        if (variant.dataBytes().isPresent() && resources.memoryBytes().isPresent()) {
+            long data = variant.dataBytes().getAsLong();
+            long limit = resources.memoryBytes().getAsLong();
+            require(
+                    data <= limit,
+                    "data of variant " + variant.label() + " must fit in the memory limit, was " + data
+                            + " bytes for a limit of " + limit + " bytes");
+        }
+    }
+
+    private static void between(String what, Duration value, Duration low, Duration high) {
+        require(
+                value.compareTo(low) >= 0 && value.compareTo(high) <= 0,
+                what + " must be in " + Quantities.format(low) + " to " + Quantities.format(high) + ", was "
+                        + Quantities.format(value));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** A builder for a suite of this name. */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /** A builder that holds this suite's settings. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(name);
+        builder.environments.addAll(environments);
+        builder.workload = Optional.of(workload);
+        builder.resources = resources;
+        builder.trials = trials;
+        builder.order = order;
+        builder.seed = seed;
+        builder.sampleEvery = sampleEvery;
+        builder.slowSampleEvery = Optional.of(slowSampleEvery);
+        builder.startTimeout = startTimeout;
+        builder.pause = pause;
+        builder.cores = cores;
+        return builder;
+    }
+
+    /** Collects a suite's settings; defaults stand at the fields. Not thread-safe. */
+    public static final class Builder {
+        private static final Duration SLOW = Duration.ofMillis(500);
+
+        private final String name;
+        private final List<Environment> environments = new ArrayList<>();
+        private Optional<Workload> workload = Optional.empty();
+        private Resources resources = Resources.unlimited();
+        private int trials = 10;
+        private Order order = Order.RANDOMISED_BLOCKS;
+        private OptionalLong seed = OptionalLong.empty();
+        private Duration sampleEvery = Duration.ofMillis(100);
+        private Optional<Duration> slowSampleEvery = Optional.empty();
+        private Duration startTimeout = Duration.ofMinutes(2);
+        private Duration pause = Duration.ZERO;
+        private Set<Integer> cores = Set.of();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Adds an environment. */
+        public Builder environment(Environment environment) {
+            environments.add(environment);
+            return this;
+        }
+
+        /** Adds an environment. */
+        public Builder environment(Environment.Source environment) {
+            return environment(environment.build());
+        }
+
+        /** What runs in each environment. */
+        public Builder workload(Workload workload) {
+            this.workload = Optional.of(workload);
+            return this;
+        }
+
+        /** Limits of each trial; none until told otherwise. */
+        public Builder limits(Resources resources) {
+            this.resources = resources;
+            return this;
+        }
+
+        /** Trials of each cell; 10 until told otherwise. */
+        public Builder trials(int trials) {
+            this.trials = trials;
+            return this;
+        }
+
+        /** Order of the trials; randomised blocks until told otherwise. */
+        public Builder order(Order order) {
+            this.order = order;
+            return this;
+        }
+
+        /** Seed of the order; drawn and recorded until told otherwise. */
+        public Builder seed(long seed) {
+            this.seed = OptionalLong.of(seed);
+            return this;
+        }
+
+        /** Period of the fast samples, 1 ms to 1 h and at most half the gate; 100 ms until told otherwise. */
+        public Builder sampleEvery(Duration period) {
+            this.sampleEvery = period;
+            return this;
+        }
+
+        /** Period of figures that are expensive to read; 500 ms, or the fast period if that is longer, until told otherwise. */
+        public Builder slowSampleEvery(Duration period) {
+            this.slowSampleEvery = Optional.of(period);
+            return this;
+        }
+
+        /** Longest wait from a trial's start to its first sign of life, 1 s to 1 day; 2 min until told otherwise. */
+        public Builder startTimeout(Duration timeout) {
+            this.startTimeout = timeout;
+            return this;
+        }
+
+        /** Rest between two trials; none until told otherwise. */
+        public Builder pause(Duration pause) {
+            this.pause = pause;
+            return this;
+        }
+
+        /** Pins the workload to these cores; not pinned until told otherwise. */
+        public Builder pinTo(Integer... cores) {
+            this.cores = Set.of(cores);
+            return this;
+        }
+
+        /**
+         * The suite.
+         *
+         * @throws IllegalArgumentException naming the value and the bound that it broke
+         */
+        public Suite build() {
+            Workload chosen =
+                    workload.orElseThrow(() -> new IllegalArgumentException("a suite needs a workload, had none"));
+            Duration slow = slowSampleEvery.orElse(sampleEvery.compareTo(SLOW) > 0 ? sampleEvery : SLOW);
+            return new Suite(
+                    name,
+                    environments,
+                    chosen,
+                    resources,
+                    trials,
+                    order,
+                    seed,
+                    sampleEvery,
+                    slow,
+                    startTimeout,
+                    pause,
+                    cores);
+        }
+    }
+}

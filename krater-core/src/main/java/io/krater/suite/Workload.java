@@ -1,0 +1,29 @@
+package io.krater.suite;
+
+import java.util.List;
+
+/**
+ * What a program is asked to do and how its log is read. An extension point: implementations are immutable and
+ * thread-safe, and pass the library's {@code WorkloadContract}.
+ */
+public interface Workload {
+    /** A short name for tables and results. */
+    String name();
+
+    /** The variants to run, at least one, with distinct labels. */
+    List<Variant> variants();
+
+    /** What is measured of the program's life. */
+    Gate gate();
+
+    /**
+     * Reads what the program said of its own work.
+     *
+     * @param variant the variant that ran
+     * @param log the program's lines in order; of a very long log the first and the last
+     * @return what was found; nothing is invented for a line that is missing
+     */
+    default WorkloadResult read(Variant variant, List<String> log) {
+        return WorkloadResult.none();
+    }
+}
