@@ -1,0 +1,40 @@
+package io.krater.launch;
+
+import io.krater.cgroup.SampleSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of a workload, from before its request to after its removal. Thread-safe; no method blocks for longer than
+ * one round trip to the platform, but {@link #close} may wait for a removal.
+ */
+public interface Execution extends AutoCloseable {
+    /**
+     * Sends the request: the workload goes. {@link Phase#REQUESTED} is stamped by this call.
+     *
+     * @throws LaunchException if the platform refuses
+     */
+    void start() throws LaunchException;
+
+    /** Takes a sample at once beside those of the grid, because an edge of the gate was just seen. */
+    void mark();
+
+    /**
+     * Ends the sampling and gives what was sampled, a set for each scope; none where nothing could be sampled. Later
+     * calls give the same.
+     */
+    List<SampleSet> samples();
+
+    /** Offset between the node's clock and the client's. */
+    ClockOffset clockOffset();
+
+    /** What was found of the execution: node, pod, container, cgroup, limits really set. */
+    Map<String, String> facts();
+
+    /** Ends the workload with all its processes; its exit is heard as any other. */
+    void kill();
+
+    /** Ends the workload and removes all that the execution made. Later calls do nothing. */
+    @Override
+    void close();
+}
