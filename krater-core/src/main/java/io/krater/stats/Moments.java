@@ -1,0 +1,53 @@
+package io.krater.stats;
+
+/**
+ * Count, mean and sum of squared deviations of a sample, computed in two passes with the rounding error of the mean
+ * corrected (Chan, Golub and LeVeque 1983), so that a large offset costs no digits of the variance.
+ *
+ * @param n the number of values
+ * @param mean the arithmetic mean; 0 for an empty sample, which callers refuse first
+ * @param squares the sum of squared deviations from the mean; exactly 0 when all values are equal
+ */
+record Moments(int n, double mean, double squares) {
+
+    static Moments of(Sample sample) {
+        return of(sample.raw());
+    }
+
+    static Moments of(double[] values) {
+        int n = values.length;
+        if (n == 0) {
+            return new Moments(0, 0, 0);
+        }
+        double origin = values[0];
+        double sum = 0;
+        for (double v : values) {
+            sum += v - origin;
+        }
+        double mean = origin + sum / n;
+        double squares = 0;
+        double residue = 0;
+        for (double v : values) {
+            double deviation = v - mean;
+            squares += deviation * deviation;
+            residue += deviation;
+        }
+        boolean constant = sum == 0 && squares == 0;
+        return new Moments(n, mean, constant ? 0 : Math.max(0, squares - residue * residue / n));
+    }
+
+    /** The unbiased variance, divisor n - 1; needs two values. */
+    double variance() {
+        return squares / (n - 1);
+    }
+
+    /** The standard deviation, divisor n - 1; needs two values. */
+    double sd() {
+        return Math.sqrt(variance());
+    }
+
+    /** The squared standard error of the mean; needs two values. */
+    double varianceOfMean() {
+        return variance() / n;
+    }
+}

@@ -1,0 +1,18 @@
+package io.krater.stats;
+
+/** The wording of reasons that several procedures share. */
+final class Reasons {
+    private Reasons() {}
+
+    static <T> Computed<T> tooFew(String what, int needed, int were) {
+        return Computed.not(
+                Obstacle.TOO_FEW_VALUES,
+                what + " needs at least " + needed + (needed == 1 ? " trial" : " trials") + ", there "
+                        + (were == 1 ? "is 1" : "are " + were));
+    }
+
+    static <T> Computed<T> noSpread(String what, double value) {
+        return Computed.not(
+                Obstacle.NO_SPREAD, "all trials gave " + value + ", and " + what + " needs values that differ");
+    }
+}
