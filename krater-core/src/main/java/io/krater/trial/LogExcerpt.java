@@ -1,0 +1,22 @@
+package io.krater.trial;
+
+import java.util.List;
+
+/**
+ * What is kept of a workload's log: the first and the last lines, and how much lies between.
+ *
+ * @param lines the lines kept, in order, without their ends
+ * @param droppedLines lines that were not kept
+ * @param totalChars characters of all lines
+ */
+public record LogExcerpt(List<String> lines, long droppedLines, long totalChars) {
+    /** Copies the lines. */
+    public LogExcerpt {
+        lines = List.copyOf(lines);
+    }
+
+    /** The last lines, at most this many. */
+    public List<String> last(int count) {
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+}

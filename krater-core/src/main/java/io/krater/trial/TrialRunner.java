@@ -1,0 +1,126 @@
+package io.krater.trial;
+
+import io.krater.cgroup.SampleSet;
+import io.krater.launch.ClockOffset;
+import io.krater.launch.Execution;
+import io.krater.launch.LaunchException;
+import io.krater.launch.LaunchRequest;
+import io.krater.launch.Launcher;
+import io.krater.launch.Sampling;
+import io.krater.plan.PlannedTrial;
+import io.krater.suite.Suite;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one trial at a time: prepares, starts, follows, bounds the wait, collects, removes. A trial that fails is a
+ * value, not an exception. {@link #interrupt} may come from any thread, all else from one.
+ */
+public final class TrialRunner {
+    private static final Duration KILL_GRACE = Duration.ofSeconds(15);
+
+    private final Suite suite;
+    private final Launcher launcher;
+    private final String run;
+    private final TrialClock clock;
+    private volatile @Nullable TrialRecorder current;
+    private volatile boolean interrupted;
+
+    /**
+     * A runner for the trials of a suite.
+     *
+     * @param run name of the run, for labels
+     */
+    public TrialRunner(Suite suite, Launcher launcher, String run, TrialClock clock) {
+        this.suite = suite;
+        this.launcher = launcher;
+        this.run = run;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs a trial to its end.
+     *
+     * @throws InterruptedException if the thread is interrupted; the execution is then removed
+     */
+    public Trial run(PlannedTrial planned) throws InterruptedException {
+        TrialRecorder recorder = new TrialRecorder(suite.workload().gate(), clock);
+        Deadlines deadlines = Deadlines.of(suite, suite.workload().gate(), planned.variant());
+        current = recorder;
+        if (interrupted) {
+            recorder.interrupt();
+        }
+        long offset = clock.epochNanos() - clock.nanoTime();
+        Observed observed = Observed.nothing();
+        Outcome outcome;
+        try (Execution execution = launcher.prepare(request(planned, deadlines), recorder)) {
+            recorder.follow(execution);
+            execution.start();
+            Stage overdue = recorder.awaitEnd(deadlines);
+            long waited = recorder.inStageNanos();
+            if (recorder.exit().isEmpty()) {
+                execution.kill();
+                recorder.awaitExit(KILL_GRACE.toNanos());
+            }
+            observed = new Observed(execution.samples(), execution.clockOffset(), execution.facts());
+            outcome = Verdict.of(suite, planned, recorder, overdue, waited, observed.samples());
+        } catch (LaunchException refused) {
+            outcome = new Outcome.Failed(
+                    refused.reason().withLastLines(recorder.log().last(20)));
+        } finally {
+            current = null;
+        }
+        long step = clock.epochNanos() - clock.nanoTime() - offset;
+        return trial(planned, recorder, outcome, observed, step);
+    }
+
+    /** Ends the trial that is running, and those to come, at once. */
+    public void interrupt() {
+        interrupted = true;
+        TrialRecorder recorder = current;
+        if (recorder != null) {
+            recorder.interrupt();
+        }
+    }
+
+    private LaunchRequest request(PlannedTrial planned, Deadlines deadlines) {
+        return new LaunchRequest(
+                run,
+                planned,
+                suite.resources(),
+                new Sampling(suite.sampleEvery(), suite.slowSampleEvery()),
+                suite.workload().gate().held(),
+                suite.cores(),
+                deadlines.total());
+    }
+
+    private Trial trial(PlannedTrial planned, TrialRecorder recorder, Outcome outcome, Observed observed, long step) {
+        LogExcerpt log = recorder.log();
+        Map<String, SampleSet> samples = new LinkedHashMap<>();
+        observed.samples().forEach(set -> samples.put(set.scope(), set));
+        return new Trial(
+                planned.id(),
+                planned.position(),
+                planned.block(),
+                planned.variant(),
+                suite.resources(),
+                outcome,
+                recorder.phases(),
+                recorder.gateTimes(),
+                Verdict.read(suite.workload(), planned.variant(), log),
+                log,
+                samples,
+                observed.offset(),
+                step,
+                observed.facts());
+    }
+
+    private record Observed(List<SampleSet> samples, ClockOffset offset, Map<String, String> facts) {
+        static Observed nothing() {
+            return new Observed(List.of(), ClockOffset.none(), Map.of());
+        }
+    }
+}

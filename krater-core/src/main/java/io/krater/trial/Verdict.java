@@ -1,0 +1,126 @@
+package io.krater.trial;
+
+import io.krater.cgroup.Column;
+import io.krater.cgroup.SampleSet;
+import io.krater.launch.Exit;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.plan.PlannedTrial;
+import io.krater.suite.Suite;
+import io.krater.suite.Variant;
+import io.krater.suite.Workload;
+import io.krater.suite.WorkloadResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Decides how a trial came out, from all that was observed of it. */
+final class Verdict {
+    private static final int LAST_LINES = 20;
+
+    private Verdict() {}
+
+    static Outcome of(
+            Suite suite,
+            PlannedTrial planned,
+            TrialRecorder recorder,
+            Stage overdue,
+            long waitedNanos,
+            List<SampleSet> samples) {
+        List<String> lastLines = recorder.log().last(LAST_LINES);
+        if (recorder.interrupted()) {
+            return failed(FailureReason.of(Kind.INTERRUPTED, "the run was interrupted during this trial"), lastLines);
+        }
+        if (overdue != Stage.DONE) {
+            return new Outcome.TimedOut(
+                    overdue,
+                    waitedNanos,
+                    overdueReason(suite, overdue, waitedNanos).withLastLines(lastLines));
+        }
+        WorkloadResult said = read(suite.workload(), planned.variant(), recorder.log());
+        if (said.valid().isPresent() && !said.valid().get()) {
+            return failed(FailureReason.of(Kind.WRONG_RESULT, "the workload says that its result is wrong"), lastLines);
+        }
+        Optional<FailureReason> platform = recorder.exit().flatMap(Exit::failure);
+        if (platform.isPresent()) {
+            return failed(platform.get(), lastLines);
+        }
+        if (recorder.gateTimes().isEmpty()) {
+            return failed(noGate(suite, recorder), lastLines);
+        }
+        return samples.isEmpty() || sampled(recorder.gateTimes().get(), samples)
+                ? new Outcome.Completed()
+                : failed(noSamples(recorder.gateTimes().get(), samples), lastLines);
+    }
+
+    private static Outcome failed(FailureReason reason, List<String> lastLines) {
+        return new Outcome.Failed(reason.lastLines().isEmpty() ? reason.withLastLines(lastLines) : reason);
+    }
+
+    private static FailureReason overdueReason(Suite suite, Stage stage, long waitedNanos) {
+        String waited = String.format(Locale.ROOT, "%.1f s", waitedNanos / 1e9);
+        String message = switch (stage) {
+            case START ->
+                "no sign of life after " + waited + "; if starts take longer here, raise the suite's startTimeout";
+            case GATE_OPEN ->
+                "the workload ran but did not open its gate ("
+                        + pattern(suite.workload().gate().start()) + ") within " + waited;
+            case GATE_CLOSE ->
+                "the gate opened but did not close ("
+                        + pattern(suite.workload().gate().end()) + ") within " + waited
+                        + "; if the workload takes longer, say so in its variant's gate time";
+            default -> "the workload did not end within " + waited;
+        };
+        Kind kind = stage == Stage.START ? Kind.PLATFORM_ERROR : stage == Stage.EXIT ? Kind.KILLED : Kind.NO_GATE;
+        return FailureReason.of(kind, message).with("stage", stage.name()).with("waited", waited);
+    }
+
+    private static FailureReason noGate(Suite suite, TrialRecorder recorder) {
+        return FailureReason.of(
+                Kind.NO_GATE,
+                recorder.gateOpened()
+                        ? "the workload ended without closing its gate: no line had "
+                                + pattern(suite.workload().gate().end())
+                        : "the workload ended without opening its gate: no line had "
+                                + pattern(suite.workload().gate().start()));
+    }
+
+    private static FailureReason noSamples(GateTimes gate, List<SampleSet> samples) {
+        FailureReason reason = FailureReason.of(
+                Kind.NO_SAMPLES,
+                String.format(
+                        Locale.ROOT,
+                        "the gate was %.3f s long and no sample enclosed it; hold the workload at its gate until the"
+                                + " sampler is attached (Gate.hold), or sample more often",
+                        gate.seconds()));
+        for (SampleSet set : samples) {
+            reason = reason.with(set.scope(), set.fast().size() + " samples" + ended(set));
+        }
+        return reason;
+    }
+
+    private static String ended(SampleSet set) {
+        String why = set.facts().get("ended");
+        return why == null ? "" : ", ended: " + why;
+    }
+
+    private static boolean sampled(GateTimes gate, List<SampleSet> samples) {
+        return samples.stream()
+                .filter(set -> !set.scope().equals("host"))
+                .anyMatch(set -> set.seriesOf(Column.USAGE_USEC)
+                        .map(series -> new GatedColumn(series, Column.USAGE_USEC, gate)
+                                .increase()
+                                .isPresent())
+                        .orElse(false));
+    }
+
+    private static String pattern(Optional<java.util.regex.Pattern> pattern) {
+        return pattern.map(regex -> regex.pattern().replace("\\Q", "").replace("\\E", ""))
+                .orElse("");
+    }
+
+    /** What the workload's log says; a reader that breaks on its own log is told as such, not hidden. */
+    static WorkloadResult read(Workload workload, Variant variant, LogExcerpt log) {
+        return workload.read(variant, log.lines());
+    }
+}
