@@ -32,6 +32,24 @@ public final class GatedColumn {
         return OptionalDouble.of(end.getAsDouble() - start.getAsDouble());
     }
 
+    /**
+     * By how much a counter grew per second: from edge to edge where samples enclose both, else from the first to the
+     * last sample within the gate. Empty with fewer than two samples or where it went backwards.
+     */
+    public OptionalDouble rate() {
+        OptionalDouble whole = increase();
+        if (whole.isPresent()) {
+            return OptionalDouble.of(whole.getAsDouble() / gate.seconds());
+        }
+        int first = firstPresentFrom(firstAtOrAfter(gate.startNanos()));
+        int last = lastPresentUpTo(firstAtOrAfter(gate.endNanos() + 1) - 1);
+        if (first < 0 || last <= first || series.value(column, last) < series.value(column, first)) {
+            return OptionalDouble.empty();
+        }
+        double grown = (double) (series.value(column, last) - series.value(column, first));
+        return OptionalDouble.of(grown / ((series.epochNanos(last) - series.epochNanos(first)) / 1e9));
+    }
+
     /** The figure at an instant, linear between the samples around it; empty where they do not enclose it. */
     public OptionalDouble at(long epochNanos) {
         int after = firstPresentFrom(firstAtOrAfter(epochNanos));
