@@ -1,5 +1,7 @@
 package io.krater.cgroup;
 
+import java.util.Locale;
+
 /**
  * One figure that a sample may hold. Counters only grow while a cgroup lives; gauges go up and down.
  *
@@ -118,8 +120,14 @@ public enum Column {
         return pace;
     }
 
+    /** Place of the column in an array of all columns. Never stored: the order may change between versions. */
+    @SuppressWarnings("EnumOrdinal") // an index into memory, the one thing that ordinals are for
+    int index() {
+        return ordinal();
+    }
+
     /** The name in results: lower case, as the kernel writes it where it does ({@code usage_usec}, {@code memory_current}). */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }
