@@ -1,0 +1,91 @@
+package io.krater.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Writes {@link CgroupLimits} into a cgroup and reads back what the kernel made of them. Used once. */
+final class LimitWriter {
+    static final String CPUSET = "cpuset.cpus";
+
+    private final Path cgroup;
+    private final Map<String, String> applied = new TreeMap<>();
+    private final Map<String, String> refused = new TreeMap<>();
+
+    LimitWriter(Path cgroup) {
+        this.cgroup = cgroup;
+    }
+
+    LimitReport write(CgroupLimits limits) {
+        limits.cpuMillis().ifPresent(millis -> set("cpu", "cpu.max", CgroupLimits.cpuMax(millis)));
+        limits.memoryBytes().ifPresent(bytes -> set("memory", "memory.max", Long.toString(bytes)));
+        if (limits.noSwap()) {
+            set("memory", "memory.swap.max", "0");
+        }
+        limits.pids().ifPresent(most -> set("pids", "pids.max", Long.toString(most)));
+        limits.cpus().ifPresent(this::setCpus);
+        return new LimitReport(applied, refused);
+    }
+
+    private void set(String controller, String file, String value) {
+        Path target = cgroup.resolve(file);
+        Optional<String> why = whyNot(controller, target);
+        if (why.isPresent()) {
+            refused.put(file, why.get());
+            return;
+        }
+        try {
+            KernelFile.write(target, value);
+            applied.put(file, KernelFile.read(target).strip());
+        } catch (IOException e) {
+            refused.put(file, "the kernel refused " + value + ": " + KernelFile.reason(e));
+        }
+    }
+
+    private Optional<String> whyNot(String controller, Path target) {
+        if (Files.exists(target)) {
+            return Optional.empty();
+        }
+        Path parent = cgroup.toAbsolutePath().getParent();
+        if (!KernelFile.words(cgroup.resolve("cgroup.controllers")).contains(controller) && parent != null) {
+            return Optional.of(Controllers.enable(parent, controller)
+                    .orElse("controller " + controller + " is not on for " + cgroup));
+        }
+        return Optional.of("this kernel has no " + target.getFileName());
+    }
+
+    private void setCpus(CpuList cpus) {
+        Path parent = cgroup.toAbsolutePath().getParent();
+        if (parent != null) {
+            Optional<String> why = Controllers.enable(parent, "cpuset");
+            if (why.isPresent()) {
+                refused.put(CPUSET, why.get());
+                return;
+            }
+        }
+        set("cpuset", CPUSET, cpus.toString());
+        if (applied.containsKey(CPUSET)) {
+            takeBackUnlessEffective(cpus);
+        }
+    }
+
+    /** The kernel takes any list, and falls back to the parent's CPUs where it cannot serve it. */
+    private void takeBackUnlessEffective(CpuList cpus) {
+        String effective =
+                KernelFile.text(cgroup.resolve("cpuset.cpus.effective")).orElse("unknown");
+        if (effective.equals(cpus.toString())) {
+            return;
+        }
+        applied.remove(CPUSET);
+        String why = "asked for CPUs " + cpus + ", the kernel gives " + effective;
+        try {
+            KernelFile.write(cgroup.resolve(CPUSET), "\n");
+        } catch (IOException e) {
+            why += "; and it stays so: " + KernelFile.reason(e);
+        }
+        refused.put(CPUSET, why);
+    }
+}
