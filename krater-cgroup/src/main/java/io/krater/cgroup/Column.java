@@ -120,6 +120,11 @@ public enum Column {
         return pace;
     }
 
+    /** Whether the figure is one of a cgroup's, rather than the machine's. */
+    boolean isOfCgroup() {
+        return !file.startsWith("/") && this != ENERGY_UJ;
+    }
+
     /** Place of the column in an array of all columns. Never stored: the order may change between versions. */
     @SuppressWarnings("EnumOrdinal") // an index into memory, the one thing that ordinals are for
     int index() {

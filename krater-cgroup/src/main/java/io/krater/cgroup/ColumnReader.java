@@ -22,6 +22,9 @@ interface ColumnReader extends AutoCloseable {
     /** Why there is nothing more to read, once it is so: {@code cgroup removed}, {@code process ended}. */
     Optional<String> ended();
 
+    /** Whether there is nothing more to read; as {@link #ended()}, without allocating. */
+    boolean hasEnded();
+
     /** What was found out besides samples; asked for at the end. */
     Map<String, String> facts();
 

@@ -1,0 +1,107 @@
+package io.krater.cgroup;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A flat keyed file, such as {@code cpu.stat}, {@code memory.stat} and {@code memory.events}:
+ *
+ * <pre>
+ * usage_usec 2210000
+ * user_usec 2210000
+ * system_usec 0
+ * </pre>
+ *
+ * <p>Which keys there are, and in what order, differs from kernel to kernel, so they are looked up by name. Lines stay
+ * where they are from one reading to the next, but for a number that gains a digit: so each key is first looked for where
+ * it was, and the file is only walked line by line when one has moved.
+ */
+final class FlatKeyedParser implements FileParser {
+    private static final int UNKNOWN = -1;
+
+    private final Column[] columns;
+    private final int[] indices;
+    /** Each key with the blank after it. */
+    private final byte[][] keys;
+    /** Where each key's line began. */
+    private final int[] lines;
+
+    FlatKeyedParser(Collection<Column> wanted) {
+        columns = wanted.toArray(Column[]::new);
+        indices = Arrays.stream(columns).mapToInt(Column::index).toArray();
+        keys = Arrays.stream(columns)
+                .map(column -> (column.key() + " ").getBytes(StandardCharsets.US_ASCII))
+                .toArray(byte[][]::new);
+        lines = new int[columns.length];
+        Arrays.fill(lines, UNKNOWN);
+    }
+
+    @Override
+    public void parse(byte[] bytes, int length, Reading into) {
+        boolean walked = false;
+        for (int i = 0; i < keys.length; i++) {
+            if (!walked && !lineStarts(bytes, length, lines[i], keys[i])) {
+                walk(bytes, length);
+                walked = true;
+            }
+            if (lines[i] != UNKNOWN) {
+                into.put(indices[i], Decimal.parse(bytes, lines[i] + keys[i].length, length, (byte) '\n'));
+            }
+        }
+    }
+
+    /** Finds each key's first line. */
+    private void walk(byte[] bytes, int length) {
+        Arrays.fill(lines, UNKNOWN);
+        int expected = 0;
+        int line = 0;
+        while (line < length) {
+            int key = keyAt(bytes, length, line, expected);
+            if (key != UNKNOWN && lines[key] == UNKNOWN) {
+                lines[key] = line;
+                expected = key + 1;
+            }
+            while (line < length && bytes[line] != '\n') {
+                line++;
+            }
+            line++;
+        }
+    }
+
+    /** The key that a line begins with: most likely the one after the last found. */
+    private int keyAt(byte[] bytes, int length, int line, int expected) {
+        for (int i = 0; i < keys.length; i++) {
+            int key = expected + i < keys.length ? expected + i : expected + i - keys.length;
+            if (startsWith(bytes, length, line, keys[key])) {
+                return key;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static boolean lineStarts(byte[] bytes, int length, int line, byte[] key) {
+        return line >= 0 && (line == 0 || bytes[line - 1] == '\n') && startsWith(bytes, length, line, key);
+    }
+
+    private static boolean startsWith(byte[] bytes, int length, int at, byte[] key) {
+        if (length - at < key.length) {
+            return false;
+        }
+        for (int i = 0; i < key.length; i++) {
+            if (bytes[at + i] != key[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Set<Column> columns() {
+        Set<Column> set = EnumSet.noneOf(Column.class);
+        set.addAll(Arrays.asList(columns));
+        return set;
+    }
+}

@@ -1,0 +1,123 @@
+package io.krater.cgroup;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** One kernel file, kept open and read from its start each time. Not thread-safe. */
+final class OpenFile implements AutoCloseable {
+    /** A file that fails so often in a row is not asked again: each refusal costs an exception. */
+    private static final int TRIES = 3;
+
+    private final Path path;
+    private final FileParser parser;
+    private FileChannel channel;
+    private boolean hasStateInDescriptor;
+    private int failures;
+    private String problem = "";
+
+    private OpenFile(Path path, FileParser parser, FileChannel channel) {
+        this.path = path;
+        this.parser = parser;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a file, or tells by {@code null} that there is none.
+     *
+     * @throws AccessDeniedException if this user may not read it
+     * @throws CgroupReadException if it is there and cannot be opened for another reason, such as too many open files
+     */
+    static @Nullable OpenFile openIfPresent(Path path, FileParser parser) throws AccessDeniedException {
+        try {
+            return new OpenFile(path, parser, FileChannel.open(path, StandardOpenOption.READ));
+        } catch (NoSuchFileException absent) {
+            return null;
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CgroupReadException(path, "cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same file with a parser that fits what is in it. */
+    OpenFile with(FileParser fitting) {
+        return new OpenFile(path, fitting, channel);
+    }
+
+    /**
+     * Reads the file and puts its figures.
+     *
+     * @return whether it could be read; if not, {@link #problem} tells why
+     */
+    boolean read(ReadBuffer buffer, Reading into) {
+        try {
+            int length = buffer.fill(channel, false);
+            parser.parse(buffer.bytes(), length, into);
+            failures = 0;
+            return true;
+        } catch (IOException e) {
+            failures++;
+            problem = path.getFileName() + ": "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return false;
+        }
+    }
+
+    /** Whether the file failed so often that it is no longer read. */
+    boolean isGivenUp() {
+        return failures >= TRIES;
+    }
+
+    /** Why the file could last not be read; empty if it always could. */
+    String problem() {
+        return problem;
+    }
+
+    /**
+     * Opens the file once more if its channel was closed under it: a thread that is interrupted while it reads closes the
+     * channel (see {@link java.nio.channels.InterruptibleChannel}).
+     *
+     * @return whether the file is open again
+     */
+    boolean reopenIfClosed() {
+        if (channel.isOpen() || hasStateInDescriptor) {
+            return false;
+        }
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            return true;
+        } catch (IOException e) {
+            problem = path.getFileName() + ": cannot be opened again: " + e.getMessage();
+            return false;
+        }
+    }
+
+    /** From now on reads through a descriptor that the kernel keeps a state for, so that no other can stand in for it. */
+    void readThrough(FileChannel stateful) {
+        close();
+        channel = stateful;
+        hasStateInDescriptor = true;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        close(path, channel);
+    }
+
+    static void close(Path path, FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new CgroupReadException(path, "cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

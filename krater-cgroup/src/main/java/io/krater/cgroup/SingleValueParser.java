@@ -1,0 +1,31 @@
+package io.krater.cgroup;
+
+import java.util.Set;
+
+/**
+ * A file that holds one number and a line's end, such as {@code memory.current}:
+ *
+ * <pre>
+ * 1036288
+ * </pre>
+ */
+final class SingleValueParser implements FileParser {
+    private final Column column;
+    private final int index;
+
+    SingleValueParser(Column column) {
+        this.column = column;
+        this.index = column.index();
+    }
+
+    @Override
+    public void parse(byte[] bytes, int length, Reading into) {
+        long value = Decimal.parse(bytes, 0, length, (byte) '\n');
+        into.put(index, length > 0 && bytes[length - 1] == '\n' ? value : Decimal.NONE);
+    }
+
+    @Override
+    public Set<Column> columns() {
+        return Set.of(column);
+    }
+}
