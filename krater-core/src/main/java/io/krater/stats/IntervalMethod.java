@@ -3,7 +3,20 @@ package io.krater.stats;
 /** How an {@link Interval} was made. */
 public enum IntervalMethod {
     /** Student's t on the mean of one sample. */
-    T("t");
+    T("t"),
+    /** Welch's t on the difference of two means, the variances not assumed equal. */
+    WELCH("Welch"),
+    /** Student's t on the mean of differences within blocks. */
+    PAIRED_T("paired t"),
+    /**
+     * Bias-corrected and accelerated bootstrap (Efron 1987), widened for small samples as Hesterberg (2015) does for the
+     * percentile interval.
+     */
+    BCA("BCa"),
+    /** Clopper and Pearson's exact interval of a proportion (1934). */
+    CLOPPER_PEARSON("Clopper-Pearson"),
+    /** Two order statistics whose binomial coverage is at least the level. */
+    ORDER_STATISTICS("order statistics");
 
     private final String label;
 

@@ -20,11 +20,7 @@ record Moments(int n, double mean, double squares) {
             return new Moments(0, 0, 0);
         }
         double origin = values[0];
-        double sum = 0;
-        for (double v : values) {
-            sum += v - origin;
-        }
-        double mean = origin + sum / n;
+        double mean = origin + meanFrom(origin, values);
         double squares = 0;
         double residue = 0;
         for (double v : values) {
@@ -32,8 +28,7 @@ record Moments(int n, double mean, double squares) {
             squares += deviation * deviation;
             residue += deviation;
         }
-        boolean constant = sum == 0 && squares == 0;
-        return new Moments(n, mean, constant ? 0 : Math.max(0, squares - residue * residue / n));
+        return new Moments(n, mean, Math.max(0, squares - residue * residue / n));
     }
 
     /** The unbiased variance, divisor n - 1; needs two values. */
@@ -49,5 +44,19 @@ record Moments(int n, double mean, double squares) {
     /** The squared standard error of the mean; needs two values. */
     double varianceOfMean() {
         return variance() / n;
+    }
+
+    /** mean(a) - mean(b) of non-empty samples, without the rounding error of an offset that both have. */
+    static double differenceOfMeans(Sample a, Sample b) {
+        double origin = a.get(0);
+        return meanFrom(origin, a.raw()) - meanFrom(origin, b.raw());
+    }
+
+    private static double meanFrom(double origin, double[] values) {
+        double sum = 0;
+        for (double v : values) {
+            sum += v - origin;
+        }
+        return sum / values.length;
     }
 }

@@ -7,8 +7,12 @@ final class Reasons {
     static <T> Computed<T> tooFew(String what, int needed, int were) {
         return Computed.not(
                 Obstacle.TOO_FEW_VALUES,
-                what + " needs at least " + needed + (needed == 1 ? " trial" : " trials") + ", there "
-                        + (were == 1 ? "is 1" : "are " + were));
+                what + " needs at least " + needed + (needed == 1 ? " trial" : " trials") + ", there " + count(were));
+    }
+
+    /** "is 1" or "are 7". */
+    static String count(int were) {
+        return were == 1 ? "is 1" : "are " + were;
     }
 
     static <T> Computed<T> noSpread(String what, double value) {

@@ -95,6 +95,11 @@ public final class Sample {
         return IntStream.range(1, values.length).allMatch(i -> values[i] == values[0]);
     }
 
+    /** Returns a sample of computed values, which may be smaller than a measured one. */
+    static Sample derived(double... values) {
+        return new Sample(values, null);
+    }
+
     /** Returns a sample with every value multiplied by a factor, in the same blocks. */
     Sample scaled(double factor) {
         return new Sample(Arrays.stream(values).map(v -> v * factor).toArray(), blocks);

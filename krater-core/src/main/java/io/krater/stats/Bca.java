@@ -1,0 +1,71 @@
+package io.krater.stats;
+
+import java.util.Arrays;
+
+/**
+ * The bias-corrected and accelerated interval (Efron 1987) from a bootstrap distribution.
+ *
+ * <p>At n trials a bootstrap distribution is too narrow by √((n-1)/n) and has a normal's tails where a t's are due; plain
+ * BCa intervals of a mean at n = 10 cover 88 % instead of 95 %. {@link #widened} takes the tail probabilities that mend
+ * this (Hesterberg 2015, "What teachers should know about the bootstrap", section 4.3).
+ */
+final class Bca {
+    private Bca() {}
+
+    /** The share to cut off at both ends together, widened for samples of this size. */
+    static double widened(double alpha, int n) {
+        double t = StudentT.critical(1 - alpha, n - 1.0);
+        return 2 * Normal.survival(Math.sqrt(n / (n - 1.0)) * t);
+    }
+
+    /**
+     * The limits.
+     *
+     * @param resamples the statistic of every resample; sorted by this method
+     * @param estimate the statistic of the sample itself
+     * @param acceleration see {@link #acceleration}
+     * @param alpha the share to cut off at both ends together
+     * @return low and high, or empty where all resamples lie on one side of the estimate
+     */
+    static double[] limits(double[] resamples, double estimate, double acceleration, double alpha) {
+        Arrays.sort(resamples);
+        double below = Ranks.firstAtLeast(resamples, estimate);
+        double atMost = Ranks.firstAbove(resamples, estimate);
+        double share = (below + atMost) / 2 / resamples.length;
+        if (share <= 0 || share >= 1) {
+            return new double[0];
+        }
+        double bias = Normal.quantile(share);
+        double z = Normal.quantile(alpha / 2);
+        return new double[] {
+            Quantile.ofSorted(resamples, moved(bias, z, acceleration)),
+            Quantile.ofSorted(resamples, moved(bias, -z, acceleration))
+        };
+    }
+
+    private static double moved(double bias, double z, double acceleration) {
+        double sum = bias + z;
+        return Normal.cumulative(bias + sum / (1 - acceleration * sum));
+    }
+
+    /**
+     * The acceleration of a statistic of one or several independent samples, from its jackknife values: for each sample,
+     * the statistic with each of its trials left out in turn. With one sample this is Efron's formula; with several, the
+     * empirical influences of all samples are pooled (Davison and Hinkley 1997, section 5.3.2).
+     */
+    static double acceleration(double[]... jackknife) {
+        double cubes = 0;
+        double squares = 0;
+        for (double[] left : jackknife) {
+            double n = left.length;
+            double mean = Moments.of(left).mean();
+            for (double value : left) {
+                double influence = (n - 1) * (mean - value) / n;
+                cubes += influence * influence * influence;
+                squares += influence * influence;
+            }
+        }
+        // all influences 0: a statistic that no trial moves is not skewed either
+        return squares == 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares));
+    }
+}

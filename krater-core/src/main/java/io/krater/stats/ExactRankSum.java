@@ -1,0 +1,79 @@
+package io.krater.stats;
+
+/**
+ * Exact null distributions of sums of ranks, conditional on the ties that are there (the shift algorithm of Streitberg
+ * and Röhmel 1986). Only additions of probabilities, so no digits are lost.
+ */
+final class ExactRankSum {
+    private ExactRankSum() {}
+
+    /**
+     * The two-sided p of a sum over a random subset: twice the smaller tail, both including the observed sum.
+     *
+     * @param doubled twice the rank of every value
+     * @param chosen the size of the subset, at most half of all
+     * @param observed twice the subset's observed sum of ranks
+     */
+    static double ofSubset(int[] doubled, int chosen, long observed) {
+        int total = 0;
+        for (int rank : doubled) {
+            total += rank;
+        }
+        // share[k][s]: of all subsets so far, the probability that one has k elements and sum s
+        double[][] share = new double[chosen + 1][total + 1];
+        share[0][0] = 1;
+        int n = doubled.length;
+        for (int seen = 0; seen < n; seen++) {
+            // the next value is taken by chance (chosen - k) / (n - seen): sampling without replacement
+            int rank = doubled[seen];
+            for (int k = Math.min(chosen, seen + 1); k >= 0; k--) {
+                advance(share, k, rank, chosen, n - seen);
+            }
+        }
+        return twoSided(share[chosen], observed);
+    }
+
+    private static void advance(double[][] share, int k, int rank, int chosen, double left) {
+        double keep = 1 - (chosen - k) / left;
+        double take = k > 0 ? (chosen - k + 1) / left : 0;
+        double[] to = share[k];
+        double[] from = share[Math.max(0, k - 1)];
+        for (int s = to.length - 1; s >= rank; s--) {
+            to[s] = to[s] * keep + from[s - rank] * take;
+        }
+        for (int s = Math.min(rank, to.length) - 1; s >= 0; s--) {
+            to[s] *= keep;
+        }
+    }
+
+    /**
+     * The two-sided p of a sum over ranks whose signs are tossed by a fair coin.
+     *
+     * @param doubled twice the rank of every value
+     * @param observed twice the observed sum of the ranks with a positive sign
+     */
+    static double ofSigns(int[] doubled, long observed) {
+        int total = 0;
+        for (int rank : doubled) {
+            total += rank;
+        }
+        double[] share = new double[total + 1];
+        share[0] = 1;
+        for (int rank : doubled) {
+            for (int s = total; s >= 0; s--) {
+                share[s] = 0.5 * (share[s] + (s >= rank ? share[s - rank] : 0));
+            }
+        }
+        return twoSided(share, observed);
+    }
+
+    private static double twoSided(double[] share, long observed) {
+        double atMost = 0;
+        double atLeast = 0;
+        for (int s = 0; s < share.length; s++) {
+            atMost += s <= observed ? share[s] : 0;
+            atLeast += s >= observed ? share[s] : 0;
+        }
+        return Math.min(1, 2 * Math.min(atMost, atLeast));
+    }
+}
