@@ -46,14 +46,14 @@ public final class CgroupReader implements ColumnReader {
     private final ReadBuffer buffer = new ReadBuffer();
     private final Set<String> unreadable = new LinkedHashSet<>();
     private final Map<Column.Pace, Set<Column>> columns = new EnumMap<>(Column.Pace.class);
-    private final OpenFile[] fast;
-    private final OpenFile[] slow;
+    private final ParsedFile[] fast;
+    private final ParsedFile[] slow;
     private @Nullable String ended;
 
     private CgroupReader(Path path) {
         this.path = path;
         this.identity = CgroupIdentity.of(path);
-        List<OpenFile> opened = new ArrayList<>();
+        List<ParsedFile> opened = new ArrayList<>();
         try {
             this.fast = open(Column.Pace.FAST, opened);
             this.slow = open(Column.Pace.SLOW, opened);
@@ -64,7 +64,7 @@ public final class CgroupReader implements ColumnReader {
                 throw new CgroupReadException(path, "cgroup removed");
             }
         } catch (CgroupReadException e) {
-            opened.forEach(OpenFile::close);
+            opened.forEach(ParsedFile::close);
             throw e;
         }
     }
@@ -78,7 +78,7 @@ public final class CgroupReader implements ColumnReader {
         return new CgroupReader(cgroup);
     }
 
-    private OpenFile[] open(Column.Pace pace, List<OpenFile> opened) {
+    private ParsedFile[] open(Column.Pace pace, List<ParsedFile> opened) {
         Set<Column> found = EnumSet.noneOf(Column.class);
         int before = opened.size();
         for (String name : CgroupFormat.files(pace)) {
@@ -90,17 +90,17 @@ public final class CgroupReader implements ColumnReader {
             if (present.isEmpty()) {
                 file.close();
             } else {
-                opened.add(file.with(CgroupFormat.parser(name, present)));
+                opened.add(new ParsedFile(file, CgroupFormat.parser(name, present)));
                 found.addAll(present);
             }
         }
         columns.put(pace, Collections.unmodifiableSet(found));
-        return opened.subList(before, opened.size()).toArray(OpenFile[]::new);
+        return opened.subList(before, opened.size()).toArray(ParsedFile[]::new);
     }
 
     private @Nullable OpenFile open(String name) {
         try {
-            return OpenFile.openIfPresent(path.resolve(name), CgroupFormat.parser(name));
+            return OpenFile.openIfPresent(path.resolve(name));
         } catch (AccessDeniedException e) {
             unreadable.add(name + ": permission denied");
             return null;
@@ -109,7 +109,7 @@ public final class CgroupReader implements ColumnReader {
 
     private Set<Column> columnsOf(String name, OpenFile file) {
         Reading first = new Reading();
-        if (!file.read(buffer, first)) {
+        if (!new ParsedFile(file, CgroupFormat.parser(name)).read(buffer, first)) {
             unreadable.add(file.problem());
         }
         Set<Column> present = CgroupFormat.columns(name);
@@ -163,13 +163,13 @@ public final class CgroupReader implements ColumnReader {
 
     @Override
     public void read(Column.Pace pace, Reading into) {
-        OpenFile[] files = pace == Column.Pace.FAST ? fast : slow;
+        ParsedFile[] files = pace == Column.Pace.FAST ? fast : slow;
         boolean interrupted = false;
-        for (OpenFile file : files) {
+        for (ParsedFile file : files) {
             if (ended != null) {
                 break;
             }
-            if (!file.isGivenUp() && !file.read(buffer, into)) {
+            if (!file.file().isGivenUp() && !file.read(buffer, into)) {
                 interrupted |= recover(file, into);
             }
         }
@@ -179,12 +179,12 @@ public final class CgroupReader implements ColumnReader {
     }
 
     /** Finds out why a file failed; tells whether the thread was interrupted, which is cleared for the reads to come. */
-    private boolean recover(OpenFile file, Reading into) {
+    private boolean recover(ParsedFile file, Reading into) {
         boolean interrupted = Thread.interrupted();
         if (identity.isGone()) {
             ended = "cgroup removed";
-        } else if (!file.reopenIfClosed() || !file.read(buffer, into)) {
-            unreadable.add(file.problem());
+        } else if (!file.file().reopenIfClosed() || !file.read(buffer, into)) {
+            unreadable.add(file.file().problem());
         }
         return interrupted;
     }
@@ -196,9 +196,9 @@ public final class CgroupReader implements ColumnReader {
      * @return whether the kernel did; if not, the peak remains that of the cgroup's whole life
      */
     public boolean resetPeak() {
-        for (OpenFile file : slow) {
-            if (file.path().endsWith(Column.MEMORY_PEAK.file())) {
-                return reset(file);
+        for (ParsedFile file : slow) {
+            if (file.file().path().endsWith(Column.MEMORY_PEAK.file())) {
+                return reset(file.file());
             }
         }
         return false;
@@ -244,10 +244,10 @@ public final class CgroupReader implements ColumnReader {
 
     @Override
     public void close() {
-        for (OpenFile file : fast) {
+        for (ParsedFile file : fast) {
             file.close();
         }
-        for (OpenFile file : slow) {
+        for (ParsedFile file : slow) {
             file.close();
         }
     }

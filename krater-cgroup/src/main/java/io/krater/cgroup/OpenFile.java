@@ -13,16 +13,17 @@ final class OpenFile implements AutoCloseable {
     /** A file that fails so often in a row is not asked again: each refusal costs an exception. */
     private static final int TRIES = 3;
 
+    /** What {@link #fill} returns instead of a length. */
+    static final int FAILED = -1;
+
     private final Path path;
-    private final FileParser parser;
     private FileChannel channel;
     private boolean hasStateInDescriptor;
     private int failures;
     private String problem = "";
 
-    private OpenFile(Path path, FileParser parser, FileChannel channel) {
+    private OpenFile(Path path, FileChannel channel) {
         this.path = path;
-        this.parser = parser;
         this.channel = channel;
     }
 
@@ -32,39 +33,33 @@ final class OpenFile implements AutoCloseable {
      * @throws AccessDeniedException if this user may not read it
      * @throws CgroupReadException if it is there and cannot be opened for another reason, such as too many open files
      */
-    static @Nullable OpenFile openIfPresent(Path path, FileParser parser) throws AccessDeniedException {
+    static @Nullable OpenFile openIfPresent(Path path) throws AccessDeniedException {
         try {
-            return new OpenFile(path, parser, FileChannel.open(path, StandardOpenOption.READ));
+            return new OpenFile(path, FileChannel.open(path, StandardOpenOption.READ));
         } catch (NoSuchFileException absent) {
             return null;
         } catch (AccessDeniedException e) {
             throw e;
         } catch (IOException e) {
-            throw new CgroupReadException(path, "cannot be opened: " + e.getMessage(), e);
+            throw new CgroupReadException(path, "cannot be opened: " + KernelFile.reason(e), e);
         }
     }
 
-    /** The same file with a parser that fits what is in it. */
-    OpenFile with(FileParser fitting) {
-        return new OpenFile(path, fitting, channel);
-    }
-
     /**
-     * Reads the file and puts its figures.
+     * Reads the file into the buffer.
      *
-     * @return whether it could be read; if not, {@link #problem} tells why
+     * @param toEnd see {@link ReadBuffer#fill}
+     * @return its length, or {@link #FAILED}; then {@link #problem} tells why
      */
-    boolean read(ReadBuffer buffer, Reading into) {
+    int fill(ReadBuffer buffer, boolean toEnd) {
         try {
-            int length = buffer.fill(channel, false);
-            parser.parse(buffer.bytes(), length, into);
+            int length = buffer.fill(channel, toEnd);
             failures = 0;
-            return true;
+            return length;
         } catch (IOException e) {
             failures++;
-            problem = path.getFileName() + ": "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-            return false;
+            problem = path.getFileName() + ": " + KernelFile.reason(e);
+            return FAILED;
         }
     }
 
@@ -92,7 +87,7 @@ final class OpenFile implements AutoCloseable {
             channel = FileChannel.open(path, StandardOpenOption.READ);
             return true;
         } catch (IOException e) {
-            problem = path.getFileName() + ": cannot be opened again: " + e.getMessage();
+            problem = path.getFileName() + ": cannot be opened again: " + KernelFile.reason(e);
             return false;
         }
     }

@@ -1,17 +1,42 @@
 package io.krater.cgroup;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Chooses the readers for a target. */
 final class Readers {
     private Readers() {}
 
-    static List<ColumnReader> open(SampleTarget target) {
-        if (target.cgroup().isPresent()) {
-            return List.of(CgroupReader.open(target.cgroup().get()));
+    static List<ColumnReader> open(SampleTarget target, TimeSource time) {
+        List<ColumnReader> readers = new ArrayList<>();
+        try {
+            if (target.cgroup().isPresent()) {
+                openCgroup(target.cgroup().get(), time, readers);
+            } else if (target.pid().isPresent()) {
+                readers.add(ProcReader.ofTree(target.pid().getAsLong(), time));
+            } else {
+                throw new UnsupportedOperationException("the host cannot be sampled as yet");
+            }
+            return readers;
+        } catch (CgroupReadException e) {
+            readers.forEach(ColumnReader::close);
+            throw e;
         }
-        throw new UnsupportedOperationException("only cgroups can be sampled as yet");
+    }
+
+    /** Without a memory controller, memory is summed over the cgroup's processes. */
+    private static void openCgroup(Path path, TimeSource time, List<ColumnReader> readers) {
+        CgroupReader cgroup = CgroupReader.open(path);
+        readers.add(cgroup);
+        Set<Column> missing = EnumSet.copyOf(ProcReader.columns());
+        missing.removeAll(cgroup.columns());
+        if (missing.contains(Column.MEMORY_CURRENT)) {
+            readers.add(ProcReader.ofCgroup(path, missing, time));
+        }
     }
 
     /** What stays the same while a target is sampled. */

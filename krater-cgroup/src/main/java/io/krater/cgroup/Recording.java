@@ -172,8 +172,15 @@ public final class Recording {
     }
 
     private void sample(Track track) {
-        if (!isOver() && !track.isEmpty() && !track.sample()) {
-            end(endOfReaders());
+        if (isOver() || track.isEmpty()) {
+            return;
+        }
+        try {
+            if (!track.sample()) {
+                end(endOfReaders());
+            }
+        } catch (CgroupReadException e) {
+            end(e.getMessage() == null ? "cannot be read" : e.getMessage());
         }
     }
 

@@ -84,7 +84,7 @@ public final class Sampler implements AutoCloseable {
                     "slow period must be at least the period, was " + slowPeriod + " for a period of " + period);
         }
         long before = SamplerCost.threadNanos();
-        List<ColumnReader> readers = Readers.open(target);
+        List<ColumnReader> readers = Readers.open(target, time);
         Map<String, String> facts = Readers.facts(target);
         long now = time.nanoTime();
         Recording recording = new Recording(

@@ -1,0 +1,65 @@
+package io.krater.cgroup;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A process and its descendants, from {@code /proc/PID/task/TID/children} (proc_tid_children(5)). A descendant whose
+ * parent has died belongs to init and is not found here.
+ */
+final class TreeMembership implements Membership {
+    private final Path proc;
+    private final long root;
+
+    TreeMembership(Path proc, long root) {
+        this.proc = proc;
+        this.root = root;
+    }
+
+    @Override
+    public Set<Long> pids() {
+        Set<Long> found = new LinkedHashSet<>();
+        Deque<Long> open = new ArrayDeque<>();
+        open.add(root);
+        while (!open.isEmpty()) {
+            long pid = open.remove();
+            if (found.add(pid)) {
+                addChildren(tasks(pid), open);
+            }
+        }
+        return found;
+    }
+
+    private static void addChildren(Path tasks, Deque<Long> open) {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+            for (Path thread : threads) {
+                for (String child : KernelFile.words(thread.resolve("children"))) {
+                    KernelFile.parseNumber(child).ifPresent(open::add);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException ended) {
+            // a process that ends meanwhile has no children any more
+        }
+    }
+
+    @Override
+    public String limitation() {
+        Optional<String> children =
+                KernelFile.text(tasks(root).resolve(Long.toString(root)).resolve("children"));
+        return children.isPresent() || !Files.exists(tasks(root))
+                ? ""
+                : "descendants are not followed, this kernel has no /proc/PID/task/TID/children";
+    }
+
+    private Path tasks(long pid) {
+        return proc.resolve(Long.toString(pid)).resolve("task");
+    }
+}
