@@ -1,0 +1,151 @@
+package io.krater.result;
+
+import io.krater.metric.Metric;
+import io.krater.plan.TrialId;
+import io.krater.suite.Variant;
+import io.krater.trial.Trial;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a suite gave: its description, where and when it ran, and its trials. Immutable and thread-safe. Samples are held
+ * as columns: a thousand trials of a thousand samples take about 80 MB.
+ */
+public final class SuiteResult {
+    private static final Comparator<Trial> PLAN_ORDER = Comparator.comparingInt(Trial::position)
+            .thenComparing(trial -> trial.id().environment())
+            .thenComparing(trial -> trial.id().variant())
+            .thenComparing(trial -> trial.id().number());
+
+    private final SuiteDescription suite;
+    private final OptionalLong seed;
+    private final List<Part> parts;
+    private final List<Trial> trials;
+    private final List<Trial> earlierAttempts;
+    private final Map<TrialId, String> runs;
+    private final List<String> warnings;
+
+    SuiteResult(
+            SuiteDescription suite,
+            OptionalLong seed,
+            List<Part> parts,
+            List<StoredTrial> trials,
+            List<Trial> earlierAttempts,
+            List<String> warnings) {
+        this.suite = suite;
+        this.seed = seed;
+        this.parts = List.copyOf(parts);
+        this.trials = trials.stream().map(StoredTrial::trial).sorted(PLAN_ORDER).toList();
+        this.earlierAttempts = List.copyOf(earlierAttempts);
+        this.runs = new LinkedHashMap<>();
+        trials.forEach(stored -> runs.put(stored.trial().id(), stored.run()));
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a suite's results folder. A run may be writing to it meanwhile. Files that cannot be read are left out and
+     * told of in {@link #warnings}.
+     *
+     * @param folder the suite's own folder, the one that holds {@code suite.json}
+     * @throws ResultException if nothing there can be read, or a newer version of the library wrote it
+     */
+    public static SuiteResult read(Path folder) {
+        return new FolderReader(folder).read();
+    }
+
+    /** The suite that ran. */
+    public SuiteDescription suite() {
+        return suite;
+    }
+
+    /** Seed of the trials' order; empty where the results do not say. */
+    public OptionalLong seed() {
+        return seed;
+    }
+
+    /** The suite's starts, oldest first; more than one where it was resumed. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** Name of the run that made a trial: {@link Part#run} of the part it belongs to. */
+    public Optional<String> runOf(TrialId id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    /** All trials, each with its latest attempt, in the plan's order. */
+    public List<Trial> trials() {
+        return trials;
+    }
+
+    /** Attempts that failed and were followed by another attempt of the same trial, oldest first. */
+    public List<Trial> earlierAttempts() {
+        return earlierAttempts;
+    }
+
+    /** What could not be read, and other reasons to look twice, a sentence each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** All cells, variant by variant, each in the order of the suite's environments; also those without a trial yet. */
+    public List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (Variant variant : suite.workload().variants()) {
+            for (SuiteDescription.DescribedEnvironment environment : suite.environments()) {
+                cells.add(cell(environment.name(), variant));
+            }
+        }
+        return cells;
+    }
+
+    /** A cell; empty where the suite has no such environment or variant. */
+    public Optional<Cell> cell(String environment, String variant) {
+        boolean known = suite.environments().stream()
+                .anyMatch(described -> described.name().equals(environment));
+        return suite.workload().variants().stream()
+                .filter(described -> known && described.label().equals(variant))
+                .findFirst()
+                .map(found -> cell(environment, found));
+    }
+
+    /** A metric's values in the completed trials of a cell that have it, in the plan's order. */
+    public List<TrialValue> values(Metric metric, String environment, String variant) {
+        List<TrialValue> values = new ArrayList<>();
+        for (Trial trial : trials) {
+            if (trial.outcome().isCompleted() && isOf(trial, environment, variant)) {
+                OptionalDouble value = metric.of(trial);
+                if (value.isPresent()) {
+                    values.add(new TrialValue(trial.id(), trial.position(), trial.block(), value.getAsDouble()));
+                }
+            }
+        }
+        return values;
+    }
+
+    private Cell cell(String environment, Variant variant) {
+        List<Trial> completed = new ArrayList<>();
+        List<Trial> failed = new ArrayList<>();
+        for (Trial trial : trials) {
+            if (isOf(trial, environment, variant.label())) {
+                (trial.outcome().isCompleted() ? completed : failed).add(trial);
+            }
+        }
+        List<Trial> earlier = earlierAttempts.stream()
+                .filter(trial -> isOf(trial, environment, variant.label()))
+                .toList();
+        return new Cell(environment, variant, completed, failed, earlier);
+    }
+
+    private static boolean isOf(Trial trial, String environment, String variant) {
+        return trial.id().environment().equals(environment)
+                && trial.id().variant().equals(variant);
+    }
+}

@@ -1,0 +1,59 @@
+package io.krater.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.krater.cgroup.Column;
+import io.krater.cgroup.SampleSeries;
+import io.krater.cgroup.SampleSet;
+import io.krater.trial.Trial;
+import java.util.Map;
+
+/** Compares trials to the last sample; series have no equality of their own. */
+final class SameTrial {
+    private SameTrial() {}
+
+    static void assertSame(Trial actual, Trial expected) {
+        assertThat(withoutSamples(actual)).isEqualTo(withoutSamples(expected));
+        assertThat(actual.samples().keySet())
+                .containsExactlyElementsOf(expected.samples().keySet());
+        expected.samples().forEach((scope, set) -> {
+            SampleSet got = java.util.Objects.requireNonNull(actual.samples().get(scope));
+            assertThat(got.facts()).isEqualTo(set.facts());
+            assertThat(got.scope()).isEqualTo(set.scope());
+            assertThat(new long[] {got.ticks(), got.lateTicks(), got.maxLatenessNanos(), got.samplerCpuNanos()})
+                    .containsExactly(set.ticks(), set.lateTicks(), set.maxLatenessNanos(), set.samplerCpuNanos());
+            assertSame(got.fast(), set.fast());
+            assertSame(got.slow(), set.slow());
+        });
+    }
+
+    static void assertSame(SampleSeries actual, SampleSeries expected) {
+        assertThat(actual.size()).isEqualTo(expected.size());
+        assertThat(actual.origins()).isEqualTo(expected.origins());
+        assertThat(actual.columns()).containsExactlyElementsOf(expected.columns());
+        for (int row = 0; row < expected.size(); row++) {
+            assertThat(actual.epochNanos(row)).isEqualTo(expected.epochNanos(row));
+            for (Column column : expected.columns()) {
+                assertThat(actual.value(column, row)).isEqualTo(expected.value(column, row));
+            }
+        }
+    }
+
+    private static Trial withoutSamples(Trial trial) {
+        return new Trial(
+                trial.id(),
+                trial.position(),
+                trial.block(),
+                trial.variant(),
+                trial.limits(),
+                trial.outcome(),
+                trial.phases(),
+                trial.gate(),
+                trial.report(),
+                trial.log(),
+                Map.of(),
+                trial.clockOffset(),
+                trial.clockStepNanos(),
+                trial.facts());
+    }
+}
