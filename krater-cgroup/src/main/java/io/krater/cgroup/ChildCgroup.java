@@ -26,12 +26,14 @@ public final class ChildCgroup implements AutoCloseable {
 
     private final Path path;
     private final CgroupTree tree;
+    private final Controllers parentControllers;
     private final Map<String, String> unavailable;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<CpuList> affinity = Optional.empty();
 
-    private ChildCgroup(Path path, Map<String, String> unavailable, Pause pause) {
+    private ChildCgroup(Path path, Controllers parentControllers, Map<String, String> unavailable, Pause pause) {
         this.path = path;
+        this.parentControllers = parentControllers;
         this.tree = new CgroupTree(path, pause);
         this.unavailable = unavailable;
     }
@@ -53,18 +55,19 @@ public final class ChildCgroup implements AutoCloseable {
         if (!Files.exists(parent.resolve("cgroup.subtree_control"))) {
             throw new IOException(parent + " is not a cgroup v2 directory");
         }
+        Controllers controllers = new Controllers(parent);
         Map<String, String> unavailable = new TreeMap<>();
         for (String controller : CONTROLLERS) {
-            Controllers.enable(parent, controller).ifPresent(why -> unavailable.put(controller, why));
+            controllers.enable(controller).ifPresent(why -> unavailable.put(controller, why));
         }
         String clean = label.replaceAll("[^A-Za-z0-9_-]", "_");
         clean = SEQUENCE.incrementAndGet() + "-" + clean.substring(0, Math.min(clean.length(), LONGEST_LABEL));
         Path path = parent.resolve(Creator.self().name(prefix, clean));
         Files.createDirectory(path);
-        return new ChildCgroup(path, Collections.unmodifiableMap(unavailable), pause);
+        return new ChildCgroup(path, controllers, Collections.unmodifiableMap(unavailable), pause);
     }
 
-    private static void requirePrefix(String prefix) {
+    static void requirePrefix(String prefix) {
         if (!prefix.matches("[A-Za-z0-9_-]{1,40}")) {
             throw new IllegalArgumentException(
                     "prefix must be 1 to 40 letters, digits, - or _, was \"" + prefix + "\"");
@@ -90,9 +93,8 @@ public final class ChildCgroup implements AutoCloseable {
      * Sets limits, as far as the host lets it, and says what became of each. CPUs that cpuset cannot give are reported
      * as refused, and {@link #enter} then binds with {@code taskset} instead.
      */
-    public LimitReport limit(CgroupLimits limits) {
-        LimitWriter writer = new LimitWriter(path);
-        LimitReport report = writer.write(limits);
+    public synchronized LimitReport limit(CgroupLimits limits) {
+        LimitReport report = new LimitWriter(path, parentControllers).write(limits);
         affinity = report.refused().containsKey(LimitWriter.CPUSET) ? limits.cpus() : Optional.empty();
         return report;
     }

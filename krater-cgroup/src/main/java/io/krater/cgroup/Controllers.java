@@ -4,19 +4,49 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Switching controllers on for the children of a cgroup. */
+/** The controllers that a cgroup can give to its children. Not thread-safe. */
 final class Controllers {
-    private Controllers() {}
+    private final Path parent;
+    private @Nullable CgroupMount mount;
 
-    /** Switches a controller on for a cgroup's children; gives the reason if that is not possible. */
-    static Optional<String> enable(Path parent, String controller) {
+    Controllers(Path parent) {
+        this.parent = parent;
+    }
+
+    Controllers(Path parent, CgroupMount mount) {
+        this.parent = parent;
+        this.mount = mount;
+    }
+
+    /** Controllers that the cgroup has itself, and so could give. */
+    Set<String> available() {
+        return KernelFile.words(parent.resolve("cgroup.controllers"));
+    }
+
+    /** Why a controller cannot be given; empty if the cgroup has it. */
+    Optional<String> whyMissing(String controller) {
+        if (available().contains(controller)) {
+            return Optional.empty();
+        }
+        if (mount == null) {
+            mount = CgroupMount.detect();
+        }
+        return mount.whyMissing(controller)
+                .or(() -> Optional.of("controller " + controller + " is not delegated to " + parent));
+    }
+
+    /** Switches a controller on for the children; gives the reason if that is not possible. */
+    Optional<String> enable(String controller) {
         Path control = parent.resolve("cgroup.subtree_control");
         if (KernelFile.words(control).contains(controller)) {
             return Optional.empty();
         }
-        if (!KernelFile.words(parent.resolve("cgroup.controllers")).contains(controller)) {
-            return Optional.of("controller " + controller + " is not available in " + parent);
+        Optional<String> missing = whyMissing(controller);
+        if (missing.isPresent()) {
+            return missing;
         }
         try {
             KernelFile.write(control, "+" + controller);
@@ -31,7 +61,7 @@ final class Controllers {
     }
 
     /** Whether processes are directly in a cgroup to which the no-internal-processes rule applies: any but the root. */
-    static boolean holdsProcesses(Path cgroup) {
+    private static boolean holdsProcesses(Path cgroup) {
         return !isRealRoot(cgroup)
                 && !KernelFile.words(cgroup.resolve("cgroup.procs")).isEmpty();
     }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 
@@ -45,6 +46,15 @@ public record CpuList(NavigableSet<Integer> cpus) {
         TreeSet<Integer> cpus = new TreeSet<>();
         bits.stream().forEach(cpus::add);
         return new CpuList(cpus);
+    }
+
+    /** As {@link #parse}, or empty if the text is not of this format. */
+    static Optional<CpuList> tryParse(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static void addRange(BitSet bits, String range, String text) {

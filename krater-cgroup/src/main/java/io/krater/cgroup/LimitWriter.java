@@ -12,11 +12,14 @@ final class LimitWriter {
     static final String CPUSET = "cpuset.cpus";
 
     private final Path cgroup;
+    private final Controllers parent;
     private final Map<String, String> applied = new TreeMap<>();
     private final Map<String, String> refused = new TreeMap<>();
 
-    LimitWriter(Path cgroup) {
+    /** @param parent the controllers of the cgroup's parent */
+    LimitWriter(Path cgroup, Controllers parent) {
         this.cgroup = cgroup;
+        this.parent = parent;
     }
 
     LimitReport write(CgroupLimits limits) {
@@ -26,15 +29,24 @@ final class LimitWriter {
             set("memory", "memory.swap.max", "0");
         }
         limits.pids().ifPresent(most -> set("pids", "pids.max", Long.toString(most)));
-        limits.cpus().ifPresent(this::setCpus);
+        limits.cpus().ifPresent(cpus -> {
+            set("cpuset", CPUSET, cpus.toString());
+            if (applied.containsKey(CPUSET)) {
+                takeBackUnlessEffective(cpus);
+            }
+        });
         return new LimitReport(applied, refused);
     }
 
     private void set(String controller, String file, String value) {
-        Path target = cgroup.resolve(file);
-        Optional<String> why = whyNot(controller, target);
+        Optional<String> why = parent.enable(controller);
         if (why.isPresent()) {
             refused.put(file, why.get());
+            return;
+        }
+        Path target = cgroup.resolve(file);
+        if (Files.notExists(target)) {
+            refused.put(file, Files.exists(cgroup) ? "this kernel has no " + file : "the cgroup is gone");
             return;
         }
         try {
@@ -42,33 +54,6 @@ final class LimitWriter {
             applied.put(file, KernelFile.read(target).strip());
         } catch (IOException e) {
             refused.put(file, "the kernel refused " + value + ": " + KernelFile.reason(e));
-        }
-    }
-
-    private Optional<String> whyNot(String controller, Path target) {
-        if (Files.exists(target)) {
-            return Optional.empty();
-        }
-        Path parent = cgroup.toAbsolutePath().getParent();
-        if (!KernelFile.words(cgroup.resolve("cgroup.controllers")).contains(controller) && parent != null) {
-            return Optional.of(Controllers.enable(parent, controller)
-                    .orElse("controller " + controller + " is not on for " + cgroup));
-        }
-        return Optional.of("this kernel has no " + target.getFileName());
-    }
-
-    private void setCpus(CpuList cpus) {
-        Path parent = cgroup.toAbsolutePath().getParent();
-        if (parent != null) {
-            Optional<String> why = Controllers.enable(parent, "cpuset");
-            if (why.isPresent()) {
-                refused.put(CPUSET, why.get());
-                return;
-            }
-        }
-        set("cpuset", CPUSET, cpus.toString());
-        if (applied.containsKey(CPUSET)) {
-            takeBackUnlessEffective(cpus);
         }
     }
 

@@ -24,6 +24,18 @@ public record StaleCgroups(List<Path> removed, Map<Path, String> remaining) {
         remaining = Collections.unmodifiableMap(new TreeMap<>(remaining));
     }
 
+    static StaleCgroups none() {
+        return new StaleCgroups(List.of(), Map.of());
+    }
+
+    StaleCgroups and(StaleCgroups more) {
+        List<Path> allRemoved = new ArrayList<>(removed);
+        allRemoved.addAll(more.removed);
+        Map<Path, String> allRemaining = new TreeMap<>(remaining);
+        allRemaining.putAll(more.remaining);
+        return new StaleCgroups(allRemoved, allRemaining);
+    }
+
     static StaleCgroups remove(Path parent, String prefix, Pause pause) throws IOException {
         Creator self = Creator.self();
         List<Path> removed = new ArrayList<>();

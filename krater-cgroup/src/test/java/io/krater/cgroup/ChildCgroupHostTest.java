@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,12 @@ class ChildCgroupHostTest {
 
     @BeforeEach
     void findParent() {
-        parent = LiveCgroup.parent();
+        parent = LiveCgroup.parent().path();
+    }
+
+    @AfterAll
+    static void tidy() throws IOException {
+        LiveCgroup.tidy();
     }
 
     @Test

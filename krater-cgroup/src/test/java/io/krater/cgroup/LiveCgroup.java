@@ -16,13 +16,20 @@ final class LiveCgroup {
     private LiveCgroup() {}
 
     /** A cgroup under which this process may make children and move processes; skips the test where there is none. */
-    static Path parent() {
-        CgroupMount mount = CgroupMount.detect();
-        Path parent = mount.root().filter(Files::isWritable).orElse(null);
-        assumeThat(parent)
-                .as("skipped: no writable cgroup v2 tree for this user (%s)", mount.mode())
-                .isNotNull();
-        return java.util.Objects.requireNonNull(parent);
+    static CgroupParent parent() {
+        Delegation found = Delegation.find(PREFIX);
+        assumeThat(found.parent())
+                .as("skipped, no place for cgroups: %s", found.tried())
+                .isPresent();
+        return found.parent().orElseThrow();
+    }
+
+    /** Removes the place at the top of the tree, which only tests have a reason to. */
+    static void tidy() throws IOException {
+        Path top = CgroupMount.detect().root().map(root -> root.resolve(PREFIX)).orElse(null);
+        if (top != null && Files.isDirectory(top)) {
+            new CgroupTree(top, Pause.sleeping()).remove();
+        }
     }
 
     /** Waits until the kernel has caught up; real processes leave no other way. */

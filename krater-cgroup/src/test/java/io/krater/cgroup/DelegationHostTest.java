@@ -1,0 +1,150 @@
+package io.krater.cgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What this host lets this user do with cgroups, and that limits set there really bite. */
+@Tag("host")
+class DelegationHostTest {
+    @AfterAll
+    static void tidy() throws IOException {
+        LiveCgroup.tidy();
+    }
+
+    @Test
+    void eitherFindsAPlaceOrSaysWhatWouldHelp() {
+        Delegation found = Delegation.find(LiveCgroup.PREFIX);
+
+        assertThat(found.tried())
+                .isNotEmpty()
+                .allSatisfy(sentence -> assertThat(sentence).isNotBlank());
+        if (found.parent().isEmpty()) {
+            assertThat(found.remedy()).isPresent();
+        }
+    }
+
+    @Test
+    void findsTheSamePlaceAgain() {
+        CgroupParent first = LiveCgroup.parent();
+        CgroupParent second = LiveCgroup.parent();
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void saysOfEveryControllerThatItIsThereOrWhyNot() throws Exception {
+        CgroupParent parent = LiveCgroup.parent();
+        try (ChildCgroup child = parent.child("controllers")) {
+            for (String controller : List.of("cpu", "memory", "io", "pids")) {
+                assertThat(child.controllers().contains(controller))
+                        .as(controller)
+                        .isNotEqualTo(child.unavailableControllers().containsKey(controller));
+                assertThat(parent.missing().containsKey(controller))
+                        .as(controller)
+                        .isEqualTo(child.unavailableControllers().containsKey(controller));
+            }
+        }
+    }
+
+    @Test
+    void measuresTheCpuTimeOfWhatRunsInsideAlone() throws Exception {
+        try (ChildCgroup child = LiveCgroup.parent().child("cpu")) {
+            Process process = spin(child, 200_000);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+            long usec = entry(child.path().resolve("cpu.stat"), "usage_usec");
+            assertThat(usec).isBetween(20_000L, 60_000_000L);
+        }
+    }
+
+    @Test
+    void throttlesAtTheCpuLimit() throws Exception {
+        try (ChildCgroup child = withController("cpu")) {
+            assertThat(child.limit(CgroupLimits.none().withCpuMillis(100)).complete())
+                    .isTrue();
+            Process process = spin(child, 100_000_000);
+            assertThat(LiveCgroup.soon(() -> entry(child.path().resolve("cpu.stat"), "nr_throttled") > 1))
+                    .isTrue();
+
+            child.kill();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void killsAtTheMemoryLimit() throws Exception {
+        try (ChildCgroup child = withController("memory")) {
+            assertThat(child.limit(CgroupLimits.none().withMemoryBytes(8 << 20).withoutSwap())
+                            .applied())
+                    .containsEntry("memory.max", "8388608");
+            Process process = new ProcessBuilder(
+                            child.enter(List.of("dd", "if=/dev/zero", "of=/dev/null", "bs=64M", "count=1"), false))
+                    .start();
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(128 + 9);
+            assertThat(entry(child.path().resolve("memory.events"), "oom_kill")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesMoreProcessesThanTheLimit() throws Exception {
+        try (ChildCgroup child = withController("pids")) {
+            assertThat(child.limit(CgroupLimits.none().withPids(1)).complete()).isTrue();
+            Process process = new ProcessBuilder(
+                            child.enter(List.of("/bin/sh", "-c", "true & wait; echo survived"), false))
+                    .redirectErrorStream(true)
+                    .start();
+
+            assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .containsIgnoringCase("fork");
+            assertThat(entry(child.path().resolve("pids.events"), "max")).isPositive();
+        }
+    }
+
+    @Test
+    void keepsTheHarnessOutOfWhatItMeasures() throws Exception {
+        CgroupParent parent = LiveCgroup.parent();
+        try (ChildCgroup child = parent.child("harness")) {
+            Path own = CgroupMount.detect().own().orElseThrow();
+
+            assertThat(own).isNotEqualTo(parent.path());
+            assertThat(own.startsWith(child.path())).isFalse();
+            parent.harness().ifPresent(harness -> assertThat(own).isEqualTo(harness));
+        }
+    }
+
+    private static ChildCgroup withController(String controller) throws IOException {
+        CgroupParent parent = LiveCgroup.parent();
+        assumeThat(parent.missing())
+                .as("skipped: %s", parent.missing().get(controller))
+                .doesNotContainKey(controller);
+        return parent.child(controller);
+    }
+
+    private static Process spin(ChildCgroup child, int rounds) throws IOException {
+        String loop = "i=0; while [ $i -lt " + rounds + " ]; do i=$((i+1)); done";
+        return new ProcessBuilder(child.enter(List.of("/bin/sh", "-c", loop), false)).start();
+    }
+
+    private static long entry(Path file, String key) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(key + " "))
+                    .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
