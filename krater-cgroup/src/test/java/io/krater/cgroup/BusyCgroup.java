@@ -24,6 +24,7 @@ final class BusyCgroup implements AutoCloseable {
     static BusyCgroup create(String name) {
         try {
             Path path = LiveCgroup.parent()
+                    .path()
                     .resolve(LiveCgroup.PREFIX + "-" + name + "-"
                             + ProcessHandle.current().pid());
             return new BusyCgroup(Files.createDirectory(path));
