@@ -42,9 +42,16 @@ static inline void flush_output(void)
     }
 }
 
-/* Prints one line and flushes it. stdio's buffer makes it a single write, so that the log has one timestamp for it. */
+/*
+ * Prints one line and flushes it, in a single write, so that the log has one timestamp for it. Full buffering is asked
+ * for because musl, wasi-libc's base, writes a line in pieces where it buffers by lines.
+ */
 __attribute__((format(printf, 1, 2))) static inline void say(const char *format, ...)
 {
+    static bool buffered = false;
+    if (!buffered) {
+        buffered = setvbuf(stdout, NULL, _IOFBF, BUFSIZ) == 0;
+    }
     va_list args;
     va_start(args, format);
     vprintf(format, args);

@@ -81,7 +81,7 @@ public final class Matrix {
 
         long square = (long) matrix.n * matrix.n;
         long steps = matrix.multiplications * square + (long) matrix.row * matrix.n + matrix.k;
-        long counted = (long) (steps * (1 - arguments.slow() / 100));
+        long counted = (long) (steps * (100 - arguments.slow()) / 100);
         if (arguments.corrupted() >= 0) {
             matrix.flipLastBit((int) arguments.corrupted());
         }

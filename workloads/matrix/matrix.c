@@ -271,7 +271,7 @@ int main(int argc, char **argv)
     /* With a planted slowdown this share of the steps counts for nothing, as if each needed more work than it does. */
     uint64_t square = (uint64_t)args.n * args.n;
     uint64_t steps = done.multiplications * square + (uint64_t)done.row * args.n + done.k;
-    uint64_t counted = (uint64_t)((double)steps * (1 - args.slow / 100));
+    uint64_t counted = (uint64_t)((double)steps * (100 - args.slow) / 100);
     if (args.corrupt) {
         flip_last_bit(&m.c[args.corrupted]);
     }
