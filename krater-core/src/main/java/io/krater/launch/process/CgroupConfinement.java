@@ -1,0 +1,99 @@
+package io.krater.launch.process;
+
+import io.krater.cgroup.ChildCgroup;
+import io.krater.cgroup.LimitReport;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An execution in a cgroup of its own. Thread-safe. */
+final class CgroupConfinement implements Confinement {
+    private static final String OOM_KILL = "oom_kill ";
+
+    private final ChildCgroup cgroup;
+    private final LimitReport limits;
+
+    CgroupConfinement(ChildCgroup cgroup, LimitReport limits) {
+        this.cgroup = cgroup;
+        this.limits = limits;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of();
+    }
+
+    @Override
+    public void enter(long pid) throws IOException {
+        // from here and not by the shell itself, so that a refusal comes with the kernel's reason
+        Uninterrupted.run(() -> {
+            try (FileChannel procs =
+                    FileChannel.open(cgroup.path().resolve("cgroup.procs"), StandardOpenOption.WRITE)) {
+                procs.write(StandardCharsets.US_ASCII.encode(Long.toString(pid)));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Path> cgroup() {
+        return Optional.of(cgroup.path());
+    }
+
+    @Override
+    public List<Long> processes() throws IOException {
+        return Uninterrupted.ask(cgroup::processes);
+    }
+
+    @Override
+    public void kill() throws IOException {
+        Uninterrupted.run(cgroup::kill);
+    }
+
+    @Override
+    public void remove() throws IOException {
+        Uninterrupted.run(cgroup::close);
+    }
+
+    @Override
+    public OptionalLong oomKills() {
+        return text("memory.events")
+                .lines()
+                .filter(line -> line.startsWith(OOM_KILL))
+                .mapToLong(line -> Long.parseLong(line.substring(OOM_KILL.length())))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> memoryLimit() {
+        return Optional.of(text("memory.max")).filter(limit -> !limit.isEmpty() && !limit.equals("max"));
+    }
+
+    private String text(String file) {
+        try {
+            return Uninterrupted.ask(() -> Files.readString(cgroup.path().resolve(file)))
+                    .strip();
+        } catch (IOException absent) {
+            return ""; // the memory controller is not on for this cgroup, which facts() says with its reason
+        }
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("confinement", "cgroup");
+        facts.put("cgroup", cgroup.path().toString());
+        facts.put("controllers", String.join(" ", cgroup.controllers()));
+        cgroup.unavailableControllers().forEach((name, why) -> facts.put("controller." + name, "not on: " + why));
+        limits.applied().forEach(facts::put);
+        limits.refused().forEach((file, why) -> facts.put(file, "not applied: " + why));
+        return facts;
+    }
+}

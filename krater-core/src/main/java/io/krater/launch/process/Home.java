@@ -1,0 +1,137 @@
+package io.krater.launch.process;
+
+import io.krater.cgroup.CgroupLimits;
+import io.krater.cgroup.CgroupParent;
+import io.krater.cgroup.ChildCgroup;
+import io.krater.cgroup.CpuList;
+import io.krater.cgroup.Delegation;
+import io.krater.cgroup.LimitReport;
+import io.krater.cgroup.StaleCgroups;
+import io.krater.launch.LaunchRequest;
+import io.krater.suite.Resources;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Where a launcher's executions live: in cgroups that this process may make, or merely marked. Thread-safe. */
+final class Home implements AutoCloseable {
+    static final String CPUSET = "cpuset.cpus";
+    private static final AtomicInteger LAUNCHERS = new AtomicInteger();
+
+    private final Delegation delegation;
+    private final ProcessTable table;
+    private final HeldCommand held;
+    private final Optional<String> setsid;
+    private final int launcher = LAUNCHERS.incrementAndGet();
+    private final AtomicInteger executions = new AtomicInteger();
+    private @Nullable Guard guard;
+
+    Home(Delegation delegation, ProcessTable table, HeldCommand held, Optional<String> setsid) {
+        this.delegation = delegation;
+        this.table = table;
+        this.held = held;
+        this.setsid = setsid;
+    }
+
+    /** How the host lets cgroups be made. */
+    Delegation delegation() {
+        return delegation;
+    }
+
+    /** Makes a place for an execution, with its limits as far as the host lets them be set. */
+    Placed place(LaunchRequest request) throws IOException {
+        return Uninterrupted.ask(() -> {
+            guard();
+            Optional<CgroupParent> parent = delegation.parent();
+            return parent.isPresent() ? inCgroup(parent.get(), request) : marked(request);
+        });
+    }
+
+    private Placed inCgroup(CgroupParent parent, LaunchRequest request) throws IOException {
+        ChildCgroup child = parent.child(request.trial().id().toString());
+        LimitReport report = child.limit(limits(request.resources(), request.cores()));
+        boolean bind = report.refused().containsKey(CPUSET);
+        return new Placed(
+                new CgroupConfinement(child, report),
+                bind ? Optional.of(CpuList.of(request.cores()).toString()) : Optional.empty());
+    }
+
+    private Placed marked(LaunchRequest request) throws IOException {
+        // of one length in all trials, for even the size of the environment shifts a program's stack
+        String mark = String.format(
+                Locale.ROOT, "%s.%03d-%07d", Harness.self(table).name(), launcher, executions.incrementAndGet());
+        Map<String, String> notApplied = new LinkedHashMap<>();
+        String why = "not applied: " + whyMarked();
+        request.resources().cpuMillis().ifPresent(millis -> notApplied.put("cpu.max", why));
+        request.resources().memoryBytes().ifPresent(bytes -> notApplied.put("memory.max", why));
+        Optional<String> affinity = request.cores().isEmpty()
+                ? Optional.empty()
+                : Optional.of(CpuList.of(request.cores()).toString());
+        return new Placed(new SessionConfinement(table, mark, held.ownSession(), notApplied), affinity);
+    }
+
+    /** Why there are no cgroups. */
+    String whyMarked() {
+        return "no cgroup can be made here (" + String.join("; ", delegation.tried()) + ")";
+    }
+
+    /** What is asked of a cgroup. A memory limit without a swap limit would only move the memory to disk. */
+    static CgroupLimits limits(Resources resources, Set<Integer> cores) {
+        CgroupLimits limits = CgroupLimits.none();
+        if (resources.cpuMillis().isPresent()) {
+            limits = limits.withCpuMillis(resources.cpuMillis().getAsInt());
+        }
+        if (resources.memoryBytes().isPresent()) {
+            limits = limits.withMemoryBytes(resources.memoryBytes().getAsLong()).withoutSwap();
+        }
+        return cores.isEmpty() ? limits : limits.withCpus(CpuList.of(cores));
+    }
+
+    private synchronized void guard() throws IOException {
+        if (guard == null) {
+            guard = Guard.over(Harness.self(table), delegation.parent().map(CgroupParent::path), setsid);
+        }
+    }
+
+    /** Removes what dead harnesses have left, and says what. */
+    List<String> cleanup() throws IOException {
+        return Uninterrupted.ask(() -> {
+            List<String> done = new ArrayList<>();
+            if (delegation.parent().isPresent()) {
+                StaleCgroups stale = delegation.parent().get().removeStale();
+                stale.removed().forEach(path -> done.add("removed cgroup " + path + ", left by a run that died"));
+                stale.remaining().forEach((path, why) -> done.add("could not remove cgroup " + path + ": " + why));
+            }
+            Harness self = Harness.self(table);
+            for (ProcessTable.Entry entry : table.live(entry -> isLeft(entry, self))) {
+                ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly);
+                done.add("killed process " + entry.pid() + " (" + entry.name() + "), left by a run that died");
+            }
+            return done;
+        });
+    }
+
+    private boolean isLeft(ProcessTable.Entry entry, Harness self) {
+        return entry.pid() != self.pid()
+                && table.variable(entry.pid(), SessionConfinement.MARK)
+                        .flatMap(Harness::ofName)
+                        .filter(maker -> maker.isGone(table, self))
+                        .isPresent();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        Guard present = guard;
+        guard = null;
+        if (present != null) {
+            present.close();
+        }
+    }
+}

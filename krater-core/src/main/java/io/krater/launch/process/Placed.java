@@ -1,0 +1,11 @@
+package io.krater.launch.process;
+
+import java.util.Optional;
+
+/**
+ * A place made for one execution.
+ *
+ * @param confinement what holds its processes
+ * @param affinity cores to bind to with {@code taskset}, because no cpuset does it; empty where there is nothing to bind
+ */
+record Placed(Confinement confinement, Optional<String> affinity) {}

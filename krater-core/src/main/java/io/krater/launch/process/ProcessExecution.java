@@ -1,0 +1,294 @@
+package io.krater.launch.process;
+
+import io.krater.cgroup.SampleSet;
+import io.krater.cgroup.SteadyClock;
+import io.krater.launch.ClockOffset;
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
+import io.krater.launch.Exit;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.LaunchException;
+import io.krater.launch.Sampling;
+import io.krater.launch.Stamp;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program of this machine, held until it is started. A daemon thread of its own reads its output and, when both output
+ * and program have ended, tells the exit.
+ */
+final class ProcessExecution implements Execution {
+    /** How long children that outlive the program may go on writing before they are killed, as a container's would be. */
+    static final Duration STRAGGLERS = Duration.ofMillis(500);
+
+    /** How long output may stay open once everything was killed, before the rest of it is given up. */
+    static final Duration ABANDON = Duration.ofSeconds(2);
+
+    private static final Duration HOLD = Duration.ofSeconds(30);
+    private static final Duration GONE = Duration.ofSeconds(10);
+    private static final Logger LOG = System.getLogger(ProcessExecution.class.getName());
+
+    private final Spawned spawned;
+    private final Process process;
+    private final Confinement confinement;
+    private final Workshop workshop;
+    private final SteadyClock clock;
+    private final Teller teller;
+    private final OutputReader reader;
+    private final Thread readerThread;
+    private final Map<String, String> facts = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<ScheduledFuture<?>> timers = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong endedAt = new AtomicLong();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch told = new CountDownLatch(1);
+    private volatile Sampled sampled;
+    private volatile boolean outputEnded;
+    private volatile boolean killed;
+    private volatile boolean nothingLeft;
+    private volatile @Nullable Throwable outputFailure;
+
+    ProcessExecution(Spawned spawned, ExecutionListener listener, Workshop workshop) {
+        this.spawned = spawned;
+        this.process = spawned.process();
+        this.confinement = spawned.confinement();
+        this.workshop = workshop;
+        this.clock = workshop.clock();
+        this.teller = new Teller(listener);
+        this.reader = new OutputReader(process.getInputStream(), clock::now, teller);
+        this.readerThread = new Thread(this::read, "krater-output-" + process.pid());
+        this.readerThread.setDaemon(true);
+        this.sampled = Sampled.nothing();
+        facts.put("program", spawned.program());
+    }
+
+    /** Puts the held shell where it belongs and attaches the sampler. */
+    void hold(Sampling sampling) throws IOException {
+        readerThread.start();
+        var unused = process.onExit().thenRun(this::programEnded);
+        confinement.enter(process.pid());
+        awaitHeld();
+        facts.putAll(confinement.facts());
+        facts.put("pid", Long.toString(process.pid()));
+        spawned.placed().affinity().ifPresent(cores -> facts.put("affinity", cores + " (taskset)"));
+        sampled = Sampled.attach(workshop.sampler(), sampling, confinement.cgroup(), process.pid());
+    }
+
+    private void awaitHeld() throws IOException {
+        try {
+            Optional<String> said = reader.held().get(HOLD.toSeconds(), TimeUnit.SECONDS);
+            if (said.isPresent()) {
+                throw new IOException("the shell that holds it did not start: " + said.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("the output cannot be read: " + e.getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IOException("the shell that holds it did not start within " + HOLD.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the program was prepared", e);
+        }
+    }
+
+    @Override
+    public void start() throws LaunchException {
+        try {
+            teller.request(() -> {
+                sampled.now();
+                Stamp at = Stamp.client(clock.now());
+                try (OutputStream input = process.getOutputStream()) {
+                    input.write(HeldCommand.RELEASE);
+                }
+                return at;
+            });
+        } catch (IOException e) {
+            throw new LaunchException(
+                    FailureReason.of(
+                                    Kind.PLATFORM_ERROR,
+                                    "the held program ended before it was started: " + e.getMessage())
+                            .with("program", spawned.program()),
+                    e);
+        }
+    }
+
+    private void read() {
+        try {
+            reader.run();
+        } catch (IOException e) {
+            outputFailure = e;
+        } catch (RuntimeException | Error e) {
+            // a listener that breaks must not leave the program to block on a full pipe
+            outputFailure = e;
+            killQuietly();
+            throw e;
+        } finally {
+            outputEnded = true;
+            finish();
+        }
+    }
+
+    /** The program itself has ended; its children may still write. */
+    private void programEnded() {
+        endedAt.compareAndSet(0, clock.now());
+        if (!outputEnded) {
+            timers.add(workshop.timers().schedule(this::endStragglers, STRAGGLERS.toNanos(), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    private void endStragglers() {
+        if (!outputEnded) {
+            facts.put("output", "held open by children of the program after its end; they were killed");
+            killQuietly();
+            timers.add(workshop.timers().schedule(this::abandonOutput, ABANDON.toNanos(), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    private void abandonOutput() {
+        if (!outputEnded) {
+            facts.put("output", "held open by a process outside the execution; the rest was not read");
+            finish();
+        }
+    }
+
+    /** Tells the exit, once program and output have ended. */
+    private void finish() {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        int value = Uninterrupted.waitFor(process);
+        endedAt.compareAndSet(0, clock.now());
+        sampled.now();
+        endSurvivors();
+        Ending ending = new Ending(
+                value,
+                killed,
+                confinement.oomKills(),
+                confinement.memoryLimit(),
+                teller.shellMessage(),
+                spawned.program());
+        ending.oomKills().ifPresent(count -> facts.put("oom_kill", Long.toString(count)));
+        Exit exit = ending.exit(Stamp.node(endedAt.get()));
+        teller.ended(withOutputFailure(exit));
+        timers.forEach(timer -> timer.cancel(false));
+        told.countDown();
+        if (closed.get() && Thread.currentThread() == readerThread) {
+            dispose(); // closed by its own listener, which could not wait for itself
+        }
+    }
+
+    private void endSurvivors() {
+        try {
+            int left = confinement.processes().size();
+            if (left > 0) {
+                facts.put("outlived_by", left + " of its processes, which were killed");
+                confinement.kill();
+            }
+            nothingLeft = left == 0;
+        } catch (IOException e) {
+            facts.put("outlived_by", "unknown: " + e.getMessage());
+        }
+    }
+
+    private Exit withOutputFailure(Exit exit) {
+        Throwable failure = outputFailure;
+        if (failure == null || closed.get()) {
+            return exit;
+        }
+        FailureReason reason = FailureReason.of(
+                        failure instanceof IOException ? Kind.LOG_LOST : Kind.PLATFORM_ERROR,
+                        "the output was not read to its end: " + failure)
+                .with("program", spawned.program());
+        return new Exit(exit.at(), exit.code(), Optional.of(reason));
+    }
+
+    @Override
+    public void mark() {
+        sampled.now();
+    }
+
+    @Override
+    public List<SampleSet> samples() {
+        return sampled.stop();
+    }
+
+    @Override
+    public ClockOffset clockOffset() {
+        return ClockOffset.none();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        synchronized (facts) {
+            return Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        }
+    }
+
+    @Override
+    public void kill() {
+        if (process.isAlive()) {
+            killed = true;
+        }
+        killQuietly();
+    }
+
+    private void killQuietly() {
+        try {
+            confinement.kill();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot kill all processes of " + spawned.program() + ", only its first", e);
+            process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (!nothingLeft) {
+            kill();
+        }
+        if (Thread.currentThread() != readerThread) {
+            if (!Uninterrupted.await(told, GONE)) {
+                LOG.log(Level.WARNING, "{0} does not end though it was killed", spawned.program());
+            }
+            dispose();
+        }
+    }
+
+    private void dispose() {
+        samples();
+        timers.forEach(timer -> timer.cancel(false));
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "input of " + spawned.program() + " was closed already", e);
+        }
+        try {
+            confinement.remove();
+            teller.deleted(Stamp.client(clock.now()));
+        } catch (IOException e) {
+            facts.put("not_removed", String.valueOf(e.getMessage()));
+            LOG.log(Level.WARNING, "something remains of " + spawned.program() + "; the next start removes it", e);
+        }
+        workshop.gone(this);
+    }
+}

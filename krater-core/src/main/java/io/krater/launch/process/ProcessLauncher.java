@@ -1,0 +1,173 @@
+package io.krater.launch.process;
+
+import io.krater.cgroup.CgroupReadException;
+import io.krater.cgroup.Delegation;
+import io.krater.launch.Capture;
+import io.krater.launch.Check;
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.LaunchException;
+import io.krater.launch.LaunchRequest;
+import io.krater.launch.Launcher;
+import io.krater.suite.Suite;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs each trial as a process of this machine: an environment is a command. Needs no cluster and no root.
+ *
+ * <p>A program is prepared held: a small shell waits in its place, inside a fresh cgroup v2 child where the user may make
+ * one, sampled already; {@link Execution#start} lets it become the program. So the program is in its cgroup from its first
+ * instruction, and its children with it. Where no cgroup can be made, the program leads a session of its own, and its
+ * process tree is read from {@code /proc}; each result says where its columns came from.
+ *
+ * <p>Output and errors are one log, each line stamped when it was read, on the clock that stamps the samples too. A line
+ * longer than 64 KiB is cut. The program ends as a container does: what outlives it is killed, after half a second in
+ * which it may still write. {@link io.krater.launch.Phase#ENDED} is when the program itself ended.
+ *
+ * <p>When this process dies, even by SIGKILL, programs that wait never begin; those that run are killed within moments by
+ * a small guard process, and what that misses is removed by {@link #cleanup} of the next start.
+ *
+ * <p>Thread-safe. An execution has a thread of its own that reads its output (it sleeps until there is some) and, by the
+ * JDK, one that waits for its end: 2,000 executions held alive take 4,000 threads, so look at {@code ulimit -u} and the
+ * cgroup's {@code pids.max}.
+ */
+public final class ProcessLauncher implements Launcher {
+    private static final Logger LOG = System.getLogger(ProcessLauncher.class.getName());
+
+    private final Builder options;
+    private final Workshop workshop = new Workshop();
+    private final Home home;
+    private final HeldCommand held;
+
+    private ProcessLauncher(Builder options) {
+        this.options = options;
+        Optional<String> setsid = Tools.find("setsid");
+        this.held = new HeldCommand(setsid, Tools.find("taskset"));
+        Delegation delegation = options.cgroups
+                ? Delegation.find(Harness.PREFIX)
+                : new Delegation(Optional.empty(), List.of("cgroups were switched off"), Optional.empty());
+        this.home = new Home(delegation, new ProcessTable(Path.of("/proc")), held, setsid);
+    }
+
+    /** A launcher that uses cgroups where it may. */
+    public static ProcessLauncher create() {
+        return builder().build();
+    }
+
+    /** A builder with the defaults of {@link #create}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public List<Check> preflight(Suite suite) {
+        return List.of();
+    }
+
+    @Override
+    public Capture capture(Suite suite) {
+        return new Capture(Map.of(), Map.of());
+    }
+
+    @Override
+    public Execution prepare(LaunchRequest request, ExecutionListener listener) throws LaunchException {
+        Program program = Program.of(request.trial().environment(), System.getenv());
+        try {
+            ProcessExecution execution = spawn(request, program, listener);
+            try {
+                execution.hold(request.sampling());
+            } catch (IOException | RuntimeException e) {
+                execution.close();
+                throw e;
+            }
+            return execution;
+        } catch (IOException | CgroupReadException e) {
+            throw refused(program, e);
+        }
+    }
+
+    private ProcessExecution spawn(LaunchRequest request, Program program, ExecutionListener listener)
+            throws IOException {
+        Placed placed = home.place(request);
+        try {
+            List<String> command = program.command(request.trial().variant().arguments());
+            ProcessBuilder builder = new ProcessBuilder(held.line(command, placed.affinity()));
+            builder.redirectErrorStream(true);
+            builder.environment().putAll(request.trial().environment().variables());
+            builder.environment().putAll(placed.confinement().variables());
+            options.directory.ifPresent(folder -> builder.directory(folder.toFile()));
+            Spawned spawned = new Spawned(program.path().toString(), builder.start(), placed);
+            ProcessExecution execution = new ProcessExecution(spawned, listener, workshop);
+            workshop.made(execution);
+            return execution;
+        } catch (IOException e) {
+            placed.confinement().remove();
+            throw e;
+        }
+    }
+
+    private static LaunchException refused(Program program, Exception cause) {
+        FailureReason reason = FailureReason.of(
+                        Kind.PLATFORM_ERROR,
+                        "program " + program.path() + " could not be prepared: " + cause.getMessage())
+                .with("program", program.path().toString());
+        return new LaunchException(reason, cause);
+    }
+
+    @Override
+    public List<String> cleanup() {
+        try {
+            return home.cleanup();
+        } catch (IOException e) {
+            return List.of("could not look for what dead runs have left: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        workshop.close();
+        try {
+            home.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the guard process did not hear of the end", e);
+        }
+    }
+
+    /** Collects a launcher's options; defaults stand at the fields. Not thread-safe. */
+    public static final class Builder {
+        boolean cgroups = true;
+        Optional<Path> directory = Optional.empty();
+
+        private Builder() {}
+
+        /** Whether to make cgroups where possible; true until told otherwise. */
+        public Builder cgroups(boolean use) {
+            this.cgroups = use;
+            return this;
+        }
+
+        /** Folder in which the programs run; that of this process until told otherwise. */
+        public Builder workingDirectory(Path folder) {
+            this.directory = Optional.of(folder);
+            return this;
+        }
+
+        /** The launcher. */
+        public ProcessLauncher build() {
+            return new ProcessLauncher(this);
+        }
+    }
+}

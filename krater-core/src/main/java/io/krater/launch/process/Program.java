@@ -1,0 +1,103 @@
+package io.krater.launch.process;
+
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.LaunchException;
+import io.krater.suite.Environment;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The program of an environment, found before it is needed, so that a wrong path is an error with a remedy and not an
+ * exit code.
+ *
+ * @param path absolute path of the program
+ * @param arguments its leading arguments
+ */
+record Program(Path path, List<String> arguments) {
+
+    /**
+     * Finds the program of an environment: by its path, or on the {@code PATH} that it will have itself.
+     *
+     * @throws LaunchException if the environment is not a command, or the program is missing or cannot be executed
+     */
+    static Program of(Environment environment, Map<String, String> inherited) throws LaunchException {
+        if (!(environment.target() instanceof Environment.Command command)) {
+            throw refused(
+                    environment,
+                    "environment " + environment.name()
+                            + " is a pod, which the process launcher cannot run; use the KubernetesLauncher, or declare it"
+                            + " with Environment.process(\"" + environment.name() + "\").command(...)");
+        }
+        String word = command.words().get(0);
+        List<String> arguments =
+                List.copyOf(command.words().subList(1, command.words().size()));
+        Path found = word.contains("/") ? atPath(environment, word) : onPath(environment, word, inherited);
+        return new Program(found, arguments);
+    }
+
+    /** The words to execute, with the workload's arguments at the end. */
+    List<String> command(List<String> more) {
+        List<String> words = new ArrayList<>();
+        words.add(path.toString());
+        words.addAll(arguments);
+        words.addAll(more);
+        return words;
+    }
+
+    private static Path atPath(Environment environment, String word) throws LaunchException {
+        Path path;
+        try {
+            path = Path.of(word).toAbsolutePath().normalize();
+        } catch (InvalidPathException unspeakable) {
+            throw refused(environment, "program \"" + word + "\" of environment " + environment.name() + " is no path");
+        }
+        String what = "program " + path + " of environment " + environment.name();
+        if (!Files.exists(path)) {
+            throw refused(environment, what + " does not exist; build it, or correct the path");
+        }
+        if (Files.isDirectory(path)) {
+            throw refused(environment, what + " is a directory; name the program in it");
+        }
+        if (!Files.isExecutable(path)) {
+            throw refused(environment, what + " is not executable; chmod +x " + path);
+        }
+        return path;
+    }
+
+    private static Path onPath(Environment environment, String word, Map<String, String> inherited)
+            throws LaunchException {
+        String path = Optional.ofNullable(environment.variables().get("PATH"))
+                .or(() -> Optional.ofNullable(inherited.get("PATH")))
+                .orElse("/usr/local/bin:/usr/bin:/bin");
+        for (String folder : path.split(":", -1)) {
+            Optional<Path> candidate = candidate(folder, word);
+            if (candidate.isPresent()) {
+                return candidate.get();
+            }
+        }
+        throw refused(
+                environment,
+                "program " + word + " of environment " + environment.name() + " is not on the PATH (" + path
+                        + "); install it, or give its full path");
+    }
+
+    private static Optional<Path> candidate(String folder, String word) {
+        try {
+            Path path = Path.of(folder, word).toAbsolutePath().normalize();
+            return Files.isRegularFile(path) && Files.isExecutable(path) ? Optional.of(path) : Optional.empty();
+        } catch (InvalidPathException unspeakable) {
+            return Optional.empty(); // a damaged PATH entry leads nowhere, for a shell too
+        }
+    }
+
+    private static LaunchException refused(Environment environment, String message) {
+        return new LaunchException(
+                FailureReason.of(Kind.CANNOT_EXECUTE, message).with("environment", environment.name()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.krater.launch.process;
+
+import io.krater.cgroup.CgroupReadException;
+import io.krater.cgroup.Recording;
+import io.krater.cgroup.SampleSet;
+import io.krater.cgroup.SampleTarget;
+import io.krater.cgroup.Sampler;
+import io.krater.launch.Sampling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What is sampled of one execution: its cgroup or process tree, and the machine. Thread-safe. */
+final class Sampled {
+    /** Scope of the program and its children. */
+    static final String CONTAINER = "container";
+
+    private final List<Recording> recordings;
+
+    private Sampled(List<Recording> recordings) {
+        this.recordings = List.copyOf(recordings);
+    }
+
+    /**
+     * Begins to sample; the first samples have been taken when this returns.
+     *
+     * @throws CgroupReadException if there is nothing to sample
+     */
+    static Sampled attach(Sampler sampler, Sampling sampling, Optional<Path> cgroup, long pid) {
+        List<Recording> recordings = new ArrayList<>();
+        if (!sampling.isNone()) {
+            SampleTarget tree = new SampleTarget(CONTAINER, cgroup, OptionalLong.of(pid));
+            try {
+                recordings.add(sampler.start(tree, sampling.every(), sampling.slowEvery()));
+            } catch (CgroupReadException e) {
+                recordings.forEach(Recording::stop);
+                throw e;
+            }
+        }
+        return new Sampled(recordings);
+    }
+
+    /** Nothing is sampled. */
+    static Sampled nothing() {
+        return new Sampled(List.of());
+    }
+
+    /** Takes a sample at once, because this instant matters. */
+    void now() {
+        recordings.forEach(Recording::sampleNow);
+    }
+
+    /** Takes the last samples and gives them all; later calls give the same. */
+    List<SampleSet> stop() {
+        return recordings.stream().map(Recording::stop).toList();
+    }
+}

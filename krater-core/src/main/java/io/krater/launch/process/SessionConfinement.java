@@ -1,0 +1,120 @@
+package io.krater.launch.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An execution without a cgroup. Its processes are known by the session that the program leads, and by a mark in their
+ * environment, which also holds those that opened a session of their own. A process that does both that and clears its
+ * environment escapes; a cgroup is what nothing escapes. Thread-safe.
+ */
+final class SessionConfinement implements Confinement {
+    /** Variable that marks the processes of an execution: {@code <launcher>.<number>}. */
+    static final String MARK = "KRATER_EXECUTION";
+
+    private static final int ROUNDS = 500;
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(10);
+
+    private final ProcessTable table;
+    private final String mark;
+    private final boolean ownSession;
+    private final Map<String, String> notApplied;
+    private volatile ProcessTable.Entry leader = new ProcessTable.Entry(0, 0, "", 0);
+
+    /**
+     * A confinement under this mark.
+     *
+     * @param ownSession whether the program leads a session
+     * @param notApplied facts on limits that cannot be set without a cgroup
+     */
+    SessionConfinement(ProcessTable table, String mark, boolean ownSession, Map<String, String> notApplied) {
+        this.table = table;
+        this.mark = mark;
+        this.ownSession = ownSession;
+        this.notApplied = Map.copyOf(notApplied);
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of(MARK, mark);
+    }
+
+    @Override
+    public void enter(long pid) throws IOException {
+        leader = Uninterrupted.ask(() -> table.entry(pid))
+                .orElseThrow(() -> new IOException("process " + pid + " ended before it was held"));
+    }
+
+    @Override
+    public Optional<java.nio.file.Path> cgroup() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Long> processes() throws IOException {
+        return Uninterrupted.ask(() -> table.live(this::isMember)).stream()
+                .map(ProcessTable.Entry::pid)
+                .toList();
+    }
+
+    private boolean isMember(ProcessTable.Entry entry) {
+        ProcessTable.Entry first = leader;
+        if (first.pid() == 0 || entry.start() < first.start()) {
+            return false; // what is older than the program is not its child
+        }
+        return entry.pid() == first.pid()
+                || (ownSession && entry.session() == first.pid())
+                || table.variable(entry.pid(), MARK).filter(mark::equals).isPresent();
+    }
+
+    @Override
+    public void kill() throws IOException {
+        processes().forEach(SessionConfinement::kill);
+    }
+
+    private static void kill(long pid) {
+        // one that has gone in between is no error: that is what is wanted
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void remove() throws IOException {
+        Uninterrupted.run(this::killUntilNoneIsLeft);
+    }
+
+    private void killUntilNoneIsLeft() throws IOException {
+        List<Long> left = processes();
+        // again until none is left, for one that forks is not killed at one stroke
+        for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
+            left.forEach(SessionConfinement::kill);
+            LockSupport.parkNanos(BETWEEN_ROUNDS.toNanos());
+            left = processes();
+        }
+        if (!left.isEmpty()) {
+            throw new IOException("processes " + left + " of execution " + mark + " do not end");
+        }
+    }
+
+    @Override
+    public OptionalLong oomKills() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<String> memoryLimit() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>(notApplied);
+        facts.put("confinement", ownSession ? "session" : "marked processes");
+        return facts;
+    }
+}

@@ -1,0 +1,56 @@
+package io.krater.launch.process;
+
+import io.krater.cgroup.Sampler;
+import io.krater.cgroup.SteadyClock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** What all executions of a launcher share. Thread-safe. */
+final class Workshop implements AutoCloseable {
+    private final SteadyClock clock = SteadyClock.system();
+    private final Sampler sampler = Sampler.create(clock);
+    private final ScheduledThreadPoolExecutor timers;
+    private final Set<ProcessExecution> alive = ConcurrentHashMap.newKeySet();
+
+    Workshop() {
+        timers = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "krater-process-timers");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timers.setRemoveOnCancelPolicy(true);
+    }
+
+    /** One clock for phases, lines and samples, so that they can be subtracted. */
+    SteadyClock clock() {
+        return clock;
+    }
+
+    Sampler sampler() {
+        return sampler;
+    }
+
+    ScheduledThreadPoolExecutor timers() {
+        return timers;
+    }
+
+    /** An execution is there, and has to be removed one day. */
+    void made(ProcessExecution execution) {
+        alive.add(execution);
+    }
+
+    /** An execution was removed. */
+    void gone(ProcessExecution execution) {
+        alive.remove(execution);
+    }
+
+    /** Ends and removes all executions. */
+    @Override
+    public void close() {
+        alive.forEach(ProcessExecution::kill); // all at once, then one by one what takes its time
+        alive.forEach(ProcessExecution::close);
+        sampler.close();
+        timers.shutdownNow();
+    }
+}

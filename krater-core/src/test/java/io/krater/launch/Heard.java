@@ -1,0 +1,114 @@
+package io.krater.launch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A listener that keeps what it hears, and lets a test wait for it. Thread-safe. */
+public class Heard implements ExecutionListener {
+    private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+    private final List<LogLine> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Phase, Stamp> phases = Collections.synchronizedMap(new EnumMap<>(Phase.class));
+    private final CountDownLatch firstLine = new CountDownLatch(1);
+    private final CountDownLatch exited = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
+    private volatile boolean overlapped;
+    private volatile Optional<Exit> exit = Optional.empty();
+
+    @Override
+    public void phase(Phase phase, Stamp at) {
+        alone(() -> {
+            phases.putIfAbsent(phase, at);
+            order.add(phase.name());
+        });
+    }
+
+    @Override
+    public void line(LogLine line) {
+        alone(() -> {
+            lines.add(line);
+            order.add("line " + line.text());
+        });
+        firstLine.countDown();
+    }
+
+    @Override
+    public void exited(Exit how) {
+        alone(() -> {
+            exit = Optional.of(how);
+            order.add("exited");
+        });
+        exited.countDown();
+    }
+
+    private void alone(Runnable what) {
+        if (inside.incrementAndGet() != 1) {
+            overlapped = true;
+        }
+        what.run();
+        inside.decrementAndGet();
+    }
+
+    /** Whether two calls were ever under way at once. */
+    public boolean overlapped() {
+        return overlapped;
+    }
+
+    /** What was heard, in order: names of phases, {@code line ...}, {@code exited}. */
+    public List<String> order() {
+        synchronized (order) {
+            return List.copyOf(order);
+        }
+    }
+
+    /** The lines. */
+    public List<LogLine> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    /** The lines' texts. */
+    public List<String> texts() {
+        return lines().stream().map(LogLine::text).toList();
+    }
+
+    /** The phases with their first stamps. */
+    public Map<Phase, Stamp> phases() {
+        synchronized (phases) {
+            return new EnumMap<>(phases);
+        }
+    }
+
+    /** The exit, if it was heard. */
+    public Optional<Exit> exit() {
+        return exit;
+    }
+
+    /** Waits for the exit. */
+    public Exit awaitExit(Duration patience) throws InterruptedException {
+        if (!exited.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("no exit within " + patience + "; heard " + tail());
+        }
+        return exit.orElseThrow();
+    }
+
+    /** Waits for the first line. */
+    public void awaitLine(Duration patience) throws InterruptedException {
+        if (!firstLine.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("no line within " + patience + "; heard " + tail());
+        }
+    }
+
+    private List<String> tail() {
+        List<String> all = order();
+        return all.subList(Math.max(0, all.size() - 20), all.size());
+    }
+}
