@@ -64,6 +64,7 @@ final class ProcessExecution implements Execution {
     private volatile boolean outputEnded;
     private volatile boolean killed;
     private volatile boolean nothingLeft;
+    private volatile boolean closedByListener;
     private volatile @Nullable Throwable outputFailure;
 
     ProcessExecution(Spawned spawned, ExecutionListener listener, Workshop workshop) {
@@ -189,8 +190,8 @@ final class ProcessExecution implements Execution {
         teller.ended(withOutputFailure(exit));
         timers.forEach(timer -> timer.cancel(false));
         told.countDown();
-        if (closed.get() && Thread.currentThread() == readerThread) {
-            dispose(); // closed by its own listener, which could not wait for itself
+        if (closedByListener) {
+            dispose();
         }
     }
 
@@ -266,7 +267,9 @@ final class ProcessExecution implements Execution {
         if (!nothingLeft) {
             kill();
         }
-        if (Thread.currentThread() != readerThread) {
+        if (Thread.currentThread() == readerThread) {
+            closedByListener = true; // which cannot wait for itself
+        } else {
             if (!Uninterrupted.await(told, GONE)) {
                 LOG.log(Level.WARNING, "{0} does not end though it was killed", spawned.program());
             }
