@@ -1,6 +1,7 @@
 """The prebuilt module is tied to its sources, and missing tools are named with their remedy."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -124,6 +125,25 @@ class CheckDeps(unittest.TestCase):
             done = run(["make", "-s", "wasm-aot", f"BUILD={build}", "WASMEDGE=no-such-wasmedge", "TESTBED="], cwd=WORKLOADS)
         self.assertEqual(2, done.code)
         self.assertIn("no wasmedge here and TESTBED is not set", done.err)
+
+
+class Readme(unittest.TestCase):
+    def test_the_example_workload_compiles_and_keeps_the_contract(self):
+        example = re.search(r"```c\n(#include.*?)```", (WORKLOADS / "README.md").read_text(), re.DOTALL)[1]
+        parts = """
+            static void prepare(void) {}
+            static void work(uint64_t count) { for (volatile uint64_t i = 0; i < count; i++) {} }
+            static bool is_right(void) { return true; }
+        """
+        source = example.replace('#include "contract.h"', '#include "contract.h"\n' + parts)
+        with tempfile.TemporaryDirectory() as folder:
+            program = os.path.join(folder, "mine")
+            flags = ["-std=c11", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Werror", f"-I{WORKLOADS}"]
+            subprocess.run(["cc", *flags, "-x", "c", "-", "-o", program], input=source, text=True, check=True)
+            done = run([program], "1000")
+            wrong = run([program])
+        self.assertEqual((0, ["BENCH_START", "BENCH_END", "operations: 1000"]), (done.code, done.lines[:3]))
+        self.assertEqual((2, "COUNT must be 1..1000000, was absent\nusage: mine COUNT\n"), (wrong.code, wrong.err))
 
 
 if __name__ == "__main__":
