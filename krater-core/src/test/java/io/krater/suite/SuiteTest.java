@@ -1,0 +1,151 @@
+package io.krater.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuiteTest {
+    private static Suite.Builder valid() {
+        return Suite.named("s")
+                .environment(Environment.process("a").command("x"))
+                .workload(MatrixMultiplication.sizes(256).duration(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void refusesAnIntervalLongerThanHalfTheDuration() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().sampleEvery(Duration.ofSeconds(20)).build())
+                .withMessage("interval must be at most duration/2, was 20s for a duration of 30s");
+    }
+
+    @Test
+    void refusesMatricesThatExceedTheMemoryLimit() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().workload(MatrixMultiplication.sizes(2048))
+                        .limits(Resources.memoryLimit("64Mi"))
+                        .build())
+                .withMessage("data of variant 2048_w must fit in the memory limit, was 100663296 bytes for a limit of"
+                        + " 67108864 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a.b", "a b", "ä", "", "-a", "a-", "a\nb", "名"})
+    void refusesNamesThatCannotNameAFolder(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Environment.process(name).command("x").build())
+                .withMessageContaining("environment name must be")
+                .withMessageContaining("was \"" + name + "\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Suite.named(name)
+                        .environment(Environment.process("a").command("x"))
+                        .workload(MatrixMultiplication.sizes(2))
+                        .build())
+                .withMessageContaining("suite name must be");
+    }
+
+    @Test
+    void refusesTwoEnvironmentsOfOneName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().environment(Environment.process("A").command("y"))
+                        .build())
+                .withMessage("environment names must be distinct, \"A\" was given twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1_000_001})
+    void refusesATrialCountOutOfBounds(int trials) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().trials(trials).build())
+                .withMessage("trials must be in 1..1000000, was " + trials);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 0, -5, 16_385})
+    void refusesAMatrixSizeOutOfBounds(int size) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MatrixMultiplication.sizes(size))
+                .withMessage("size must be in 2..16384, was " + size);
+    }
+
+    @Test
+    void refusesASuiteWithoutEnvironmentOrWorkload() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Suite.named("s").workload(MatrixMultiplication.sizes(2)).build())
+                .withMessageContaining("at least one environment");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Suite.named("s")
+                        .environment(Environment.process("a").command("x"))
+                        .build())
+                .withMessageContaining("needs a workload");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500m,500", "1,1000", "1.5,1500", "2000m,2000", "0.25,250"})
+    void readsCpuAsKubernetesWritesIt(String text, int millis) {
+        assertThat(Resources.cpu(text).cpuMillis()).hasValue(millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64Mi,67108864", "1G,1000000000", "1Gi,1073741824", "5000000,5000000", "1.5Gi,1610612736"})
+    void readsMemoryAsKubernetesWritesIt(String text, long bytes) {
+        assertThat(Resources.memoryLimit(text).memoryBytes()).hasValue(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "1 core", "-1", "1e3", "", "1mi", "NaN"})
+    void refusesQuantitiesThatDoNotParse(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Resources.cpu(text))
+                .withMessageContaining("was \"" + text + "\"");
+    }
+
+    @Test
+    void refusesLimitsThatNoProgramCanLiveIn() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Resources.cpu("1m"))
+                .withMessage("cpu must be at least 10m, was 1m");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Resources.memoryLimit("1Ki"))
+                .withMessage("memory must be at least 4Mi, was 1024 bytes");
+    }
+
+    @Test
+    void reopensAsABuilderThatHoldsTheSameSettings() {
+        Suite suite = valid().trials(7).seed(3).pinTo(0, 1).build();
+        assertThat(suite.toBuilder().build()).isEqualTo(suite);
+        assertThat(suite.toBuilder().trials(8).build().trials()).isEqualTo(8);
+    }
+
+    @Test
+    void givesKratersArguments() {
+        Variant variant = MatrixMultiplication.sizes(256)
+                .duration(Duration.ofSeconds(30))
+                .variants()
+                .get(0);
+        assertThat(variant.label()).isEqualTo("256_w");
+        assertThat(variant.arguments()).isEqualTo(List.of("w", "256", "30"));
+        assertThat(variant.dataBytes()).hasValue(3L * 256 * 256 * 8);
+        assertThat(MatrixMultiplication.sizes(2)
+                        .warmup(Duration.ZERO)
+                        .duration(Duration.ofSeconds(2))
+                        .variants()
+                        .get(0))
+                .extracting(Variant::label, Variant::arguments)
+                .containsExactly("2_nw", List.of("nw", "2", "2"));
+    }
+
+    @Test
+    void readsNothingFromADamagedLog() {
+        MatrixMultiplication matrix = MatrixMultiplication.sizes(2);
+        WorkloadResult read = matrix.read(
+                matrix.variants().get(0), List.of("iterations: many", "throughput: 1e999 MFLOPS", "elapsed time: ..s"));
+        assertThat(read).isEqualTo(WorkloadResult.none());
+    }
+}
