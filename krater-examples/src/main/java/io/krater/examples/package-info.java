@@ -1,4 +1,4 @@
-/** placeholder */
+/** Runnable examples, numbered as a tutorial; {@link io.krater.examples.Examples} lists and runs them. */
 @NullMarked
 package io.krater.examples;
 

@@ -1,0 +1,139 @@
+package io.krater;
+
+import io.krater.launch.FailureReason;
+import io.krater.plan.PlannedTrial;
+import io.krater.plan.TrialPlan;
+import io.krater.trial.Outcome;
+import io.krater.trial.Trial;
+import io.krater.trial.TrialListener;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how a suite gets on: a bar on a terminal, a line a trial elsewhere. */
+final class Progress implements TrialListener {
+    private final PrintStream out;
+    private final boolean terminal;
+    private final LongSupplier nanoTime;
+    private final Deque<PlannedTrial> rest = new ArrayDeque<>();
+    private final RemainingTime remaining;
+    private @Nullable ProgressBar bar;
+    private long startedAt;
+    private int total;
+    private int failed;
+
+    Progress(PrintStream out, boolean terminal, Duration pause, LongSupplier nanoTime) {
+        this.out = out;
+        this.terminal = terminal;
+        this.nanoTime = nanoTime;
+        this.remaining = new RemainingTime(pause);
+    }
+
+    /** The trials that will run, in order; those kept from an earlier run are not among them. */
+    void expect(List<PlannedTrial> trials) {
+        rest.addAll(trials);
+    }
+
+    @Override
+    public void suiteStarted(TrialPlan plan, int kept) {
+        total = rest.size();
+        out.printf(
+                Locale.ROOT,
+                "%d trials to run%s, about %s, seed %d%n",
+                total,
+                kept == 0 ? "" : " (" + kept + " kept from an earlier run)",
+                clock(remaining.of(new ArrayList<>(rest))),
+                plan.seed());
+        if (terminal && total > 0) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("trials")
+                    .setInitialMax(total)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(500)
+                    .setEtaFunction(state -> Optional.of(left()))
+                    .build();
+        }
+    }
+
+    @Override
+    public synchronized void trialStarted(PlannedTrial trial) {
+        startedAt = nanoTime.getAsLong();
+        if (bar != null) {
+            bar.setExtraMessage(" " + trial.id());
+        }
+    }
+
+    @Override
+    public synchronized void trialFinished(Trial trial) {
+        PlannedTrial planned = rest.removeFirst();
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - startedAt);
+        remaining.finished(planned, took);
+        boolean good = trial.outcome().isCompleted();
+        failed += good ? 0 : 1;
+        if (bar != null) {
+            bar.step();
+            if (!good) {
+                bar.setExtraMessage(" " + failed + " failed");
+            }
+        }
+        if (bar == null || !good) {
+            out.printf(
+                    Locale.ROOT,
+                    "[%" + Integer.toString(total).length() + "d/%d] %-30s %s %.1f s, %s left%n",
+                    total - rest.size(),
+                    total,
+                    trial.id(),
+                    how(trial.outcome()),
+                    took.toNanos() / 1e9,
+                    clock(left()));
+        }
+    }
+
+    @Override
+    public void suiteFinished() {
+        if (bar != null) {
+            bar.close();
+        }
+        if (failed > 0) {
+            out.printf(Locale.ROOT, "%d of %d trials failed; the reasons are in the results%n", failed, total);
+        }
+    }
+
+    private synchronized Duration left() {
+        return remaining.of(new ArrayList<>(rest));
+    }
+
+    private static String how(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed bad) {
+            return "FAILED " + describe(bad.reason()) + ",";
+        }
+        if (outcome instanceof Outcome.TimedOut late) {
+            return "TIMED OUT " + describe(late.reason()) + ",";
+        }
+        return "ok";
+    }
+
+    private static String describe(FailureReason reason) {
+        return reason.kind() + ": " + reason.message();
+    }
+
+    static String clock(Duration time) {
+        long seconds = time.plusMillis(500).toSeconds();
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+    }
+}
