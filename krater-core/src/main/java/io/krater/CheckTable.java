@@ -1,0 +1,27 @@
+package io.krater;
+
+import io.krater.launch.Check;
+import java.util.List;
+import java.util.Locale;
+
+/** The findings of a preflight as text: those that matter in full, the rest in a line. */
+final class CheckTable {
+    private CheckTable() {}
+
+    static String of(List<Check> checks) {
+        StringBuilder text = new StringBuilder();
+        int width = checks.stream().mapToInt(check -> check.subject().length()).max().orElse(0);
+        for (Check check : checks) {
+            text.append(String.format(
+                    Locale.ROOT, "%-7s  %-" + Math.max(1, width) + "s  %s%n", check.state(), check.subject(), check.found()));
+            if (check.state() != Check.State.OK) {
+                text.append(indented("means", check.meaning())).append(indented("remedy", check.remedy()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String indented(String label, String value) {
+        return value.isEmpty() ? "" : String.format(Locale.ROOT, "           %-7s %s%n", label + ":", value);
+    }
+}

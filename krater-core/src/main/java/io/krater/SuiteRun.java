@@ -1,0 +1,210 @@
+package io.krater;
+
+import io.krater.launch.Capture;
+import io.krater.launch.Check;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.Launcher;
+import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
+import io.krater.plan.PlannedTrial;
+import io.krater.plan.TrialId;
+import io.krater.plan.TrialPlan;
+import io.krater.result.Part;
+import io.krater.result.ResultFolder;
+import io.krater.result.SuiteResult;
+import io.krater.suite.Suite;
+import io.krater.trial.Outcome;
+import io.krater.trial.Trial;
+import io.krater.trial.TrialClock;
+import io.krater.trial.TrialListener;
+import io.krater.trial.TrialRunner;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A run of a suite: tell it where to run ({@link #on}) and where to keep the results ({@link #into}). Not thread-safe.
+ *
+ * <p>Completed trials of an earlier run into the same folder are kept and the rest run. Ctrl-C ends the trial that is
+ * running, removes what it made and keeps what was completed.
+ */
+public final class SuiteRun {
+    private final Suite suite;
+    private final List<TrialListener> listeners = new ArrayList<>();
+    private final List<Metric> metrics = new ArrayList<>(Metrics.all());
+    private Optional<Launcher> launcher = Optional.empty();
+    private Optional<PrintStream> progress = Optional.of(System.err);
+    private boolean despiteErrors;
+    private TrialClock clock = TrialClock.system();
+
+    SuiteRun(Suite suite) {
+        this.suite = suite;
+    }
+
+    /** The launcher that runs the trials; it stays open. */
+    public SuiteRun on(Launcher launcher) {
+        this.launcher = Optional.of(launcher);
+        return this;
+    }
+
+    /** Adds a metric of one's own to the tables. */
+    public SuiteRun metric(Metric metric) {
+        if (metrics.stream().anyMatch(known -> known.name().equals(metric.name()))) {
+            throw new IllegalArgumentException("metric names must be distinct, \"" + metric.name() + "\" was given twice");
+        }
+        metrics.add(metric);
+        return this;
+    }
+
+    /** Adds somebody who hears of the progress. */
+    public SuiteRun listener(TrialListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Writes progress there; standard error until told otherwise. */
+    public SuiteRun progressTo(PrintStream out) {
+        progress = Optional.of(out);
+        return this;
+    }
+
+    /** Writes no progress. */
+    public SuiteRun quiet() {
+        progress = Optional.empty();
+        return this;
+    }
+
+    /** Runs even where the preflight finds an error. */
+    public SuiteRun despitePreflightErrors() {
+        despiteErrors = true;
+        return this;
+    }
+
+    SuiteRun clock(TrialClock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Runs the suite and keeps the results in the folder {@code <into>/<suite name>}.
+     *
+     * @return all results of the folder, those of earlier runs of the same suite included
+     * @throws PreflightException if the suite cannot run here
+     * @throws RunInterruptedException if the thread was interrupted; its flag is then set again
+     * @throws io.krater.result.ResultException if the folder is in use, holds another suite or cannot be written
+     * @throws IllegalStateException if no launcher was given
+     */
+    public SuiteResult into(Path into) {
+        Launcher where = launcher.orElseThrow(
+                () -> new IllegalStateException("a run needs a launcher: Krater.run(suite).on(launcher)"));
+        say(where.cleanup());
+        preflight(where);
+        Capture capture = where.capture(suite);
+        Instant started = Instant.ofEpochSecond(0, clock.epochNanos());
+        long seed = suite.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE));
+        Part part = Part.starting(runName(started, seed), started, where.name(), capture);
+        try (ResultFolder folder = ResultFolder.open(into, suite, seed, part)) {
+            say(folder.notices());
+            runMissing(where, folder, part);
+            SuiteResult result = folder.result().with(metrics);
+            Exports.write(result, folder.path(), metrics);
+            return result;
+        }
+    }
+
+    private void preflight(Launcher where) {
+        List<Check> checks = where.preflight(suite);
+        List<Check> notable =
+                checks.stream().filter(check -> check.state() != Check.State.OK).toList();
+        boolean errors = notable.stream().anyMatch(check -> check.state() == Check.State.ERROR);
+        if (errors && !despiteErrors) {
+            throw new PreflightException(checks);
+        }
+        if (!notable.isEmpty()) {
+            progress.ifPresent(out -> out.print(CheckTable.of(notable)));
+        }
+    }
+
+    /** Tells runs apart in labels and in the names of cgroups: when it started, and a part of its seed. */
+    private static String runName(Instant started, long seed) {
+        return String.format(Locale.ROOT, "%d-%04x", started.getEpochSecond(), seed & 0xffff);
+    }
+
+    private void runMissing(Launcher where, ResultFolder folder, Part part) {
+        TrialPlan plan = TrialPlan.of(suite, folder.seed());
+        Set<TrialId> completed = folder.completed();
+        List<PlannedTrial> missing = plan.trials().stream()
+                .filter(trial -> !completed.contains(trial.id()))
+                .toList();
+        List<TrialListener> told = new ArrayList<>(listeners);
+        progress.ifPresent(out -> {
+            Progress shown = new Progress(out, System.console() != null, suite.pause(), clock::nanoTime);
+            shown.expect(missing);
+            told.add(0, shown);
+        });
+        TrialRunner runner = new TrialRunner(suite, where, part.run(), clock);
+        try (StopSignal stop = StopSignal.install(runner::interrupt, () -> resumeHint(folder))) {
+            told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
+            try {
+                run(missing, runner, folder, told);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new RunInterruptedException(resumeHint(folder));
+            } finally {
+                told.forEach(TrialListener::suiteFinished);
+            }
+            stop.awaitEndIfStopped();
+        }
+    }
+
+    private void run(List<PlannedTrial> missing, TrialRunner runner, ResultFolder folder, List<TrialListener> told)
+            throws InterruptedException {
+        boolean first = true;
+        for (PlannedTrial planned : missing) {
+            if (!first && !suite.pause().isZero()) {
+                rest();
+            }
+            first = false;
+            told.forEach(listener -> listener.trialStarted(planned));
+            Trial trial = runner.run(planned);
+            if (isInterrupted(trial)) {
+                return;
+            }
+            folder.store(trial);
+            told.forEach(listener -> listener.trialFinished(trial));
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        long end = clock.nanoTime() + suite.pause().toNanos();
+        Object monitor = new Object();
+        synchronized (monitor) {
+            for (long left = suite.pause().toNanos(); left > 0; left = end - clock.nanoTime()) {
+                clock.await(monitor, left);
+            }
+        }
+    }
+
+    private static boolean isInterrupted(Trial trial) {
+        return trial.outcome() instanceof Outcome.Failed failed && failed.reason().kind() == Kind.INTERRUPTED;
+    }
+
+    private String resumeHint(ResultFolder folder) {
+        return "interrupted: " + folder.completed().size() + " of " + suite.trials() * cells()
+                + " trials are complete in " + folder.path() + "; run the same suite into the same folder to go on";
+    }
+
+    private int cells() {
+        return suite.environments().size() * suite.workload().variants().size();
+    }
+
+    private void say(List<String> lines) {
+        progress.ifPresent(out -> lines.forEach(out::println));
+    }
+}

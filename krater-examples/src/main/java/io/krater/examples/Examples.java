@@ -1,0 +1,85 @@
+package io.krater.examples;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Lists the examples, or runs the one that is named. */
+public final class Examples {
+    private static final Map<String, Example> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("01-quick-start", new Example01QuickStart());
+        ALL.put("02-own-metric", new Example02OwnMetric());
+        ALL.put("03-own-workload", new Example03OwnWorkload());
+        ALL.put("04-own-launcher", new Example04OwnLauncher());
+        ALL.put("05-resume", new Example05Resume());
+        ALL.put("06-read-results", new Example06ReadResults());
+        ALL.put("07-krater-files", new Example07KraterFiles());
+    }
+
+    private Examples() {}
+
+    /** {@code [NAME [OPTION...]]}. */
+    public static void main(String[] args) {
+        System.exit(run(List.of(args)));
+    }
+
+    private static int run(List<String> args) {
+        if (args.isEmpty() || isHelp(args.get(0))) {
+            list();
+            return 0;
+        }
+        Map.Entry<String, Example> example = find(args.get(0));
+        if (example == null) {
+            System.err.println("there is no example \"" + args.get(0) + "\"; these are there:");
+            list();
+            return 2;
+        }
+        List<String> options = args.subList(1, args.size());
+        if (options.stream().anyMatch(Examples::isHelp)) {
+            System.out.println(example.getValue().summary());
+            example.getValue().help().forEach(line -> System.out.println("  " + line));
+            return 0;
+        }
+        try {
+            return example.getValue().run(options);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(example.getKey() + ": " + wrong.getMessage() + " (--help shows the options)");
+            return 2;
+        } catch (Exception failed) {
+            System.err.println(example.getKey() + ": " + failed.getMessage());
+            if (Boolean.getBoolean("krater.trace")) {
+                failed.printStackTrace();
+            } else {
+                System.err.println("(-Dkrater.trace=true shows where)");
+            }
+            return 1;
+        }
+    }
+
+    private static boolean isHelp(String word) {
+        return word.equals("--help") || word.equals("-h") || word.equals("help");
+    }
+
+    private static Map.@org.jspecify.annotations.Nullable Entry<String, Example> find(String name) {
+        for (Map.Entry<String, Example> entry : ALL.entrySet()) {
+            // "1", "01", "quick-start" and the full name all mean the first
+            String key = entry.getKey();
+            String number = key.substring(0, key.indexOf('-'));
+            if (name.equals(key)
+                    || name.equals(key.substring(number.length() + 1))
+                    || (name.matches("[0-9]{1,4}") && Integer.parseInt(name) == Integer.parseInt(number))) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private static void list() {
+        System.out.println("usage: java -jar krater-examples.jar NAME [OPTION...]   (NAME --help shows the options)");
+        ALL.forEach((name, example) ->
+                System.out.println(String.format(Locale.ROOT, "  %-18s %s", name, example.summary())));
+    }
+}
