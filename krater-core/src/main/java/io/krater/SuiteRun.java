@@ -9,9 +9,11 @@ import io.krater.metric.Metrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
+import io.krater.result.KraterFiles;
 import io.krater.result.Part;
 import io.krater.result.ResultFolder;
 import io.krater.result.SuiteResult;
+import io.krater.result.Tables;
 import io.krater.suite.Suite;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -113,7 +115,9 @@ public final class SuiteRun {
             say(folder.notices());
             runMissing(where, folder, part);
             SuiteResult result = folder.result().with(metrics);
-            Exports.write(result, folder.path(), metrics);
+            Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
+            Tables.samples(result, folder.path().resolve("samples.csv"));
+            KraterFiles.write(result, folder.path().resolve("export"));
             return result;
         }
     }

@@ -36,7 +36,7 @@ final class ResultTable {
         }
         Scale scale = Scale.of(
                 metric.unit(),
-                rows.stream().flatMapToDouble(row -> row.summary().mean().value().stream().mapToDouble(v -> v)));
+                rows.stream().flatMapToDouble(row -> row.summary().mean().optional().stream().mapToDouble(v -> v)));
         List<String[]> cells = new ArrayList<>();
         cells.add(header());
         rows.forEach(row -> cells.add(cells(row, scale)));
@@ -69,24 +69,24 @@ final class ResultTable {
 
     private String[] cells(Row row, Scale scale) {
         Summary summary = row.summary();
-        Optional<Double> half = summary.interval().value().map(Interval::high).flatMap(high -> summary.mean()
-                .value()
-                .map(mean -> high - mean));
-        int digits = scale.digits(half, summary.mean().value());
+        Optional<Double> half = summary.interval()
+                .optional()
+                .map(Interval::high)
+                .flatMap(high -> summary.mean().optional().map(mean -> high - mean));
+        int digits = scale.digits(half, summary.mean().optional());
         List<String> cells = new ArrayList<>(List.of(
                 row.variant(),
                 row.environment(),
                 Integer.toString(summary.n()),
                 Integer.toString(row.failures()),
-                scale.text(summary.mean().value(), digits),
+                scale.text(summary.mean().optional(), digits),
                 scale.text(half, digits),
-                summary.cv()
-                        .value()
+                summary.cv().optional()
                         .map(cv -> String.format(Locale.ROOT, "%.1f %%", cv * 100))
                         .orElse("-")));
         if (width >= WIDE) {
             for (Computed<Double> figure : List.of(summary.median(), summary.min(), summary.max())) {
-                cells.add(scale.text(figure.value(), digits));
+                cells.add(scale.text(figure.optional(), digits));
             }
         }
         return cells.toArray(String[]::new);

@@ -34,11 +34,11 @@ final class Sentence {
         List<Mean> means = new ArrayList<>();
         for (String environment : result.suite().environments().stream().map(e -> e.name()).toList()) {
             Summary summary = Summary.of(result.sample(metric, environment, variant));
-            summary.mean().value().ifPresent(mean -> means.add(new Mean(
+            summary.mean().optional().ifPresent(mean -> means.add(new Mean(
                     environment,
                     mean,
-                    summary.interval().value().map(i -> i.low()).orElse(mean),
-                    summary.interval().value().map(i -> i.high()).orElse(mean))));
+                    summary.interval().optional().map(i -> i.low()).orElse(mean),
+                    summary.interval().optional().map(i -> i.high()).orElse(mean))));
         }
         means.sort(Comparator.comparingDouble(Mean::value).reversed());
         return means;

@@ -1,0 +1,49 @@
+package io.krater.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the documentation shows compiles: each Java block stands in {@link Snippets}, up to white space. */
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @TestFactory
+    List<DynamicTest> everyJavaBlockIsCompiled() throws IOException {
+        String compiled = words(Files.readString(Path.of("src/test/java/io/krater/examples/Snippets.java")));
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher blocks = BLOCK.matcher(Files.readString(page));
+            while (blocks.find()) {
+                String code = blocks.group(1);
+                String name = page.getFileName() + ": " + code.lines().findFirst().orElse("").strip();
+                tests.add(DynamicTest.dynamicTest(name, () -> assertThat(compiled).contains(words(code))));
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(4);
+        return tests;
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> pages = new ArrayList<>(
+                    docs.filter(path -> path.toString().endsWith(".md")).sorted().toList());
+            pages.add(ROOT.resolve("README.md"));
+            return pages;
+        }
+    }
+
+    private static String words(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+}

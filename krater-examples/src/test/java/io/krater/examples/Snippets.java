@@ -1,0 +1,98 @@
+package io.krater.examples;
+
+import static java.time.Duration.ofSeconds;
+
+import io.krater.Krater;
+import io.krater.cgroup.Column;
+import io.krater.launch.Launcher;
+import io.krater.launch.process.ProcessLauncher;
+import io.krater.metric.Direction;
+import io.krater.metric.Metric;
+import io.krater.result.SuiteResult;
+import io.krater.suite.Environment;
+import io.krater.suite.Gate;
+import io.krater.suite.MatrixMultiplication;
+import io.krater.suite.ProgramWorkload;
+import io.krater.suite.Resources;
+import io.krater.suite.Suite;
+import io.krater.suite.Workload;
+import io.krater.suite.WorkloadResult;
+import io.krater.trial.Trial;
+import io.krater.trial.TrialListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The code that the documentation shows; {@link DocumentationTest} compares. */
+final class Snippets {
+    private Snippets() {}
+
+    static void readme() {
+        Suite suite = Suite.named("jvm-vs-native")
+                .environment(Environment.process("jvm").command("java", "Matrix.java"))
+                .environment(Environment.process("native").command("./matrix"))
+                .workload(MatrixMultiplication.sizes(256, 1024).duration(ofSeconds(30)))
+                .limits(Resources.cpu("1000m").memory("1024Mi"))
+                .trials(25)
+                .build();
+
+        try (Launcher launcher = ProcessLauncher.create()) {
+            SuiteResult result = Krater.run(suite).on(launcher).into(Path.of("results"));
+            result.print(System.out);
+        }
+    }
+
+    static List<Workload> workloads() {
+        Workload compression = ProgramWorkload.named("compression")
+                .sizes(List.of(10, 100), "--megabytes", "{size}")
+                .gate(Gate.between("compressing", "compressed"))
+                .expected(Duration.ofSeconds(20))
+                .log((variant, log) -> log.stream()
+                        .filter(line -> line.startsWith("ratio "))
+                        .findFirst()
+                        .map(line -> Double.parseDouble(line.substring("ratio ".length())))
+                        .map(ratio -> new WorkloadResult(Map.of("ratio", ratio), Optional.of(ratio < 1)))
+                        .orElse(WorkloadResult.none()))
+                .build();
+        Workload startup = ProgramWorkload.named("startup")
+                .variant("hello", "--version")
+                .gate(Gate.wholeLife().hold())
+                .build();
+        return List.of(compression, startup);
+    }
+
+    static void metrics(Suite suite, Launcher launcher) {
+        Metric cpuShareOfKernel = Metric.of(
+                "kernel_cpu_seconds",
+                "s",
+                Direction.LOWER_IS_BETTER,
+                trial -> trial.gated(Column.SYSTEM_USEC)
+                        .map(system -> system.increase())
+                        .filter(OptionalDouble::isPresent)
+                        .map(micros -> OptionalDouble.of(micros.getAsDouble() / 1e6))
+                        .orElse(OptionalDouble.empty()));
+        SuiteResult result = Krater.run(suite).metric(cpuShareOfKernel).on(launcher).into(Path.of("results"));
+        SuiteResult later = SuiteResult.read(Path.of("results", "my-suite"));
+        later.print(System.out, List.of(cpuShareOfKernel));
+        result.print(System.out);
+    }
+
+    static void listeners(Suite suite, Launcher launcher) {
+        Krater.run(suite)
+                .listener(new TrialListener() {
+                    @Override
+                    public void trialFinished(Trial trial) {
+                        log(trial.id() + " " + trial.outcome());
+                    }
+                })
+                .on(launcher)
+                .into(Path.of("results"));
+    }
+
+    private static void log(String line) {
+        System.out.println(line);
+    }
+}
