@@ -10,10 +10,17 @@ final class CheckTable {
 
     static String of(List<Check> checks) {
         StringBuilder text = new StringBuilder();
-        int width = checks.stream().mapToInt(check -> check.subject().length()).max().orElse(0);
+        int width = checks.stream()
+                .mapToInt(check -> check.subject().length())
+                .max()
+                .orElse(0);
         for (Check check : checks) {
             text.append(String.format(
-                    Locale.ROOT, "%-7s  %-" + Math.max(1, width) + "s  %s%n", check.state(), check.subject(), check.found()));
+                    Locale.ROOT,
+                    "%-7s  %-" + Math.max(1, width) + "s  %s%n",
+                    check.state(),
+                    check.subject(),
+                    check.found()));
             if (check.state() != Check.State.OK) {
                 text.append(indented("means", check.meaning())).append(indented("remedy", check.remedy()));
             }

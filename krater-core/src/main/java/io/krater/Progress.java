@@ -6,7 +6,10 @@ import io.krater.plan.TrialPlan;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import io.krater.trial.TrialListener;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -125,6 +128,17 @@ final class Progress implements TrialListener {
 
     private static String describe(FailureReason reason) {
         return reason.kind() + ": " + reason.message();
+    }
+
+    /** Whether a descriptor of this process is a terminal; where that cannot be told, it is none. */
+    static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
     }
 
     static String clock(Duration time) {

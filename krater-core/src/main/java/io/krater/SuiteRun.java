@@ -9,7 +9,6 @@ import io.krater.metric.Metrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
-import io.krater.result.KraterFiles;
 import io.krater.result.Part;
 import io.krater.result.ResultFolder;
 import io.krater.result.SuiteResult;
@@ -58,7 +57,8 @@ public final class SuiteRun {
     /** Adds a metric of one's own to the tables. */
     public SuiteRun metric(Metric metric) {
         if (metrics.stream().anyMatch(known -> known.name().equals(metric.name()))) {
-            throw new IllegalArgumentException("metric names must be distinct, \"" + metric.name() + "\" was given twice");
+            throw new IllegalArgumentException(
+                    "metric names must be distinct, \"" + metric.name() + "\" was given twice");
         }
         metrics.add(metric);
         return this;
@@ -117,7 +117,6 @@ public final class SuiteRun {
             SuiteResult result = folder.result().with(metrics);
             Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
             Tables.samples(result, folder.path().resolve("samples.csv"));
-            KraterFiles.write(result, folder.path().resolve("export"));
             return result;
         }
     }
@@ -148,7 +147,8 @@ public final class SuiteRun {
                 .toList();
         List<TrialListener> told = new ArrayList<>(listeners);
         progress.ifPresent(out -> {
-            Progress shown = new Progress(out, System.console() != null, suite.pause(), clock::nanoTime);
+            Progress shown =
+                    new Progress(out, out == System.err && Progress.isTerminal(2), suite.pause(), clock::nanoTime);
             shown.expect(missing);
             told.add(0, shown);
         });
@@ -196,7 +196,8 @@ public final class SuiteRun {
     }
 
     private static boolean isInterrupted(Trial trial) {
-        return trial.outcome() instanceof Outcome.Failed failed && failed.reason().kind() == Kind.INTERRUPTED;
+        return trial.outcome() instanceof Outcome.Failed failed
+                && failed.reason().kind() == Kind.INTERRUPTED;
     }
 
     private String resumeHint(ResultFolder folder) {

@@ -1,8 +1,10 @@
 package io.krater.result;
 
 import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
 import io.krater.stats.Computed;
 import io.krater.stats.Interval;
+import io.krater.stats.Sample;
 import io.krater.stats.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,47 @@ final class ResultTable {
         this.width = width;
     }
 
+    /** The metrics of a result that a person looks at first: what was achieved, at what cost, and those of one's own. */
+    static List<Metric> chief(SuiteResult result) {
+        boolean reports = hasValues(result, Metrics.THROUGHPUT);
+        List<Metric> chosen = new ArrayList<>(reports ? List.of(Metrics.THROUGHPUT) : List.of(Metrics.GATE_TIME));
+        chosen.add(reports ? Metrics.CPU_CORES : Metrics.CPU_TIME);
+        chosen.add(Metrics.PEAK_MEMORY);
+        // one figure of the start: the pod's where there are pods, else the process's
+        chosen.add(hasValues(result, Metrics.COLD_START) ? Metrics.COLD_START : Metrics.FIRST_OUTPUT);
+        chosen.add(Metrics.ENERGY);
+        result.metrics().stream()
+                .filter(metric -> !Metrics.all().contains(metric))
+                .forEach(chosen::add);
+        return chosen;
+    }
+
+    static ResultTable of(SuiteResult result, List<Metric> metrics, int width) {
+        ResultTable table = new ResultTable(width);
+        List<Cell> cells = result.cells();
+        for (Metric metric : metrics) {
+            List<Row> rows = new ArrayList<>();
+            for (Cell cell : cells) {
+                Sample sample =
+                        result.sample(metric, cell.environment(), cell.variant().label());
+                rows.add(new Row(cell.variant().label(), cell.environment(), cell.failures(), Summary.of(sample)));
+            }
+            table.add(metric, rows);
+        }
+        return table;
+    }
+
+    static int terminalWidth() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Math.max(40, Integer.parseInt(columns)) : 80;
+    }
+
+    private static boolean hasValues(SuiteResult result, Metric metric) {
+        return result.trials().stream()
+                .anyMatch(trial ->
+                        trial.outcome().isCompleted() && metric.of(trial).isPresent());
+    }
+
     /**
      * One cell of one metric.
      *
@@ -36,7 +79,9 @@ final class ResultTable {
         }
         Scale scale = Scale.of(
                 metric.unit(),
-                rows.stream().flatMapToDouble(row -> row.summary().mean().optional().stream().mapToDouble(v -> v)));
+                rows.stream()
+                        .flatMapToDouble(
+                                row -> row.summary().mean().optional().stream().mapToDouble(v -> v)));
         List<String[]> cells = new ArrayList<>();
         cells.add(header());
         rows.forEach(row -> cells.add(cells(row, scale)));
@@ -44,11 +89,12 @@ final class ResultTable {
             text.append('\n');
         }
         text.append(metric.name()).append(scale.unit().isEmpty() ? "" : " (" + scale.unit() + ")");
-        text.append(switch (metric.direction()) {
-            case HIGHER_IS_BETTER -> ", higher is better";
-            case LOWER_IS_BETTER -> ", lower is better";
-            case NEUTRAL -> "";
-        });
+        text.append(
+                switch (metric.direction()) {
+                    case HIGHER_IS_BETTER -> ", higher is better";
+                    case LOWER_IS_BETTER -> ", lower is better";
+                    case NEUTRAL -> "";
+                });
         text.append('\n');
         align(cells);
         return this;
@@ -81,7 +127,8 @@ final class ResultTable {
                 Integer.toString(row.failures()),
                 scale.text(summary.mean().optional(), digits),
                 scale.text(half, digits),
-                summary.cv().optional()
+                summary.cv()
+                        .optional()
                         .map(cv -> String.format(Locale.ROOT, "%.1f %%", cv * 100))
                         .orElse("-")));
         if (width >= WIDE) {
@@ -117,7 +164,9 @@ final class ResultTable {
     }
 
     private static String left(String value, int width) {
-        return value.length() > width ? value.substring(0, width - 1) + "…" : value + " ".repeat(width - value.length());
+        return value.length() > width
+                ? value.substring(0, width - 1) + "…"
+                : value + " ".repeat(width - value.length());
     }
 
     private static String right(String value, int width) {
@@ -159,5 +208,4 @@ final class ResultTable {
                     .orElse("-");
         }
     }
-
 }

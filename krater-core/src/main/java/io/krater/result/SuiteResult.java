@@ -1,9 +1,12 @@
 package io.krater.result;
 
 import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
 import io.krater.plan.TrialId;
+import io.krater.stats.Sample;
 import io.krater.suite.Variant;
 import io.krater.trial.Trial;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +34,7 @@ public final class SuiteResult {
     private final List<Trial> earlierAttempts;
     private final Map<TrialId, String> runs;
     private final List<String> warnings;
+    private final List<Metric> metrics;
 
     SuiteResult(
             SuiteDescription suite,
@@ -39,6 +43,17 @@ public final class SuiteResult {
             List<StoredTrial> trials,
             List<Trial> earlierAttempts,
             List<String> warnings) {
+        this(suite, seed, parts, trials, earlierAttempts, warnings, Metrics.all());
+    }
+
+    private SuiteResult(
+            SuiteDescription suite,
+            OptionalLong seed,
+            List<Part> parts,
+            List<StoredTrial> trials,
+            List<Trial> earlierAttempts,
+            List<String> warnings,
+            List<Metric> metrics) {
         this.suite = suite;
         this.seed = seed;
         this.parts = List.copyOf(parts);
@@ -47,6 +62,7 @@ public final class SuiteResult {
         this.runs = new LinkedHashMap<>();
         trials.forEach(stored -> runs.put(stored.trial().id(), stored.run()));
         this.warnings = List.copyOf(warnings);
+        this.metrics = List.copyOf(metrics);
     }
 
     /**
@@ -128,6 +144,46 @@ public final class SuiteResult {
             }
         }
         return values;
+    }
+
+    /** The metrics that {@link #print(PrintStream)} chooses from: the built-in ones and those that the run was given. */
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /** The same result with other metrics; see {@link #metrics()}. */
+    public SuiteResult with(List<Metric> others) {
+        List<StoredTrial> stored = trials.stream()
+                .map(trial -> new StoredTrial(runs.getOrDefault(trial.id(), ""), trial))
+                .toList();
+        return new SuiteResult(suite, seed, parts, stored, earlierAttempts, warnings, others);
+    }
+
+    /** A metric's values in a cell as a sample in the plan's order, with the blocks of the trials. */
+    public Sample sample(Metric metric, String environment, String variant) {
+        List<TrialValue> values = values(metric, environment, variant);
+        return Sample.of(values.stream().mapToDouble(TrialValue::value).toArray())
+                .inBlocks(values.stream().mapToInt(TrialValue::block).toArray());
+    }
+
+    /** Prints the chief metrics and those of one's own as a table, as wide as the terminal says ({@code COLUMNS}), else 80. */
+    public void print(PrintStream out) {
+        print(out, ResultTable.chief(this));
+    }
+
+    /** Prints these metrics as a table; one without any value leaves no trace. */
+    public void print(PrintStream out, List<Metric> chosen) {
+        print(out, chosen, ResultTable.terminalWidth());
+    }
+
+    /**
+     * Prints these metrics as a table.
+     *
+     * @param width characters in a line, at least 40; from 120 on there are more columns
+     */
+    public void print(PrintStream out, List<Metric> chosen, int width) {
+        out.print(ResultTable.of(this, chosen, width));
+        out.flush();
     }
 
     private Cell cell(String environment, Variant variant) {

@@ -102,6 +102,7 @@ public final class ScriptedLauncher implements Launcher {
     private final ManualClock clock;
     private final Function<TrialId, Script> scripts;
     private final List<Stage> stages = new ArrayList<>();
+    private List<Check> checks = List.of(Check.ok("script", "ready"));
     private int open;
 
     public ScriptedLauncher(ManualClock clock, Function<TrialId, Script> scripts) {
@@ -112,6 +113,12 @@ public final class ScriptedLauncher implements Launcher {
     /** The executions so far, in order. */
     public List<Stage> stages() {
         return stages;
+    }
+
+    /** The same, with a preflight that fails. */
+    public ScriptedLauncher refusing(String found, String remedy) {
+        checks = List.of(Check.error("script", found, "trials cannot run", remedy));
+        return this;
     }
 
     /** Executions that were not closed. */
@@ -130,7 +137,7 @@ public final class ScriptedLauncher implements Launcher {
 
     @Override
     public List<Check> preflight(Suite suite) {
-        return List.of(Check.ok("script", "ready"));
+        return checks;
     }
 
     @Override

@@ -61,9 +61,7 @@ final class Example04OwnLauncher implements Example {
             Krater.run(suite)
                     .on(launcher)
                     .into(into)
-                    .print(
-                            System.out,
-                            List.of(Metrics.GATE_TIME, Metric.reported("sum", "", Direction.NEUTRAL)));
+                    .print(System.out, List.of(Metrics.GATE_TIME, Metric.reported("sum", "", Direction.NEUTRAL)));
         }
         return 0;
     }
@@ -121,7 +119,8 @@ final class Example04OwnLauncher implements Example {
         }
 
         private void work() {
-            boolean exact = "exact".equals(request.trial().environment().attributes().get("sum"));
+            boolean exact =
+                    "exact".equals(request.trial().environment().attributes().get("sum"));
             int count = Integer.parseInt(request.trial().variant().arguments().get(0));
             say("BEGIN");
             double sum = 0;

@@ -39,7 +39,8 @@ final class Example05Resume implements Example {
                 .sampleEvery(Duration.ofMillis(20))
                 .build();
         try (Launcher launcher = ProcessLauncher.create()) {
-            System.out.println("First part: " + Krater.run(three).on(launcher).into(into).trials().size() + " trials");
+            System.out.println("First part: "
+                    + Krater.run(three).on(launcher).into(into).trials().size() + " trials");
             SuiteResult all =
                     Krater.run(three.toBuilder().trials(6).build()).on(launcher).into(into);
             System.out.println("Both parts: " + all.trials().size() + " trials");

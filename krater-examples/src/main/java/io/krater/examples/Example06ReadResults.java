@@ -36,7 +36,10 @@ final class Example06ReadResults implements Example {
                     trial.block(),
                     trial.outcome().getClass().getSimpleName(),
                     Metrics.GATE_TIME.of(trial).isPresent()
-                            ? String.format(Locale.ROOT, "%.3f s", Metrics.GATE_TIME.of(trial).getAsDouble())
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "%.3f s",
+                                    Metrics.GATE_TIME.of(trial).getAsDouble())
                             : "none",
                     trial.gated(Column.USAGE_USEC).map(usage -> usage.count()).orElse(0)));
         }

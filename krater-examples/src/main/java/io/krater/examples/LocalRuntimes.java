@@ -24,14 +24,15 @@ final class LocalRuntimes {
         environments.add(java("wasm-compiled", "io.krater.examples.WasmMatrix", "compile", module.toString()));
         environments.add(java("wasm-interpreted", "io.krater.examples.WasmMatrix", "interpret", module.toString()));
         nativeProgram(folder)
-                .ifPresent(program -> environments.add(
-                        Environment.process("native").command(program.toString()).build()));
+                .ifPresent(program -> environments.add(Environment.process("native")
+                        .command(program.toString())
+                        .build()));
         return environments;
     }
 
     private static Environment java(String name, String... mainAndArguments) {
-        List<String> words = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-cp", jar()));
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-cp", jar()));
         words.addAll(List.of(mainAndArguments));
         return Environment.process(name).command(words).build();
     }

@@ -14,7 +14,9 @@ final class Sentence {
 
     static String about(SuiteResult result, Metric metric) {
         List<String> sentences = new ArrayList<>();
-        for (String variant : result.suite().workload().variants().stream().map(v -> v.label()).toList()) {
+        for (String variant : result.suite().workload().variants().stream()
+                .map(v -> v.label())
+                .toList()) {
             List<Mean> means = means(result, metric, variant);
             if (means.size() < 2) {
                 continue;
@@ -24,21 +26,25 @@ final class Sentence {
                     .map(other -> String.format(
                             Locale.ROOT, "%s %.2g times as fast", other.environment(), other.value() / best.value()))
                     .toList();
-            sentences.add(variant + ": " + best.environment() + " was fastest; against it ran " + String.join(", ", others)
-                    + (overlapping(means) ? " (some intervals overlap: do not rank those)" : "") + ".");
+            sentences.add(
+                    variant + ": " + best.environment() + " was fastest; against it ran " + String.join(", ", others)
+                            + (overlapping(means) ? " (some intervals overlap: do not rank those)" : "") + ".");
         }
         return sentences.isEmpty() ? "There is nothing to compare." : String.join(System.lineSeparator(), sentences);
     }
 
     private static List<Mean> means(SuiteResult result, Metric metric, String variant) {
         List<Mean> means = new ArrayList<>();
-        for (String environment : result.suite().environments().stream().map(e -> e.name()).toList()) {
+        for (String environment :
+                result.suite().environments().stream().map(e -> e.name()).toList()) {
             Summary summary = Summary.of(result.sample(metric, environment, variant));
-            summary.mean().optional().ifPresent(mean -> means.add(new Mean(
-                    environment,
-                    mean,
-                    summary.interval().optional().map(i -> i.low()).orElse(mean),
-                    summary.interval().optional().map(i -> i.high()).orElse(mean))));
+            summary.mean()
+                    .optional()
+                    .ifPresent(mean -> means.add(new Mean(
+                            environment,
+                            mean,
+                            summary.interval().optional().map(i -> i.low()).orElse(mean),
+                            summary.interval().optional().map(i -> i.high()).orElse(mean))));
         }
         means.sort(Comparator.comparingDouble(Mean::value).reversed());
         return means;

@@ -26,8 +26,10 @@ class DocumentationTest {
             Matcher blocks = BLOCK.matcher(Files.readString(page));
             while (blocks.find()) {
                 String code = blocks.group(1);
-                String name = page.getFileName() + ": " + code.lines().findFirst().orElse("").strip();
-                tests.add(DynamicTest.dynamicTest(name, () -> assertThat(compiled).contains(words(code))));
+                String name = page.getFileName() + ": "
+                        + code.lines().findFirst().orElse("").strip();
+                tests.add(
+                        DynamicTest.dynamicTest(name, () -> assertThat(compiled).contains(words(code))));
             }
         }
         assertThat(tests).hasSizeGreaterThan(4);
@@ -36,8 +38,10 @@ class DocumentationTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            List<Path> pages = new ArrayList<>(
-                    docs.filter(path -> path.toString().endsWith(".md")).sorted().toList());
+            List<Path> pages =
+                    new ArrayList<>(docs.filter(path -> path.toString().endsWith(".md"))
+                            .sorted()
+                            .toList());
             pages.add(ROOT.resolve("README.md"));
             return pages;
         }

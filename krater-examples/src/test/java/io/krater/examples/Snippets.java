@@ -74,7 +74,8 @@ final class Snippets {
                         .filter(OptionalDouble::isPresent)
                         .map(micros -> OptionalDouble.of(micros.getAsDouble() / 1e6))
                         .orElse(OptionalDouble.empty()));
-        SuiteResult result = Krater.run(suite).metric(cpuShareOfKernel).on(launcher).into(Path.of("results"));
+        SuiteResult result =
+                Krater.run(suite).metric(cpuShareOfKernel).on(launcher).into(Path.of("results"));
         SuiteResult later = SuiteResult.read(Path.of("results", "my-suite"));
         later.print(System.out, List.of(cpuShareOfKernel));
         result.print(System.out);
