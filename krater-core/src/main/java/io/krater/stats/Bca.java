@@ -54,18 +54,30 @@ final class Bca {
      * empirical influences of all samples are pooled (Davison and Hinkley 1997, section 5.3.2).
      */
     static double acceleration(double[]... jackknife) {
+        double[][] influences = new double[jackknife.length][];
+        double largest = 0;
+        for (int k = 0; k < jackknife.length; k++) {
+            influences[k] = influences(jackknife[k]);
+            largest = Math.max(
+                    largest, Arrays.stream(influences[k]).map(Math::abs).max().orElse(0));
+        }
         double cubes = 0;
         double squares = 0;
-        for (double[] left : jackknife) {
-            double n = left.length;
-            double mean = Moments.of(left).mean();
-            for (double value : left) {
-                double influence = (n - 1) * (mean - value) / n;
-                cubes += influence * influence * influence;
-                squares += influence * influence;
+        for (double[] ofSample : influences) {
+            for (double influence : ofSample) {
+                // in units of the largest, whose cube neither overflows nor vanishes
+                double u = largest == 0 ? 0 : influence / largest;
+                cubes += u * u * u;
+                squares += u * u;
             }
         }
         // all influences 0: a statistic that no trial moves is not skewed either
         return squares == 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares));
+    }
+
+    private static double[] influences(double[] left) {
+        double n = left.length;
+        double mean = Moments.of(left).mean();
+        return Arrays.stream(left).map(v -> (n - 1) * (mean - v) / n).toArray();
     }
 }

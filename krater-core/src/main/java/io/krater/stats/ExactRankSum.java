@@ -1,5 +1,7 @@
 package io.krater.stats;
 
+import java.util.Arrays;
+
 /**
  * Exact null distributions of sums of ranks, conditional on the ties that are there (the shift algorithm of Streitberg
  * and Röhmel 1986). Only additions of probabilities, so no digits are lost.
@@ -15,33 +17,37 @@ final class ExactRankSum {
      * @param observed twice the subset's observed sum of ranks
      */
     static double ofSubset(int[] doubled, int chosen, long observed) {
-        int total = 0;
-        for (int rank : doubled) {
-            total += rank;
-        }
-        // share[k][s]: of all subsets so far, the probability that one has k elements and sum s
-        double[][] share = new double[chosen + 1][total + 1];
+        int unit = unit(doubled);
+        int[] ranks = Arrays.stream(doubled).map(r -> r / unit).toArray();
+        // share[k][s]: the probability that, of the values seen so far, k are in the subset and their ranks add up to s
+        double[][] share = new double[chosen + 1][Arrays.stream(ranks).sum() + 1];
         share[0][0] = 1;
-        int n = doubled.length;
-        for (int seen = 0; seen < n; seen++) {
-            // the next value is taken by chance (chosen - k) / (n - seen): sampling without replacement
-            int rank = doubled[seen];
+        int reached = 0;
+        for (int seen = 0; seen < ranks.length; seen++) {
+            reached += ranks[seen];
             for (int k = Math.min(chosen, seen + 1); k >= 0; k--) {
-                advance(share, k, rank, chosen, n - seen);
+                advance(share, k, ranks[seen], reached, ranks.length - seen);
             }
         }
-        return twoSided(share[chosen], observed);
+        return twoSided(share[chosen], observed / unit);
     }
 
-    private static void advance(double[][] share, int k, int rank, int chosen, double left) {
+    /** 2 where no doubled rank is odd, which halves the work. */
+    private static int unit(int[] doubled) {
+        return Arrays.stream(doubled).allMatch(r -> r % 2 == 0) ? 2 : 1;
+    }
+
+    /** The next value is in the subset by chance (chosen - k) / left: sampling without replacement. */
+    private static void advance(double[][] share, int k, int rank, int reached, double left) {
+        int chosen = share.length - 1;
         double keep = 1 - (chosen - k) / left;
         double take = k > 0 ? (chosen - k + 1) / left : 0;
         double[] to = share[k];
         double[] from = share[Math.max(0, k - 1)];
-        for (int s = to.length - 1; s >= rank; s--) {
+        for (int s = reached; s >= rank; s--) {
             to[s] = to[s] * keep + from[s - rank] * take;
         }
-        for (int s = Math.min(rank, to.length) - 1; s >= 0; s--) {
+        for (int s = rank - 1; s >= 0; s--) {
             to[s] *= keep;
         }
     }
@@ -53,10 +59,7 @@ final class ExactRankSum {
      * @param observed twice the observed sum of the ranks with a positive sign
      */
     static double ofSigns(int[] doubled, long observed) {
-        int total = 0;
-        for (int rank : doubled) {
-            total += rank;
-        }
+        int total = Arrays.stream(doubled).sum();
         double[] share = new double[total + 1];
         share[0] = 1;
         for (int rank : doubled) {

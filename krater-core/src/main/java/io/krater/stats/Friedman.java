@@ -1,6 +1,9 @@
 package io.krater.stats;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
@@ -13,6 +16,39 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * @param p the p value
  */
 public record Friedman(double chiSquared, int df, int blocks, double p) {
+
+    /**
+     * Tests samples within the blocks that hold exactly one trial of each.
+     *
+     * @return not computable with fewer than two samples, without blocks, with several trials of one sample in a block,
+     *     with fewer than two complete blocks, or where each block's values are all equal
+     */
+    public static Computed<Friedman> test(List<Sample> samples) {
+        if (samples.size() < 2) {
+            return Computed.not(
+                    Obstacle.ONE_GROUP,
+                    "Friedman's test needs at least 2 groups, there " + Reasons.count(samples.size()));
+        }
+        List<Map<Integer, Double>> columns = new ArrayList<>();
+        for (Sample sample : samples) {
+            Computed<Map<Integer, Double>> column = Pairing.byBlock(sample);
+            if (column instanceof Computed.NotComputable<Map<Integer, Double>> missing) {
+                return Computed.not(missing.obstacle(), missing.because());
+            }
+            columns.add(column.get());
+        }
+        double[][] complete = columns.get(0).keySet().stream()
+                .filter(block -> columns.stream().allMatch(c -> c.containsKey(block)))
+                .map(block -> columns.stream().mapToDouble(c -> c.get(block)).toArray())
+                .toArray(double[][]::new);
+        if (complete.length < 2) {
+            return Computed.not(
+                    Obstacle.NO_PAIRS,
+                    "Friedman's test needs at least 2 blocks with a trial of every group, there "
+                            + Reasons.count(complete.length));
+        }
+        return test(complete);
+    }
 
     /**
      * Tests complete blocks.

@@ -5,13 +5,18 @@ final class Jackknife {
     private Jackknife() {}
 
     static double[] means(double[] values) {
-        double sum = 0;
-        for (double v : values) {
-            sum += v;
+        int n = values.length;
+        double[] left = new double[n];
+        // sums from both ends: taking a value off the total would cancel the digits of the others
+        double before = 0;
+        for (int i = 0; i < n; i++) {
+            left[i] = before;
+            before += values[i];
         }
-        double[] left = new double[values.length];
-        for (int i = 0; i < left.length; i++) {
-            left[i] = (sum - values[i]) / (values.length - 1);
+        double after = 0;
+        for (int i = n - 1; i >= 0; i--) {
+            left[i] = (left[i] + after) / (n - 1);
+            after += values[i];
         }
         return left;
     }

@@ -46,6 +46,17 @@ record Moments(int n, double mean, double squares) {
         return variance() / n;
     }
 
+    /** The skewness g1: the mean cubed deviation by the cube of the standard deviation of divisor n; needs some spread. */
+    double skewness(double[] values) {
+        double sigma = Math.sqrt(squares / n);
+        double sum = 0;
+        for (double v : values) {
+            double z = (v - mean) / sigma;
+            sum += z * z * z;
+        }
+        return sum / n;
+    }
+
     /** mean(a) - mean(b) of non-empty samples, without the rounding error of an offset that both have. */
     static double differenceOfMeans(Sample a, Sample b) {
         double origin = a.get(0);

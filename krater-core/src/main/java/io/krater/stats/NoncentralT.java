@@ -1,5 +1,6 @@
 package io.krater.stats;
 
+import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
@@ -27,16 +28,22 @@ final class NoncentralT {
     }
 
     private static double cumulativeFromZero(double t, double df, double delta) {
+        double below = Normal.cumulative(-delta);
         double x = t * t / (t * t + df);
+        if (x == 0) {
+            return below;
+        }
         double half = delta * delta / 2;
-        // Poisson weights at j and half-integer relatives of them
+        // Poisson weights of whole and half-integer index, and their incomplete betas with what these lose at each step
         double p = Math.exp(-half);
         double q = delta * Math.exp(-half - LogGamma.value(1.5)) / Math.sqrt(2);
+        double even = RegularizedBeta.value(x, 0.5, df / 2);
+        double odd = RegularizedBeta.value(x, 1, df / 2);
+        double evenLoss = loss(x, 0.5, df / 2);
+        double oddLoss = loss(x, 1, df / 2);
         double sum = 0;
         double left = 1;
         for (int j = 0; j < MOST_TERMS; j++) {
-            double even = RegularizedBeta.value(x, j + 0.5, df / 2);
-            double odd = RegularizedBeta.value(x, j + 1.0, df / 2);
             sum += p * even + q * odd;
             left -= p;
             // the terms that remain are below the Poisson weight that remains times the last incomplete beta
@@ -45,8 +52,16 @@ final class NoncentralT {
             }
             p *= half / (j + 1);
             q *= half / (j + 1.5);
+            even -= evenLoss;
+            odd -= oddLoss;
+            evenLoss *= x * (j + 0.5 + df / 2) / (j + 1.5);
+            oddLoss *= x * (j + 1 + df / 2) / (j + 2.0);
         }
-        double above = sum / 2;
-        return Math.min(1, Math.max(0, Normal.cumulative(-delta) + above));
+        return Math.min(1, Math.max(0, below + sum / 2));
+    }
+
+    /** I(x; a, b) - I(x; a + 1, b) = x^a (1 - x)^b / (a B(a, b)). */
+    private static double loss(double x, double a, double b) {
+        return Math.exp(a * Math.log(x) + b * Math.log1p(-x) - LogBeta.value(a, b)) / a;
     }
 }

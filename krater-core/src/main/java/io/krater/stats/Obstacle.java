@@ -18,6 +18,8 @@ public enum Obstacle {
     TOO_MANY_GROUPS,
     /** The trials carry no blocks, or blocks that do not make pairs. */
     NO_PAIRS,
+    /** Sameness was asked for without a margin. */
+    NO_MARGIN,
     /** No number within the stated bound satisfies the request. */
     OUT_OF_REACH
 }

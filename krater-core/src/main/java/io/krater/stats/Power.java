@@ -55,13 +55,18 @@ public final class Power {
         if (!(Math.abs(effect) > 0)) {
             throw new IllegalArgumentException("the effect must not be 0, was " + effect);
         }
-        if (of(MOST_TRIALS, effect, alpha) < power) {
-            return Computed.not(
-                    Obstacle.OUT_OF_REACH,
-                    "a difference of " + effect + " standard deviations needs more than " + MOST_TRIALS + " trials");
-        }
         int tooFew = 1;
-        int enough = MOST_TRIALS;
+        int enough = 2;
+        while (of(enough, effect, alpha) < power) {
+            if (enough == MOST_TRIALS) {
+                return Computed.not(
+                        Obstacle.OUT_OF_REACH,
+                        "a difference of " + effect + " standard deviations needs more than " + MOST_TRIALS
+                                + " trials");
+            }
+            tooFew = enough;
+            enough = Math.min(MOST_TRIALS, 2 * enough);
+        }
         while (enough - tooFew > 1) {
             int middle = (tooFew + enough) >>> 1;
             if (of(middle, effect, alpha) >= power) {
@@ -90,7 +95,7 @@ public final class Power {
         while (of(trials, high, alpha) < power) {
             high *= 2;
         }
-        while (high - low > 1e-10 * high) {
+        while (high - low > 1e-9 * high) {
             double middle = (low + high) / 2;
             if (of(trials, middle, alpha) < power) {
                 low = middle;

@@ -19,4 +19,10 @@ final class Reasons {
         return Computed.not(
                 Obstacle.NO_SPREAD, "all trials gave " + value + ", and " + what + " needs values that differ");
     }
+
+    static <T> Computed<T> halfEqual(String what, double value) {
+        return Computed.not(
+                Obstacle.NO_SPREAD,
+                "at least half of the trials gave " + value + ", and " + what + " measures by the middle half");
+    }
 }
