@@ -116,15 +116,7 @@ public record CgroupFacts(Path path, Map<String, String> values) {
      */
     public static List<Long> procs(Path cgroup) {
         Path file = cgroup.resolve("cgroup.procs");
-        return pids(content(file).orElseThrow(() -> new CgroupReadException(file, "cannot be read")));
-    }
-
-    /** As {@link #procs}, but none where they cannot be read. */
-    static List<Long> pids(Path cgroup) {
-        return pids(content(cgroup.resolve("cgroup.procs")).orElse(""));
-    }
-
-    private static List<Long> pids(String text) {
+        String text = content(file).orElseThrow(() -> new CgroupReadException(file, "cannot be read"));
         List<Long> pids = new ArrayList<>();
         text.lines().forEach(line -> limit(line).ifPresent(pids::add));
         return pids;

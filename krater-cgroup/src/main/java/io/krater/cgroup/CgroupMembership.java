@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,14 +19,37 @@ final class CgroupMembership implements Membership {
     }
 
     @Override
-    public Set<Long> pids() {
+    public Optional<Set<Long>> pids(Set<Long> known) {
         Set<Long> pids = new LinkedHashSet<>();
-        try (Stream<Path> directories = Files.walk(cgroup).filter(Files::isDirectory)) {
-            directories.forEach(directory -> pids.addAll(CgroupFacts.pids(directory)));
-        } catch (IOException | UncheckedIOException removedMeanwhile) {
-            return pids; // those found so far; that the cgroup itself has gone is found by its own reader
+        try {
+            for (Path directory : directories()) {
+                addProcesses(directory, pids);
+            }
+            return Optional.of(pids);
+        } catch (IOException | UncheckedIOException | CgroupReadException e) {
+            return Optional.empty(); // if the cgroup was removed, its own reader tells
         }
-        return pids;
+    }
+
+    private List<Path> directories() throws IOException {
+        try (Stream<Path> below = Files.walk(cgroup)) {
+            return below.filter(Files::isDirectory).toList();
+        }
+    }
+
+    private static void addProcesses(Path directory, Set<Long> pids) {
+        try {
+            pids.addAll(CgroupFacts.procs(directory));
+        } catch (CgroupReadException e) {
+            if (Files.exists(directory)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public boolean keepsLeavers() {
+        return false;
     }
 
     @Override

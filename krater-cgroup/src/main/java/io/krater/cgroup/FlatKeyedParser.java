@@ -83,7 +83,7 @@ final class FlatKeyedParser implements FileParser {
     }
 
     private static boolean lineStarts(byte[] bytes, int length, int line, byte[] key) {
-        return line >= 0 && (line == 0 || bytes[line - 1] == '\n') && startsWith(bytes, length, line, key);
+        return line >= 0 && startsWith(bytes, length, line, key) && (line == 0 || bytes[line - 1] == '\n');
     }
 
     private static boolean startsWith(byte[] bytes, int length, int at, byte[] key) {

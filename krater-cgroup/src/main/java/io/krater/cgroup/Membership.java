@@ -1,12 +1,21 @@
 package io.krater.cgroup;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Which processes belong to a target at a moment. Used by one thread at a time. */
 interface Membership {
-    /** Ids of the processes that can be seen now; empty if there is none. The caller may change the set. */
-    Set<Long> pids();
+    /**
+     * The processes that belong to the target now.
+     *
+     * @param known ids of those that are known and have not ended
+     * @return their ids; empty if they cannot be found out at this moment
+     */
+    Optional<Set<Long>> pids(Set<Long> known);
 
-    /** What could not be followed, for the results; empty if nothing. */
+    /** Whether a process that is no longer among {@link #pids} still counts until it ends. */
+    boolean keepsLeavers();
+
+    /** What cannot be followed, for the results; empty if nothing. */
     String limitation();
 }

@@ -32,22 +32,33 @@ final class PressureParser implements FileParser {
 
     @Override
     public void parse(byte[] bytes, int length, Reading into) {
-        int line = 0;
-        while (line < length) {
-            int end = line;
-            while (end < length && bytes[end] != '\n') {
-                end++;
+        for (int i = 0; i < names.length; i++) {
+            int line = find(bytes, length, names[i]);
+            if (line < length) {
+                into.put(columns[i].index(), total(bytes, line, length));
             }
-            for (int i = 0; i < names.length; i++) {
-                if (matches(bytes, line, end, names[i])) {
-                    into.put(columns[i].index(), total(bytes, line, end, length));
-                }
-            }
-            line = end + 1;
         }
     }
 
-    private static long total(byte[] bytes, int line, int end, int length) {
+    /** The first line that begins with a word, or {@code length}. */
+    private static int find(byte[] bytes, int length, byte[] word) {
+        int line = 0;
+        while (line < length && !matches(bytes, line, length, word)) {
+            line = lineEnd(bytes, line, length) + 1;
+        }
+        return Math.min(line, length);
+    }
+
+    private static int lineEnd(byte[] bytes, int from, int length) {
+        int end = from;
+        while (end < length && bytes[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static long total(byte[] bytes, int line, int length) {
+        int end = lineEnd(bytes, line, length);
         for (int at = line; at < end; at++) {
             if (matches(bytes, at, end, TOTAL)) {
                 return Decimal.parse(bytes, at + TOTAL.length, length, (byte) '\n');

@@ -2,6 +2,7 @@ package io.krater.cgroup;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,20 +28,18 @@ final class ProcReader implements ColumnReader {
     private final ProcessGroup group;
     private final ProcUnits units;
     private final TimeSource time;
-    private final boolean endsWhenEmpty;
     private final boolean readsCpu;
-    private boolean hidden;
+    private long incompleteReadings;
     private long refreshed;
     private @Nullable String ended;
 
     private ProcReader(
-            Set<Column> wanted, Path proc, Membership membership, boolean tree, ProcUnits units, TimeSource time) {
+            Set<Column> wanted, Membership membership, ProcessGroup group, ProcUnits units, TimeSource time) {
         this.wanted = Set.copyOf(wanted);
         this.membership = membership;
-        this.group = new ProcessGroup(proc, membership, tree);
+        this.group = group;
         this.units = units;
         this.time = time;
-        this.endsWhenEmpty = tree;
         this.readsCpu = wanted.contains(Column.USAGE_USEC) || wanted.contains(Column.PIDS_CURRENT);
         group.refresh();
         refreshed = time.nanoTime();
@@ -67,7 +66,10 @@ final class ProcReader implements ColumnReader {
     }
 
     static ProcReader ofTree(Path proc, long pid, ProcUnits units, TimeSource time) {
-        return new ProcReader(columns(), proc, new TreeMembership(proc, pid), true, units, time);
+        Membership descendants = new TreeMembership(proc, pid);
+        ProcessGroup group = new ProcessGroup(proc, descendants);
+        group.add(pid);
+        return new ProcReader(columns(), descendants, group, units, time);
     }
 
     /** Sums over the processes of a cgroup and those below it. CPU time is not among them, every cgroup has its own. */
@@ -76,7 +78,8 @@ final class ProcReader implements ColumnReader {
     }
 
     static ProcReader ofCgroup(Path proc, Path cgroup, Set<Column> wanted, ProcUnits units, TimeSource time) {
-        return new ProcReader(wanted, proc, new CgroupMembership(cgroup), false, units, time);
+        Membership members = new CgroupMembership(cgroup);
+        return new ProcReader(wanted, members, new ProcessGroup(proc, members), units, time);
     }
 
     @Override
@@ -98,7 +101,7 @@ final class ProcReader implements ColumnReader {
             refreshed = now;
         }
         if (group.isIncomplete()) {
-            hidden = true;
+            incompleteReadings++;
             return;
         }
         if (readsCpu && group.readCpu()) {
@@ -107,7 +110,7 @@ final class ProcReader implements ColumnReader {
             put(into, Column.USAGE_USEC, units.usec(group.userTicks() + group.systemTicks()));
             put(into, Column.PIDS_CURRENT, group.threads());
         }
-        if (endsWhenEmpty && group.isEmpty()) {
+        if (membership.keepsLeavers() && group.isEmpty()) {
             ended = "process ended";
             return;
         }
@@ -134,8 +137,14 @@ final class ProcReader implements ColumnReader {
 
     @Override
     public Map<String, String> facts() {
-        String limitation = hidden ? "some processes are hidden from this user" : membership.limitation();
-        return limitation.isEmpty() ? Map.of() : Map.of("proc", limitation);
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (!membership.limitation().isEmpty()) {
+            facts.put("proc.limitation", membership.limitation());
+        }
+        if (incompleteReadings > 0) {
+            facts.put("proc.incomplete", "in " + incompleteReadings + " readings some processes could not be seen");
+        }
+        return facts;
     }
 
     @Override

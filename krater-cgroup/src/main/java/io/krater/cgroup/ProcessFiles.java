@@ -61,7 +61,7 @@ final class ProcessFiles implements AutoCloseable {
         return new ProcessFiles(pid, stat, statm);
     }
 
-    /** Reads CPU times and threads; tells whether the process is still there. */
+    /** Reads CPU times, threads and, to know the process by, its start; tells whether the process is still there. */
     boolean readStat(ReadBuffer buffer) {
         int length = stat.fill(buffer, false);
         if (length == OpenFile.FAILED && reopenIfClosed(buffer, stat)) {
@@ -87,9 +87,8 @@ final class ProcessFiles implements AutoCloseable {
                 return false;
             }
             stat.reopenIfClosed();
-            long before = started;
             int length = stat.fill(buffer, false);
-            return length != OpenFile.FAILED && parseStat(buffer.bytes(), length) && started == before;
+            return length != OpenFile.FAILED && parseStat(buffer.bytes(), length);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -108,7 +107,8 @@ final class ProcessFiles implements AutoCloseable {
         long count = cursor.next();
         cursor.skip(STARTTIME - NUM_THREADS - 1);
         long start = cursor.next();
-        if ((user | system | childrenUser | childrenSystem | count | start) < 0) {
+        boolean malformed = (user | system | childrenUser | childrenSystem | count | start) < 0;
+        if (malformed || (started != Decimal.NONE && started != start)) {
             return false;
         }
         userTicks = user;

@@ -3,8 +3,9 @@ package io.krater.cgroup;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +22,6 @@ final class ProcessGroup {
 
     private final Path proc;
     private final Membership membership;
-    private final boolean keepLeavers;
     private final ReadBuffer buffer = new ReadBuffer();
     private final List<TrackedProcess> processes = new ArrayList<>();
     private boolean incomplete;
@@ -33,33 +33,43 @@ final class ProcessGroup {
     private long residentPages;
     private long anonymousPages;
 
-    /**
-     * @param keepLeavers whether a process that is no longer a member is followed until it ends
-     */
-    ProcessGroup(Path proc, Membership membership, boolean keepLeavers) {
+    ProcessGroup(Path proc, Membership membership) {
         this.proc = proc;
         this.membership = membership;
-        this.keepLeavers = keepLeavers;
     }
 
-    /** Looks for new members. */
+    /** Looks for new members among the descendants of the known, or wherever members are. */
     void refresh() {
-        Set<Long> pids = membership.pids();
-        Set<Long> known = new HashSet<>();
+        // an id that was known may be another process's by now
+        readCpu();
+        Set<Long> known = new LinkedHashSet<>();
         for (TrackedProcess process : processes) {
-            if (!keepLeavers && !pids.contains(process.files().pid())) {
-                process.end();
-            }
             if (!process.hasEnded()) {
                 known.add(process.files().pid());
             }
         }
-        pids.removeAll(known);
-        incomplete = false;
-        pids.forEach(this::add);
+        Optional<Set<Long>> pids = membership.pids(known);
+        incomplete = pids.isEmpty();
+        pids.ifPresent(now -> update(known, now));
     }
 
-    private void add(long pid) {
+    private void update(Set<Long> known, Set<Long> now) {
+        if (!membership.keepsLeavers()) {
+            for (TrackedProcess process : processes) {
+                if (!now.contains(process.files().pid())) {
+                    process.end();
+                }
+            }
+        }
+        for (long pid : now) {
+            if (!known.contains(pid)) {
+                add(pid);
+            }
+        }
+    }
+
+    /** Follows a process from now on, if it is there. */
+    void add(long pid) {
         try {
             ProcessFiles files = ProcessFiles.open(proc, pid);
             if (files != null) {
@@ -70,7 +80,7 @@ final class ProcessGroup {
         }
     }
 
-    /** Whether a member is hidden from this user, so that sums over the others would say too little. */
+    /** Whether some members could not be seen, so that sums over the others would say too little. */
     boolean isIncomplete() {
         return incomplete;
     }

@@ -1,5 +1,6 @@
 package io.krater.cgroup;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,13 +29,16 @@ final class Readers {
         }
     }
 
-    /** Without a memory controller, memory is summed over the cgroup's processes. */
+    /**
+     * Without a memory controller, memory is summed over the cgroup's processes. Not so for the root cgroup (the one
+     * without cgroup.events), which holds every process of the machine.
+     */
     private static void openCgroup(Path path, TimeSource time, List<ColumnReader> readers) {
         CgroupReader cgroup = CgroupReader.open(path);
         readers.add(cgroup);
         Set<Column> missing = EnumSet.copyOf(ProcReader.columns());
         missing.removeAll(cgroup.columns());
-        if (missing.contains(Column.MEMORY_CURRENT)) {
+        if (missing.contains(Column.MEMORY_CURRENT) && Files.exists(path.resolve("cgroup.events"))) {
             readers.add(ProcReader.ofCgroup(path, missing, time));
         }
     }

@@ -175,12 +175,18 @@ public final class Recording {
         if (isOver() || track.isEmpty()) {
             return;
         }
+        // an interrupted thread closes every channel that it reads; see InterruptibleChannel
+        boolean interrupted = Thread.interrupted();
         try {
             if (!track.sample()) {
                 end(endOfReaders());
             }
         } catch (CgroupReadException e) {
             end(e.getMessage() == null ? "cannot be read" : e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -95,9 +95,9 @@ public final class Sampler implements AutoCloseable {
                 facts,
                 new Grid(origin, fastNanos, now),
                 new Grid(origin, slowPeriod.toNanos(), now));
+        recording.addCost(SamplerCost.threadNanos() - before);
         recording.sampleNow();
         add(recording);
-        recording.addCost(SamplerCost.threadNanos() - before);
         return recording;
     }
 

@@ -12,30 +12,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A process and its descendants, from {@code /proc/PID/task/TID/children} (proc_tid_children(5)). A descendant whose
- * parent has died belongs to init and is not found here.
+ * Processes and their descendants, from {@code /proc/PID/task/TID/children} (proc_tid_children(5)). A descendant whose
+ * parent ended before it was seen belongs to init and is not found.
  */
 final class TreeMembership implements Membership {
     private final Path proc;
-    private final long root;
+    private final boolean canFollow;
 
     TreeMembership(Path proc, long root) {
         this.proc = proc;
-        this.root = root;
+        this.canFollow = Files.exists(tasks(root).resolve(Long.toString(root)).resolve("children"));
     }
 
     @Override
-    public Set<Long> pids() {
+    public Optional<Set<Long>> pids(Set<Long> known) {
         Set<Long> found = new LinkedHashSet<>();
-        Deque<Long> open = new ArrayDeque<>();
-        open.add(root);
+        Deque<Long> open = new ArrayDeque<>(known);
         while (!open.isEmpty()) {
             long pid = open.remove();
             if (found.add(pid)) {
                 addChildren(tasks(pid), open);
             }
         }
-        return found;
+        return Optional.of(found);
     }
 
     private static void addChildren(Path tasks, Deque<Long> open) {
@@ -51,12 +50,13 @@ final class TreeMembership implements Membership {
     }
 
     @Override
+    public boolean keepsLeavers() {
+        return true;
+    }
+
+    @Override
     public String limitation() {
-        Optional<String> children =
-                KernelFile.text(tasks(root).resolve(Long.toString(root)).resolve("children"));
-        return children.isPresent() || !Files.exists(tasks(root))
-                ? ""
-                : "descendants are not followed, this kernel has no /proc/PID/task/TID/children";
+        return canFollow ? "" : "descendants are not followed, this kernel has no /proc/PID/task/TID/children";
     }
 
     private Path tasks(long pid) {
