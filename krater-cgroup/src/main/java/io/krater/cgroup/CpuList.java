@@ -93,6 +93,13 @@ public record CpuList(NavigableSet<Integer> cpus) {
         return cpus.stream().anyMatch(other.cpus::contains);
     }
 
+    /** The CPUs that are in both. */
+    public CpuList and(CpuList other) {
+        TreeSet<Integer> both = new TreeSet<>(cpus);
+        both.retainAll(other.cpus);
+        return new CpuList(both);
+    }
+
     /** The list format, with ranges joined: {@code 0-3,7}. */
     @Override
     public String toString() {

@@ -20,7 +20,7 @@ final class Readers {
             } else if (target.pid().isPresent()) {
                 readers.add(ProcReader.ofTree(target.pid().getAsLong(), time));
             } else {
-                throw new UnsupportedOperationException("the host cannot be sampled as yet");
+                readers.add(HostReader.open());
             }
             return readers;
         } catch (CgroupReadException e) {
