@@ -72,6 +72,8 @@ public record FailureReason(
         NO_SAMPLES,
         /** The workload says that its result is wrong. */
         WRONG_RESULT,
+        /** The workload's own log reader broke on the log. */
+        UNREADABLE_LOG,
         /** The log could not be read to its end. */
         LOG_LOST,
         /** The trial was interrupted by the user. */

@@ -18,7 +18,13 @@ record DerivedMetric(String name, String unit, Direction direction, Function<Tri
 
     @Override
     public OptionalDouble of(Trial trial) {
-        OptionalDouble value = derivation.apply(trial);
+        OptionalDouble value;
+        try {
+            value = derivation.apply(trial);
+        } catch (RuntimeException broken) {
+            throw new IllegalStateException(
+                    "metric \"" + name + "\" broke on trial " + trial.id() + ": " + broken, broken);
+        }
         return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value : OptionalDouble.empty();
     }
 

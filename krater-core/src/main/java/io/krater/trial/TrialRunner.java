@@ -66,7 +66,7 @@ public final class TrialRunner {
                 recorder.awaitExit(KILL_GRACE.toNanos());
             }
             observed = new Observed(execution.samples(), execution.clockOffset(), execution.facts());
-            outcome = Verdict.of(suite, planned, recorder, overdue, waited, observed.samples());
+            outcome = Verdict.of(suite, recorder, read(planned, recorder), overdue, waited, observed.samples());
         } catch (LaunchException refused) {
             outcome = new Outcome.Failed(
                     refused.reason().withLastLines(recorder.log().last(20)));
@@ -110,12 +110,16 @@ public final class TrialRunner {
                 outcome,
                 recorder.phases(),
                 recorder.gateTimes(),
-                Verdict.read(suite.workload(), planned.variant(), log),
+                read(planned, recorder).result(),
                 log,
                 samples,
                 observed.offset(),
                 step,
                 observed.facts());
+    }
+
+    private LogReading read(PlannedTrial planned, TrialRecorder recorder) {
+        return LogReading.of(suite.workload(), planned.variant(), recorder.log());
     }
 
     private record Observed(List<SampleSet> samples, ClockOffset offset, Map<String, String> facts) {

@@ -5,11 +5,7 @@ import io.krater.cgroup.SampleSet;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
-import io.krater.plan.PlannedTrial;
 import io.krater.suite.Suite;
-import io.krater.suite.Variant;
-import io.krater.suite.Workload;
-import io.krater.suite.WorkloadResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +18,8 @@ final class Verdict {
 
     static Outcome of(
             Suite suite,
-            PlannedTrial planned,
             TrialRecorder recorder,
+            LogReading said,
             Stage overdue,
             long waitedNanos,
             List<SampleSet> samples) {
@@ -37,8 +33,7 @@ final class Verdict {
                     waitedNanos,
                     overdueReason(suite, overdue, waitedNanos).withLastLines(lastLines));
         }
-        WorkloadResult said = read(suite.workload(), planned.variant(), recorder.log());
-        if (said.valid().isPresent() && !said.valid().get()) {
+        if (!said.result().valid().orElse(true)) {
             return failed(FailureReason.of(Kind.WRONG_RESULT, "the workload says that its result is wrong"), lastLines);
         }
         Optional<FailureReason> platform = recorder.exit().flatMap(Exit::failure);
@@ -47,6 +42,9 @@ final class Verdict {
         }
         if (recorder.gateTimes().isEmpty()) {
             return failed(noGate(suite, recorder), lastLines);
+        }
+        if (said.failure().isPresent()) {
+            return failed(said.failure().get(), lastLines);
         }
         return samples.isEmpty() || sampled(recorder.gateTimes().get(), samples)
                 ? new Outcome.Completed()
@@ -117,10 +115,5 @@ final class Verdict {
     private static String pattern(Optional<java.util.regex.Pattern> pattern) {
         return pattern.map(regex -> regex.pattern().replace("\\Q", "").replace("\\E", ""))
                 .orElse("");
-    }
-
-    /** What the workload's log says; a reader that breaks on its own log is told as such, not hidden. */
-    static WorkloadResult read(Workload workload, Variant variant, LogExcerpt log) {
-        return workload.read(variant, log.lines());
     }
 }

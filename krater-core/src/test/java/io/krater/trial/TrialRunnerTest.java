@@ -128,6 +128,20 @@ class TrialRunnerTest {
     }
 
     @Test
+    void survivesALogReaderThatBreaks() throws InterruptedException {
+        Workload broken = ProgramWorkload.named("p")
+                .log((variant, log) -> {
+                    throw new IllegalStateException("no such line");
+                })
+                .build();
+        Trial trial = run(broken, stage -> stage.exit(5, 0));
+        assertThat(trial.outcome()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.reason().kind()).isEqualTo(Kind.UNREADABLE_LOG);
+            assertThat(failed.reason().message()).contains("\"p\"").contains("no such line");
+        });
+    }
+
+    @Test
     void failsATrialWhoseGateNoSampleEncloses() throws InterruptedException {
         SampleSeries none =
                 SampleSeries.builder(Map.of(Column.USAGE_USEC, "cgroup")).build();
