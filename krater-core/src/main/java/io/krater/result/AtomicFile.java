@@ -37,7 +37,7 @@ final class AtomicFile {
         write(disk, file, content, false);
     }
 
-    /** Prepares a file under a temporary name; {@link #commit} gives it its own. */
+    /** Prepares a file under a temporary name; a rename gives it its own. */
     static Path stage(Disk disk, Path file, Content content, boolean durable) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY_SUFFIX);
         try {
@@ -60,16 +60,11 @@ final class AtomicFile {
         }
     }
 
-    /** Gives a staged file its name. */
-    static void commit(Disk disk, Path temporary, Path file, boolean durable) throws IOException {
-        disk.move(temporary, file);
+    private static void write(Disk disk, Path file, Content content, boolean durable) throws IOException {
+        disk.move(stage(disk, file, content, durable), file);
         if (durable) {
             disk.syncDirectory(directoryOf(file));
         }
-    }
-
-    private static void write(Disk disk, Path file, Content content, boolean durable) throws IOException {
-        commit(disk, stage(disk, file, content, durable), file, durable);
     }
 
     /** Creates a folder and those above it, each durable in the one above. */

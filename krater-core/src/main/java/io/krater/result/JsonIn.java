@@ -107,6 +107,24 @@ final class JsonIn implements AutoCloseable {
         return parser.getDoubleValue();
     }
 
+    /** Unix seconds with decimals as nanoseconds; {@link Long#MIN_VALUE} where null, NaN or out of range. */
+    long unixSeconds() throws IOException {
+        if (isNull()) {
+            return Long.MIN_VALUE;
+        }
+        if (!token().isNumeric()) {
+            throw damaged("a time in seconds");
+        }
+        if (parser.isNaN()) {
+            return Long.MIN_VALUE;
+        }
+        try {
+            return UnixSeconds.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        } catch (ArithmeticException outOfRange) {
+            return Long.MIN_VALUE; // no time that a sample or phase could have
+        }
+    }
+
     boolean flag() throws IOException {
         if (!token().isBoolean()) {
             throw damaged("true or false");

@@ -140,6 +140,7 @@ public final class ResultFolder implements AutoCloseable {
             throw new IllegalStateException("trial " + id + " was completed and stored before");
         }
         Path file = TrialFile.latest(path, id);
+        int before = completed.size();
         try {
             AtomicFile.createDirectories(disk, directoryOf(file));
             StoredTrial stored = new StoredTrial(part.run(), trial);
@@ -149,17 +150,18 @@ public final class ResultFolder implements AutoCloseable {
                 disk.move(file, TrialFile.earlier(file, attempt));
                 attempts.put(id, attempt);
             }
-            AtomicFile.commit(disk, staged, file, true);
+            disk.move(staged, file);
+            if (trial.outcome().isCompleted()) {
+                completed.add(id);
+            }
+            disk.syncDirectory(directoryOf(file));
         } catch (IOException failed) {
             throw new ResultException(
                     "cannot store trial " + id + " as " + file + ": " + FileProblem.describe(failed) + "; the "
-                            + completed.size() + " completed trials stored before are unharmed; "
+                            + before + " completed trials stored before are unharmed; "
                             + FileProblem.remedy(failed)
                             + ", then run the same suite into the same folder: it goes on where it stopped",
                     failed);
-        }
-        if (trial.outcome().isCompleted()) {
-            completed.add(id);
         }
         return true;
     }

@@ -127,30 +127,10 @@ final class SeriesJson {
 
         SampleSeries series() throws IOException {
             check("time_ns", times);
-            SampleSeries.Builder builder = SampleSeries.builder(origins);
-            LongColumn[] ordered = new LongColumn[builder.columns().size()];
-            for (int i = 0; i < ordered.length; i++) {
-                Column column = builder.columns().get(i);
-                ordered[i] = JsonIn.required(columns.get(column), column.label());
-                check(column.label(), ordered[i]);
+            for (Map.Entry<Column, LongColumn> column : columns.entrySet()) {
+                check(column.getKey().label(), column.getValue());
             }
-            long[][] chunk = new long[ordered.length][];
-            long[] row = new long[ordered.length];
-            for (int start = 0; start < times.size(); start += LongColumn.CHUNK) {
-                int index = start / LongColumn.CHUNK;
-                long[] time = times.release(index);
-                for (int i = 0; i < ordered.length; i++) {
-                    chunk[i] = ordered[i].release(index);
-                }
-                int end = Math.min(LongColumn.CHUNK, times.size() - start);
-                for (int at = 0; at < end; at++) {
-                    for (int i = 0; i < row.length; i++) {
-                        row[i] = chunk[i][at];
-                    }
-                    builder.add(time[at], row);
-                }
-            }
-            return builder.build();
+            return SeriesAssembler.assemble(times, columns, origins);
         }
 
         private void check(String label, LongColumn column) throws IOException {

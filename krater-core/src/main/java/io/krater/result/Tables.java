@@ -5,10 +5,13 @@ import io.krater.metric.Metric;
 import io.krater.suite.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tidy tables of a result for R and pandas, as CSV (RFC 4180): UTF-8, lines ended by CR LF, a decimal point in any
@@ -17,6 +20,9 @@ import java.util.Set;
  * <p>A table is there whole or not at all; one of the same name is replaced.
  */
 public final class Tables {
+    private static final Map<String, String> UNIT_WORDS =
+            Map.of("s", "seconds", "us", "usec", "B", "bytes", "J", "joules", "%", "percent");
+
     private Tables() {}
 
     /**
@@ -64,12 +70,27 @@ public final class Tables {
         return "param_" + plain(key);
     }
 
-    /** A metric's name, with its unit unless the name ends in it. */
+    /** A metric's name, with its unit unless the name ends in it, short or in words. */
     static String header(Metric metric) {
-        String unit = plain(metric.unit().replace("/", "_per_").replace("%", "percent"));
+        String unit = metric.unit();
         String name = metric.name();
-        boolean named = unit.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith("_" + unit.toLowerCase(Locale.ROOT));
-        return named ? name : name + "_" + unit;
+        String folded = "_" + name.toLowerCase(Locale.ROOT);
+        if (unit.isEmpty()
+                || folded.endsWith("_" + ascii(unit).toLowerCase(Locale.ROOT))
+                || folded.endsWith("_" + words(unit))) {
+            return name;
+        }
+        return name + "_" + ascii(unit);
+    }
+
+    private static String ascii(String unit) {
+        return plain(unit.replace("/", "_per_").replace("%", "percent"));
+    }
+
+    private static String words(String unit) {
+        return Arrays.stream(unit.split("/", -1))
+                .map(part -> UNIT_WORDS.getOrDefault(part, ascii(part).toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining("_per_"));
     }
 
     /** A figure's name, with its unit where the kernel's name lacks it. */

@@ -42,9 +42,16 @@ final class RandomTrials {
     };
 
     private final Random random;
+    private int longest = 2 * LongColumn.CHUNK + 10;
 
     RandomTrials(long seed) {
         this.random = new Random(seed);
+    }
+
+    /** Keeps series within a few rows, for tests that store many times. */
+    RandomTrials withFewSamples() {
+        longest = 5;
+        return this;
     }
 
     Trial trial(TrialId id) {
@@ -163,7 +170,7 @@ final class RandomTrials {
             }
         }
         SampleSeries.Builder builder = SampleSeries.builder(origins);
-        int rows = random.nextInt(10) == 0 ? random.nextInt(2 * LongColumn.CHUNK + 10) : random.nextInt(70);
+        int rows = random.nextInt(random.nextInt(40) == 0 ? longest : Math.min(70, longest));
         long time = time();
         for (int row = 0; row < rows; row++) {
             time += 1 + random.nextInt(200_000_000);

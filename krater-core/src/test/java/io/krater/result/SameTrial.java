@@ -32,9 +32,15 @@ final class SameTrial {
         assertThat(actual.origins()).isEqualTo(expected.origins());
         assertThat(actual.columns()).containsExactlyElementsOf(expected.columns());
         for (int row = 0; row < expected.size(); row++) {
-            assertThat(actual.epochNanos(row)).isEqualTo(expected.epochNanos(row));
+            if (actual.epochNanos(row) != expected.epochNanos(row)) {
+                assertThat(actual.epochNanos(row)).as("time of row %d", row).isEqualTo(expected.epochNanos(row));
+            }
             for (Column column : expected.columns()) {
-                assertThat(actual.value(column, row)).isEqualTo(expected.value(column, row));
+                if (actual.value(column, row) != expected.value(column, row)) {
+                    assertThat(actual.value(column, row))
+                            .as("%s of row %d", column, row)
+                            .isEqualTo(expected.value(column, row));
+                }
             }
         }
     }

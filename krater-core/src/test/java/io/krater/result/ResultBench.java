@@ -1,0 +1,53 @@
+package io.krater.result;
+
+import io.krater.metric.Metrics;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Times a million samples: {@code generate FOLDER} writes the data, {@code krater FOLDER} and {@code own FOLDER} load
+ * them, derive all metrics and write both tables, once in a fresh JVM, and print the seconds since the JVM's start.
+ */
+final class ResultBench {
+    private ResultBench() {}
+
+    /** Runs one part; see the class. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[1]);
+        switch (arguments[0]) {
+            case "generate" -> {
+                BenchData.krater(folder.resolve("krater"), 1000, 1000);
+                BenchData.own(folder.resolve("own"), 1000, 1000);
+            }
+            case "krater" -> timed(folder, () -> KraterFiles.read(folder.resolve("krater")));
+            case "own" ->
+                timed(folder, () -> SuiteResult.read(folder.resolve("own").resolve("bench")));
+            default -> throw new IllegalArgumentException("unknown part " + arguments[0]);
+        }
+    }
+
+    private interface Loading {
+        SuiteResult load() throws IOException;
+    }
+
+    private static void timed(Path folder, Loading loading) throws IOException {
+        long begin = System.nanoTime();
+        SuiteResult result = loading.load();
+        long loaded = System.nanoTime();
+        Tables.trials(result, Metrics.all(), folder.resolve("trials.csv"));
+        long derived = System.nanoTime();
+        Tables.samples(result, folder.resolve("samples.csv"));
+        long written = System.nanoTime();
+        long up = java.lang.management.ManagementFactory.getRuntimeMXBean().getUptime();
+        System.out.printf(
+                java.util.Locale.ROOT,
+                "%d trials, load %.3f s, derive and trials.csv %.3f s, samples.csv %.3f s, sum %.3f s, since JVM start %.3f s%n",
+                result.trials().size(),
+                (loaded - begin) / 1e9,
+                (derived - loaded) / 1e9,
+                (written - derived) / 1e9,
+                (written - begin) / 1e9,
+                up / 1e3);
+        result.warnings().stream().limit(5).forEach(System.out::println);
+    }
+}
