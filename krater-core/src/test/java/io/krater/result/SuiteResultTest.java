@@ -38,7 +38,7 @@ class SuiteResultTest {
         List<PlannedTrial> ofCell = plan.stream()
                 .filter(planned -> planned.id().environment().equals("wasm")
                         && planned.id().variant().equals(failing.id().variant())
-                        && planned != failing)
+                        && !planned.equals(failing))
                 .toList();
         List<TrialValue> values = result.values(POSITION, "wasm", failing.id().variant());
         assertThat(values)

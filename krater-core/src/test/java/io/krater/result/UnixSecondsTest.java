@@ -51,7 +51,7 @@ class UnixSecondsTest {
     void whatIsFormattedIsParsedBack() {
         Random random = new Random(2);
         for (int i = 0; i < 5000; i++) {
-            long nanos = (random.nextLong() >>> 1 + random.nextInt(60)) % 4_000_000_000_000_000_000L;
+            long nanos = (random.nextLong() >>> (1 + random.nextInt(60))) % 4_000_000_000_000_000_000L;
             assertThat(parse(UnixSeconds.format(nanos))).isEqualTo(nanos);
         }
         assertThat(UnixSeconds.format(1_763_788_507_500_000_000L)).isEqualTo("1763788507.5");
