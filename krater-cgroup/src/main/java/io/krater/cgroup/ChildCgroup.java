@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,7 +27,6 @@ public final class ChildCgroup implements AutoCloseable {
     private final CgroupTree tree;
     private final Controllers parentControllers;
     private final Map<String, String> unavailable;
-    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<CpuList> affinity = Optional.empty();
 
     private ChildCgroup(Path path, Controllers parentControllers, Map<String, String> unavailable, Pause pause) {
@@ -143,13 +141,11 @@ public final class ChildCgroup implements AutoCloseable {
         tree.remove();
     }
 
-    /** {@link #kill() Kills} and {@link #remove() removes}. Later calls do nothing. */
+    /** {@link #kill() Kills} and {@link #remove() removes}. Does nothing if it is gone; after a failure it may be called again. */
     @Override
     public void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
-            kill();
-            remove();
-        }
+        kill();
+        remove();
     }
 
     /**

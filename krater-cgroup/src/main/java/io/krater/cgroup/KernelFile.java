@@ -1,28 +1,46 @@
 package io.krater.cgroup;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whole reads and single writes of the small text files under /proc and /sys. Stateless. */
+/**
+ * Whole reads and single writes of the small text files under /proc and /sys. Stateless. Not by channels, which an
+ * interrupt would close: what is being measured must be ended and removed also by a thread that was interrupted.
+ */
 final class KernelFile {
     private KernelFile() {}
 
     /**
      * The file's text. Bytes that are not UTF-8 (a process may name itself anything) become replacement characters
      * instead of an error.
+     *
+     * @throws NoSuchFileException if it is not there
+     * @throws AccessDeniedException if this user may not read it
+     * @throws IOException with the kernel's reason, if it cannot be read
      */
     static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try (FileInputStream in = new FileInputStream(file.toString())) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (FileNotFoundException e) {
+            throw whyNotOpened(file, e);
+        }
+    }
+
+    private static IOException whyNotOpened(Path file, FileNotFoundException e) {
+        if (Files.notExists(file)) {
+            return new NoSuchFileException(file.toString());
+        }
+        return Files.isReadable(file) ? e : new AccessDeniedException(file.toString());
     }
 
     /** The file's text without surrounding white space, or empty if it is not there or refuses to be read. */
@@ -68,16 +86,19 @@ final class KernelFile {
     /**
      * Writes the value with one system call, as kernel files want it. Never creates a file.
      *
-     * @throws IOException with the kernel's reason
+     * @throws NoSuchFileException if it is not there
+     * @throws AccessDeniedException if this user may not write it
+     * @throws IOException with the kernel's reason, if it refuses
      */
     static void write(Path file, String value) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8));
-            int length = bytes.remaining();
-            int written = channel.write(bytes);
-            if (written != length) {
-                throw new IOException(file + " took " + written + " of " + length + " bytes");
-            }
+        if (Files.notExists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        // appending neither creates nor truncates, which real kernel files do not mind either way
+        try (FileOutputStream out = new FileOutputStream(file.toString(), true)) {
+            out.write(value.getBytes(StandardCharsets.UTF_8));
+        } catch (FileNotFoundException e) {
+            throw Files.isWritable(file) ? e : new AccessDeniedException(file.toString());
         }
     }
 

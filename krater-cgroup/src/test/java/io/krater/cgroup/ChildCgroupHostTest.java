@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,11 +23,6 @@ class ChildCgroupHostTest {
     @BeforeEach
     void findParent() {
         parent = LiveCgroup.parent().path();
-    }
-
-    @AfterAll
-    static void tidy() throws IOException {
-        LiveCgroup.tidy();
     }
 
     @Test
@@ -103,6 +97,23 @@ class ChildCgroupHostTest {
         assertThat(cgroup.path()).doesNotExist();
         assertThat(cgroup.populated()).isFalse();
         cgroup.close();
+    }
+
+    @Test
+    void cleansUpOnAThreadThatWasInterrupted() throws Exception {
+        ChildCgroup cgroup = ChildCgroup.create(parent, LiveCgroup.PREFIX, "interrupted");
+        Process process = startTree(cgroup);
+        boolean stillInterrupted;
+        Thread.currentThread().interrupt();
+        try {
+            cgroup.close();
+        } finally {
+            stillInterrupted = Thread.interrupted();
+        }
+
+        assertThat(stillInterrupted).isTrue();
+        assertThat(cgroup.path()).doesNotExist();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -8,18 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What this host lets this user do with cgroups, and that limits set there really bite. */
 @Tag("host")
 class DelegationHostTest {
-    @AfterAll
-    static void tidy() throws IOException {
-        LiveCgroup.tidy();
-    }
-
     @Test
     void eitherFindsAPlaceOrSaysWhatWouldHelp() {
         Delegation found = Delegation.find(LiveCgroup.PREFIX);

@@ -11,7 +11,12 @@ import java.util.function.BooleanSupplier;
 
 /** What live tests need of the host that they run on; they skip what it does not offer, and say so. */
 final class LiveCgroup {
-    static final String PREFIX = "kratertest";
+    /** Of this JVM alone: builds that run at the same time must not remove each other's cgroups. */
+    static final String PREFIX = "kratertest-" + ProcessHandle.current().pid();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(LiveCgroup::tidy));
+    }
 
     private LiveCgroup() {}
 
@@ -25,10 +30,14 @@ final class LiveCgroup {
     }
 
     /** Removes the place at the top of the tree, which only tests have a reason to. */
-    static void tidy() throws IOException {
+    private static void tidy() {
         Path top = CgroupMount.detect().root().map(root -> root.resolve(PREFIX)).orElse(null);
         if (top != null && Files.isDirectory(top)) {
-            new CgroupTree(top, Pause.sleeping()).remove();
+            try {
+                new CgroupTree(top, Pause.sleeping()).remove();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
