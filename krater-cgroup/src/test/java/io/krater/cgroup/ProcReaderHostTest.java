@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,11 @@ class ProcReaderHostTest {
             burn() { i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; }
             (burn); (burn); echo done; read line
             """;
+
+    @AfterAll
+    static void tidy() throws IOException {
+        LiveCgroup.tidy();
+    }
 
     @Test
     void countsTheTimeOfChildrenThatHaveComeAndGone() throws IOException {
@@ -44,15 +50,16 @@ class ProcReaderHostTest {
     }
 
     @Test
-    void givesTheResidentMemoryOfACgroupWithoutMemoryController() {
-        try (BusyCgroup cgroup = BusyCgroup.create("resident").withBusyProcess();
-                CgroupReader own = CgroupReader.open(cgroup.path());
-                ProcReader reader = ProcReader.ofCgroup(cgroup.path(), ProcReader.columns(), TimeSource.system())) {
+    void givesTheResidentMemoryOfACgroupsProcesses() throws IOException {
+        try (LiveProgram program = LiveProgram.in("resident").busy();
+                CgroupReader own = CgroupReader.open(program.cgroup().path());
+                ProcReader reader =
+                        ProcReader.ofCgroup(program.cgroup().path(), ProcReader.columns(), TimeSource.system())) {
             assertThat(own.columns()).contains(Column.USAGE_USEC);
             Reading reading = new Reading();
             reader.read(Column.Pace.FAST, reading);
 
-            double resident = residentBytes(cgroup.pid());
+            double resident = residentBytes(program.process().pid());
             assertThat((double) reading.value(Column.MEMORY_CURRENT)).isCloseTo(resident, within(500_000.0));
             assertThat(reading.value(Column.ANON)).isBetween(1L, reading.value(Column.MEMORY_CURRENT));
         }
