@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A listener that keeps what it hears, and lets a test wait for it. Thread-safe. */
 public class Heard implements ExecutionListener {
@@ -18,6 +19,7 @@ public class Heard implements ExecutionListener {
     private final Map<Phase, Stamp> phases = Collections.synchronizedMap(new EnumMap<>(Phase.class));
     private final CountDownLatch firstLine = new CountDownLatch(1);
     private final CountDownLatch exited = new CountDownLatch(1);
+    private final Object changed = new Object();
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean overlapped;
     private volatile Optional<Exit> exit = Optional.empty();
@@ -37,6 +39,9 @@ public class Heard implements ExecutionListener {
             order.add("line " + line.text());
         });
         firstLine.countDown();
+        synchronized (changed) {
+            changed.notifyAll();
+        }
     }
 
     @Override
@@ -87,6 +92,11 @@ public class Heard implements ExecutionListener {
         }
     }
 
+    /** The first stamp of a phase. */
+    public Stamp at(Phase phase) {
+        return Optional.ofNullable(phases.get(phase)).orElseThrow(() -> new AssertionError("not heard: " + phase));
+    }
+
     /** The exit, if it was heard. */
     public Optional<Exit> exit() {
         return exit;
@@ -104,6 +114,20 @@ public class Heard implements ExecutionListener {
     public void awaitLine(Duration patience) throws InterruptedException {
         if (!firstLine.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("no line within " + patience + "; heard " + tail());
+        }
+    }
+
+    /** Waits until something holds, which is looked at whenever a line was heard. */
+    public void await(BooleanSupplier condition, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (changed) {
+            while (!condition.getAsBoolean()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("not within " + patience + "; heard " + tail());
+                }
+                changed.wait(left);
+            }
         }
     }
 

@@ -267,8 +267,8 @@ final class ProcessExecution implements Execution {
         if (!nothingLeft) {
             kill();
         }
-        if (Thread.currentThread() == readerThread) {
-            closedByListener = true; // which cannot wait for itself
+        if (teller.isTelling()) {
+            closedByListener = true; // which cannot wait for what it is being told
         } else {
             if (!Uninterrupted.await(told, GONE)) {
                 LOG.log(Level.WARNING, "{0} does not end though it was killed", spawned.program());

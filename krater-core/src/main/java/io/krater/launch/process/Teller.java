@@ -77,6 +77,11 @@ final class Teller implements OutputReader.Sink {
         lock.unlock();
     }
 
+    /** Whether the calling thread is the listener's, in the middle of being told something. */
+    boolean isTelling() {
+        return lock.isHeldByCurrentThread();
+    }
+
     /** What the shell said if it could not execute the program. */
     Optional<String> shellMessage() {
         lock.lock();

@@ -1,0 +1,297 @@
+package io.krater.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.krater.cgroup.Column;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.plan.PlannedTrial;
+import io.krater.plan.TrialId;
+import io.krater.suite.Environment;
+import io.krater.suite.ProgramWorkload;
+import io.krater.suite.Resources;
+import io.krater.suite.Suite;
+import io.krater.suite.Variant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Launcher} keeps to. An implementation's test extends this class and says how its environments bring
+ * about what the contract needs; it is run with real programs.
+ */
+public abstract class LauncherContract {
+    /** What a program of the contract does. */
+    public enum Behaviour {
+        /** Writes the lines {@code one}, {@code two} and {@code three} and exits with 0. */
+        SPEAKS,
+        /** Writes the line {@code failing} and exits with 3. */
+        FAILS,
+        /** Writes the line {@code waiting} and lives until it is ended. */
+        WAITS,
+        /** Cannot run, because the program or image is not there. */
+        MISSING
+    }
+
+    private static final Sampling SAMPLING = new Sampling(Duration.ofMillis(50), Duration.ofMillis(200));
+
+    private Launcher launcher;
+    private int trials;
+
+    /** A new launcher. */
+    protected abstract Launcher launcher();
+
+    /** An environment that does this; without arguments from the workload. */
+    protected abstract Environment environment(Behaviour behaviour);
+
+    /** What is left on the platform of all that the tests' launchers made; empty where nothing is. */
+    protected abstract List<String> leftBehind() throws Exception;
+
+    /** Longest wait for anything. */
+    protected Duration patience() {
+        return Duration.ofSeconds(60);
+    }
+
+    @BeforeEach
+    final void open() {
+        launcher = launcher();
+    }
+
+    @AfterEach
+    final void nothingIsLeftBehind() throws Exception {
+        launcher.close();
+        assertThat(leftBehind()).isEmpty();
+    }
+
+    /** A request for a trial of this behaviour. */
+    protected final LaunchRequest request(Behaviour behaviour) {
+        return request(behaviour, SAMPLING);
+    }
+
+    private LaunchRequest request(Behaviour behaviour, Sampling sampling) {
+        Environment environment = environment(behaviour);
+        Variant variant = Variant.of("run");
+        TrialId id = new TrialId(environment.name(), variant.label(), ++trials);
+        PlannedTrial trial = new PlannedTrial(id, trials, trials, environment, variant);
+        return new LaunchRequest(
+                "contract", trial, Resources.unlimited(), sampling, false, Set.of(), Duration.ofMinutes(5));
+    }
+
+    private Suite suite(Behaviour... behaviours) {
+        Suite.Builder builder = Suite.named("contract")
+                .workload(ProgramWorkload.named("nothing").build())
+                .trials(1);
+        for (Behaviour behaviour : behaviours) {
+            builder.environment(environment(behaviour));
+        }
+        return builder.build();
+    }
+
+    @Test
+    void tellsRequestLinesAndExitInOrder() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.SPEAKS), heard)) {
+            execution.start();
+            Exit exit = heard.awaitExit(patience());
+            assertThat(exit.code()).hasValue(0);
+            assertThat(exit.failure()).isEmpty();
+        }
+        assertThat(heard.texts()).containsExactly("one", "two", "three");
+        assertThat(heard.order().get(0)).isEqualTo("REQUESTED");
+        List<String> afterTheLastLine = heard.order()
+                .subList(heard.order().indexOf("line three") + 1, heard.order().size());
+        assertThat(afterTheLastLine).contains("exited");
+        assertThat(heard.order()
+                        .subList(
+                                heard.order().indexOf("exited") + 1,
+                                heard.order().size()))
+                .isSubsetOf("DELETED");
+        assertThat(heard.overlapped()).isFalse();
+    }
+
+    @Test
+    void stampsFollowOneAnother() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.SPEAKS), heard)) {
+            execution.start();
+            heard.awaitExit(patience());
+            ClockOffset offset = execution.clockOffset();
+            List<Long> times = new ArrayList<>();
+            times.add(offset.toClient(heard.at(Phase.REQUESTED)) - offset.errorNanos());
+            heard.lines().forEach(line -> times.add(offset.toClient(line.at())));
+            times.add(offset.toClient(heard.exit().orElseThrow().at()) + offset.errorNanos());
+            assertThat(times.subList(0, times.size() - 1)).isSorted();
+            // the log's end may be stamped later than the program's
+            assertThat(times.get(times.size() - 1)).isGreaterThan(times.get(0));
+        }
+        assertThat(heard.at(Phase.FIRST_OUTPUT))
+                .isEqualTo(heard.lines().get(0).at());
+    }
+
+    @Test
+    void tellsAnExitCodeOtherThanZeroAsAFailure() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.FAILS), heard)) {
+            execution.start();
+            Exit exit = heard.awaitExit(patience());
+            assertThat(exit.code()).hasValue(3);
+            assertThat(exit.failure().map(FailureReason::kind)).contains(Kind.CRASHED);
+            assertThat(heard.texts()).containsExactly("failing");
+        }
+    }
+
+    @Test
+    void killIsHeardAsAnExit() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.WAITS), heard)) {
+            execution.start();
+            heard.awaitLine(patience());
+            execution.kill();
+            Exit exit = heard.awaitExit(patience());
+            assertThat(exit.failure().map(FailureReason::kind)).contains(Kind.KILLED);
+        }
+    }
+
+    @Test
+    void tellsNothingOfAnExecutionThatWasNotStarted() throws Exception {
+        Heard heard = new Heard();
+        launcher.prepare(request(Behaviour.SPEAKS), heard).close();
+        assertThat(heard.order()).isEmpty();
+    }
+
+    @Test
+    void closeEndsWhatRuns() throws Exception {
+        Heard heard = new Heard();
+        Execution execution = launcher.prepare(request(Behaviour.WAITS), heard);
+        execution.start();
+        heard.awaitLine(patience());
+        execution.close();
+        assertThat(leftBehind()).isEmpty();
+        List<String> before = heard.order();
+        execution.close();
+        assertThat(heard.order()).isEqualTo(before);
+    }
+
+    @Test
+    void closingTheLauncherEndsAllThatRuns() throws Exception {
+        List<Heard> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Heard heard = new Heard();
+            all.add(heard);
+            launcher.prepare(request(Behaviour.WAITS), heard).start();
+        }
+        for (Heard heard : all) {
+            heard.awaitLine(patience());
+        }
+        launcher.close();
+        assertThat(leftBehind()).isEmpty();
+        launcher.close();
+    }
+
+    @Test
+    void runsManyTogether() throws Exception {
+        List<Heard> all = new ArrayList<>();
+        List<Execution> prepared = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Heard heard = new Heard();
+            all.add(heard);
+            prepared.add(launcher.prepare(request(Behaviour.SPEAKS), heard));
+        }
+        for (Execution execution : prepared) {
+            execution.start();
+        }
+        for (Heard heard : all) {
+            heard.awaitExit(patience());
+            assertThat(heard.texts()).containsExactly("one", "two", "three");
+        }
+        prepared.forEach(Execution::close);
+    }
+
+    @Test
+    void namesWhatIsMissing() throws Exception {
+        Heard heard = new Heard();
+        FailureReason reason;
+        try (Execution execution = launcher.prepare(request(Behaviour.MISSING), heard)) {
+            execution.start();
+            reason = heard.awaitExit(patience()).failure().orElseThrow();
+        } catch (LaunchException refused) {
+            reason = refused.reason();
+        }
+        assertThat(reason.kind()).isIn(Kind.CANNOT_EXECUTE, Kind.IMAGE_UNAVAILABLE);
+        assertThat(reason.message()).contains(environment(Behaviour.MISSING).name());
+    }
+
+    @Test
+    void preflightFindsWhatIsMissingBeforeTheFirstTrial() {
+        assertThat(launcher.preflight(suite(Behaviour.SPEAKS, Behaviour.MISSING)))
+                .filteredOn(check -> check.state() == Check.State.ERROR)
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.subject() + check.found())
+                            .contains(environment(Behaviour.MISSING).name());
+                    assertThat(check.meaning()).isNotBlank();
+                    assertThat(check.remedy()).isNotBlank();
+                });
+        assertThat(launcher.preflight(suite(Behaviour.SPEAKS)))
+                .isNotEmpty()
+                .noneMatch(check -> check.state() == Check.State.ERROR);
+    }
+
+    @Test
+    void samplesWhatRuns() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.WAITS), heard)) {
+            execution.start();
+            heard.awaitLine(patience());
+            execution.mark();
+            var samples = execution.samples();
+            assertThat(samples).anySatisfy(set -> {
+                assertThat(set.scope()).isEqualTo("container");
+                assertThat(set.seriesOf(Column.USAGE_USEC).orElseThrow().size()).isPositive();
+            });
+            assertThat(execution.samples()).isEqualTo(samples);
+        }
+    }
+
+    @Test
+    void samplesNothingWhereNoneIsAskedFor() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.SPEAKS, Sampling.none()), heard)) {
+            execution.start();
+            heard.awaitExit(patience());
+            assertThat(execution.samples()).isEmpty();
+        }
+    }
+
+    @Test
+    void cleanupLeavesTheLivingAlone() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.WAITS), heard)) {
+            execution.start();
+            heard.awaitLine(patience());
+            assertThat(launcher.cleanup()).isEmpty();
+            assertThat(heard.exit()).isEqualTo(Optional.empty());
+        }
+    }
+
+    @Test
+    void saysWhereThingsRan() throws Exception {
+        Capture capture = launcher.capture(suite(Behaviour.SPEAKS, Behaviour.FAILS));
+        assertThat(capture.host()).containsKey("kernel");
+        assertThat(capture.environments())
+                .containsOnlyKeys(
+                        environment(Behaviour.SPEAKS).name(),
+                        environment(Behaviour.FAILS).name());
+        assertThat(launcher.name()).isNotBlank();
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(request(Behaviour.SPEAKS), heard)) {
+            execution.start();
+            heard.awaitExit(patience());
+            assertThat(execution.facts()).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.krater.launch.process;
+
+import io.krater.cgroup.CgroupParent;
+import io.krater.cgroup.Delegation;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is left on this machine of what this JVM's launchers made. */
+final class LeftBehind {
+    private LeftBehind() {}
+
+    static final ProcessTable TABLE = new ProcessTable(Path.of("/proc"));
+
+    static List<String> find() throws IOException {
+        List<String> left = new ArrayList<>();
+        String name = Harness.self(TABLE).name() + ".";
+        Optional<Path> parent = Delegation.find(Harness.PREFIX).parent().map(CgroupParent::path);
+        if (parent.isPresent()) {
+            try (DirectoryStream<Path> cgroups = Files.newDirectoryStream(parent.get(), name + "*")) {
+                cgroups.forEach(cgroup -> left.add(cgroup.toString()));
+            }
+        }
+        TABLE.live(entry -> TABLE.variable(entry.pid(), SessionConfinement.MARK)
+                        .filter(mark -> mark.startsWith(name))
+                        .isPresent())
+                .forEach(entry -> left.add(entry.toString()));
+        return left;
+    }
+
+    /** Whether a process is alive; a zombie is not. */
+    static boolean alive(long pid) {
+        return TABLE.entry(pid).isPresent();
+    }
+}

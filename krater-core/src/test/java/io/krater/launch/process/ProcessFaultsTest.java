@@ -1,0 +1,309 @@
+package io.krater.launch.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
+import io.krater.launch.Exit;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.Heard;
+import io.krater.launch.LaunchException;
+import io.krater.launch.LogLine;
+import io.krater.launch.Phase;
+import io.krater.launch.Stamp;
+import io.krater.suite.Environment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What programs do that a launcher would rather not have. With cgroups, where they can be made, and without. */
+@Tag("host")
+@ParameterizedClass(name = "cgroups: {0}")
+@ValueSource(booleans = {true, false})
+class ProcessFaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Parameter
+    boolean cgroups;
+
+    @TempDir
+    Path folder;
+
+    private ProcessLauncher launcher;
+
+    @BeforeEach
+    void open() {
+        launcher = ProcessLauncher.builder().cgroups(cgroups).build();
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() throws Exception {
+        launcher.close();
+        assertThat(LeftBehind.find()).isEmpty();
+    }
+
+    private Heard run(String script) throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(Requests.shell(script), heard)) {
+            execution.start();
+            heard.awaitExit(PATIENCE);
+        }
+        return heard;
+    }
+
+    private static FailureReason failure(Heard heard) {
+        return heard.exit().flatMap(Exit::failure).orElseThrow();
+    }
+
+    private Path script(String text) throws Exception {
+        Path file = folder.resolve("program");
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
+    @Test
+    void aProgramWhoseInterpreterIsMissingCannotBeExecutedAndSaidNothing() throws Exception {
+        Path file = script("#!/no/such/interpreter\n");
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(
+                Requests.of(Environment.process("env").command(file.toString()).build()), heard)) {
+            execution.start();
+            heard.awaitExit(PATIENCE);
+        }
+        assertThat(failure(heard).kind()).isEqualTo(Kind.CANNOT_EXECUTE);
+        assertThat(failure(heard).message()).contains(file.toString());
+        assertThat(heard.order()).containsExactly("REQUESTED", "ENDED", "exited", "DELETED");
+    }
+
+    @Test
+    void aProgramThatItselfExitsWith127IsACrash() throws Exception {
+        Heard heard = run("no-such-command");
+        assertThat(failure(heard).kind()).isEqualTo(Kind.CRASHED);
+        assertThat(heard.exit().orElseThrow().code()).hasValue(127);
+        assertThat(heard.texts())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("no-such-command"));
+    }
+
+    @Test
+    void aSignalIsNamed() throws Exception {
+        Heard heard = run("kill -SEGV $$");
+        assertThat(failure(heard).kind()).isEqualTo(Kind.KILLED);
+        assertThat(failure(heard).facts()).containsEntry("signal_name", "SIGSEGV");
+        assertThat(heard.exit().orElseThrow().code()).isEmpty();
+    }
+
+    @Test
+    void anEndlessLineIsCutAndTheProgramGoesOn() throws Exception {
+        Heard heard = run("head -c 20000000 /dev/zero | tr '\\0' x; echo; echo next");
+        assertThat(heard.texts()).hasSize(2).last().isEqualTo("next");
+        assertThat(heard.lines().get(0).truncated()).isTrue();
+        assertThat(heard.lines().get(0).text()).hasSize(LineSplitter.MAX_LINE);
+        assertThat(heard.exit().orElseThrow().failure()).isEmpty();
+    }
+
+    @Test
+    void binaryOutputIsReadToItsEnd() throws Exception {
+        Heard heard = run("head -c 1000000 /dev/urandom; echo; echo end");
+        assertThat(heard.texts()).last().isEqualTo("end");
+        assertThat(heard.exit().orElseThrow().failure()).isEmpty();
+    }
+
+    @Test
+    void muchOutputTakesNoMemory() throws Exception {
+        Counting counting = new Counting();
+        String line = "x".repeat(99);
+        try (Execution execution = launcher.prepare(Requests.shell("yes " + line + " | head -c 200000000"), counting)) {
+            execution.start();
+            counting.awaitExit();
+        }
+        assertThat(counting.lines).hasValue(2_000_000);
+        assertThat(counting.highestUsed - counting.usedBefore).isLessThan(64L << 20);
+    }
+
+    @Test
+    void aChildThatWritesAfterTheProgramsEndIsStillHeard() throws Exception {
+        Heard heard = run("(sleep 0.1; echo late) & echo early");
+        assertThat(heard.texts()).containsExactly("early", "late");
+        assertThat(heard.exit().orElseThrow().failure()).isEmpty();
+    }
+
+    @Test
+    void aChildThatHoldsTheOutputOpenIsEndedSoonAfterTheProgram() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(Requests.shell("sleep 1000 & echo $!"), heard)) {
+            execution.start();
+            Exit exit = heard.awaitExit(PATIENCE);
+            assertThat(exit.code()).hasValue(0);
+            assertThat(exit.failure()).isEmpty();
+            assertThat(execution.facts().get("output")).contains("held open by children");
+            assertThat(exit.at()).isEqualTo(heard.at(Phase.ENDED));
+        }
+        assertThat(LeftBehind.alive(Long.parseLong(heard.texts().get(0)))).isFalse();
+    }
+
+    @Test
+    void aChildThatOutlivesTheProgramSilentlyIsEndedAndSaid() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(Requests.shell("sleep 1000 >/dev/null 2>&1 & echo $!"), heard)) {
+            execution.start();
+            heard.awaitExit(PATIENCE);
+            assertThat(execution.facts().get("outlived_by")).startsWith("1 of its processes");
+        }
+        assertThat(LeftBehind.alive(Long.parseLong(heard.texts().get(0)))).isFalse();
+    }
+
+    @Test
+    void killEndsTheWholeTree() throws Exception {
+        Heard heard = new Heard();
+        String child = "sh -c 'sh -c \"sleep 1000 & echo \\$!; wait\" & echo $!; wait' & echo $!; "
+                + "setsid sh -c 'sleep 1000 & echo $!; echo ready; wait' & wait";
+        try (Execution execution = launcher.prepare(Requests.shell(child), heard)) {
+            execution.start();
+            heard.await(() -> heard.texts().size() == 5, PATIENCE);
+            execution.kill();
+            assertThat(heard.awaitExit(PATIENCE).failure().orElseThrow().message())
+                    .contains("launcher");
+        }
+        assertThat(heard.texts().stream().filter(text -> !text.equals("ready")).map(Long::parseLong))
+                .hasSize(4)
+                .noneMatch(LeftBehind::alive);
+    }
+
+    @Test
+    void anInterruptedThreadStillRemovesEverything() throws Exception {
+        Heard heard = new Heard();
+        Execution execution = launcher.prepare(Requests.shell("echo up; sleep 1000"), heard);
+        execution.start();
+        heard.awaitLine(PATIENCE);
+        Thread.currentThread().interrupt();
+        execution.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(LeftBehind.find()).isEmpty();
+        assertThat(heard.order()).endsWith("exited", "DELETED");
+    }
+
+    @Test
+    void aListenerMayCloseTheExecution() throws Exception {
+        CompletableFuture<Execution> execution = new CompletableFuture<>();
+        CountDownLatch deleted = new CountDownLatch(1);
+        Heard heard = new Heard() {
+            @Override
+            public void line(LogLine line) {
+                super.line(line);
+                execution.join().close();
+            }
+
+            @Override
+            public void phase(Phase phase, Stamp at) {
+                super.phase(phase, at);
+                if (phase == Phase.DELETED) {
+                    deleted.countDown();
+                }
+            }
+        };
+        execution.complete(launcher.prepare(Requests.shell("echo up; sleep 1000"), heard));
+        execution.join().start();
+        assertThat(deleted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.order()).endsWith("exited", "DELETED");
+    }
+
+    @Test
+    void aListenerThatBreaksIsToldTheExitAllTheSame() throws Exception {
+        Heard heard = new Heard() {
+            @Override
+            public void line(LogLine line) {
+                throw new IllegalStateException("broken listener");
+            }
+        };
+        try (Execution execution = launcher.prepare(Requests.shell("yes"), heard)) {
+            execution.start();
+            assertThat(heard.awaitExit(PATIENCE).failure().orElseThrow().message())
+                    .contains("broken listener");
+        }
+    }
+
+    @Test
+    void aProgramGetsItsArgumentsVariablesAndNoInput() throws Exception {
+        Heard heard = new Heard();
+        Environment environment = Environment.process("env")
+                .command("/bin/sh", "-c", "cat; echo \"$0|$1|$V\"", "a  b", "*")
+                .variable("V", "x\"'$y")
+                .build();
+        try (Execution execution = launcher.prepare(Requests.of(environment), heard)) {
+            execution.start();
+            heard.awaitExit(PATIENCE);
+        }
+        assertThat(heard.texts()).containsExactly("a  b|*|x\"'$y");
+    }
+
+    @Test
+    void startsOnce() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(Requests.shell("true"), heard)) {
+            execution.start();
+            assertThatThrownBy(execution::start).isInstanceOf(IllegalStateException.class);
+            heard.awaitExit(PATIENCE);
+        }
+    }
+
+    @Test
+    void aHeldProgramThatWasKilledCannotBeStarted() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(Requests.shell("echo begun"), heard)) {
+            execution.kill();
+            ProcessHandle.of(Long.parseLong(execution.facts().get("pid")))
+                    .ifPresent(handle -> handle.onExit().join());
+            assertThatThrownBy(execution::start).isInstanceOf(LaunchException.class);
+        }
+        assertThat(heard.order()).isEmpty();
+    }
+
+    /** Counts, and looks at the heap now and then. */
+    private static final class Counting implements ExecutionListener {
+        private final CountDownLatch exited = new CountDownLatch(1);
+        private final long usedBefore = used();
+        private volatile long highestUsed;
+        private final AtomicLong lines = new AtomicLong();
+
+        @Override
+        public void phase(Phase phase, Stamp at) {}
+
+        @Override
+        public void line(LogLine line) {
+            if (lines.incrementAndGet() % 500_000 == 0) {
+                highestUsed = Math.max(highestUsed, used());
+            }
+        }
+
+        @Override
+        public void exited(Exit exit) {
+            exited.countDown();
+        }
+
+        void awaitExit() throws InterruptedException {
+            assertThat(exited.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+
+        private static long used() {
+            System.gc();
+            return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        }
+    }
+}
