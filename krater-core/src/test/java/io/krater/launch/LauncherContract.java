@@ -128,8 +128,7 @@ public abstract class LauncherContract {
             // the log's end may be stamped later than the program's
             assertThat(times.get(times.size() - 1)).isGreaterThan(times.get(0));
         }
-        assertThat(heard.at(Phase.FIRST_OUTPUT))
-                .isEqualTo(heard.lines().get(0).at());
+        assertThat(heard.at(Phase.FIRST_OUTPUT)).isEqualTo(heard.lines().get(0).at());
     }
 
     @Test

@@ -62,9 +62,14 @@ final class Guard implements AutoCloseable {
         return new Guard(builder.start());
     }
 
-    /** Its process id. */
-    long pid() {
-        return process.pid();
+    /** Lets go of the pipe without a word, as a harness does that dies. */
+    void abandon() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** Waits for its end, at most this long; whether it ended. */
+    boolean awaitEnd(int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
     /** Tells it that all is in order, and lets it end. */

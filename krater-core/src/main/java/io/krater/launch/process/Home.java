@@ -57,10 +57,18 @@ final class Home implements AutoCloseable {
     private Placed inCgroup(CgroupParent parent, LaunchRequest request) throws IOException {
         ChildCgroup child = parent.child(request.trial().id().toString());
         LimitReport report = child.limit(limits(request.resources(), request.cores()));
-        boolean bind = report.refused().containsKey(CPUSET);
-        return new Placed(
-                new CgroupConfinement(child, report),
-                bind ? Optional.of(CpuList.of(request.cores()).toString()) : Optional.empty());
+        if (report.applied().containsKey(CPUSET)) {
+            return new Placed(new CgroupConfinement(child, report), Optional.empty(), Optional.of("cpuset"));
+        }
+        return bound(new CgroupConfinement(child, report), request.cores());
+    }
+
+    /** Bound to cores by the program that starts it, where there is one. */
+    private Placed bound(Confinement confinement, Set<Integer> cores) {
+        if (cores.isEmpty() || !held.canBind()) {
+            return new Placed(confinement, Optional.empty(), Optional.empty());
+        }
+        return new Placed(confinement, Optional.of(CpuList.of(cores).toString()), Optional.of("taskset"));
     }
 
     private Placed marked(LaunchRequest request) throws IOException {
@@ -71,10 +79,7 @@ final class Home implements AutoCloseable {
         String why = "not applied: " + whyMarked();
         request.resources().cpuMillis().ifPresent(millis -> notApplied.put("cpu.max", why));
         request.resources().memoryBytes().ifPresent(bytes -> notApplied.put("memory.max", why));
-        Optional<String> affinity = request.cores().isEmpty()
-                ? Optional.empty()
-                : Optional.of(CpuList.of(request.cores()).toString());
-        return new Placed(new SessionConfinement(table, mark, held.ownSession(), notApplied), affinity);
+        return bound(new SessionConfinement(table, mark, held.ownSession(), notApplied), request.cores());
     }
 
     /** Why there are no cgroups. */

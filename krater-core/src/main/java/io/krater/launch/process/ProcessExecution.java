@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,7 +90,10 @@ final class ProcessExecution implements Execution {
         awaitHeld();
         facts.putAll(confinement.facts());
         facts.put("pid", Long.toString(process.pid()));
-        spawned.placed().affinity().ifPresent(cores -> facts.put("affinity", cores + " (taskset)"));
+        spawned.placed().pinnedBy().ifPresent(tool -> facts.put("pinned_by", tool));
+        // as the kernel has it, however it came about
+        Machine.allowed(Path.of("/proc", Long.toString(process.pid()), "status"))
+                .ifPresent(cpus -> facts.put("cpus_allowed", cpus.toString()));
         sampled = Sampled.attach(workshop.sampler(), sampling, confinement.cgroup(), process.pid());
     }
 

@@ -17,7 +17,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,12 +73,12 @@ public final class ProcessLauncher implements Launcher {
 
     @Override
     public List<Check> preflight(Suite suite) {
-        return List.of();
+        return new Preflight(suite, home.delegation(), held, Machine.read()).run();
     }
 
     @Override
     public Capture capture(Suite suite) {
-        return new Capture(Map.of(), Map.of());
+        return Inventory.of(suite, home.delegation());
     }
 
     @Override

@@ -21,18 +21,25 @@ import java.util.Optional;
  */
 record Program(Path path, List<String> arguments) {
 
+    /** Fact of a refusal: what was found. */
+    static final String FOUND = "found";
+
+    /** Fact of a refusal: what mends it. */
+    static final String REMEDY = "remedy";
+
     /**
      * Finds the program of an environment: by its path, or on the {@code PATH} that it will have itself.
      *
-     * @throws LaunchException if the environment is not a command, or the program is missing or cannot be executed
+     * @throws LaunchException if the environment is not a command, or the program is missing or cannot be executed; its
+     *     reason has a fact {@link #REMEDY}
      */
     static Program of(Environment environment, Map<String, String> inherited) throws LaunchException {
         if (!(environment.target() instanceof Environment.Command command)) {
             throw refused(
                     environment,
-                    "environment " + environment.name()
-                            + " is a pod, which the process launcher cannot run; use the KubernetesLauncher, or declare it"
-                            + " with Environment.process(\"" + environment.name() + "\").command(...)");
+                    "environment " + environment.name() + " is a pod, which the process launcher cannot run",
+                    "use the KubernetesLauncher, or declare it with Environment.process(\"" + environment.name()
+                            + "\").command(...)");
         }
         String word = command.words().get(0);
         List<String> arguments =
@@ -55,17 +62,20 @@ record Program(Path path, List<String> arguments) {
         try {
             path = Path.of(word).toAbsolutePath().normalize();
         } catch (InvalidPathException unspeakable) {
-            throw refused(environment, "program \"" + word + "\" of environment " + environment.name() + " is no path");
+            throw refused(
+                    environment,
+                    "program \"" + word + "\" of environment " + environment.name() + " is no path",
+                    "correct it");
         }
         String what = "program " + path + " of environment " + environment.name();
         if (!Files.exists(path)) {
-            throw refused(environment, what + " does not exist; build it, or correct the path");
+            throw refused(environment, what + " does not exist", "build it, or correct the path");
         }
         if (Files.isDirectory(path)) {
-            throw refused(environment, what + " is a directory; name the program in it");
+            throw refused(environment, what + " is a directory", "name the program in it");
         }
         if (!Files.isExecutable(path)) {
-            throw refused(environment, what + " is not executable; chmod +x " + path);
+            throw refused(environment, what + " is not executable", "chmod +x " + path);
         }
         return path;
     }
@@ -83,8 +93,8 @@ record Program(Path path, List<String> arguments) {
         }
         throw refused(
                 environment,
-                "program " + word + " of environment " + environment.name() + " is not on the PATH (" + path
-                        + "); install it, or give its full path");
+                "program " + word + " of environment " + environment.name() + " is not on the PATH (" + path + ")",
+                "install it, or give its full path");
     }
 
     private static Optional<Path> candidate(String folder, String word) {
@@ -96,8 +106,10 @@ record Program(Path path, List<String> arguments) {
         }
     }
 
-    private static LaunchException refused(Environment environment, String message) {
-        return new LaunchException(
-                FailureReason.of(Kind.CANNOT_EXECUTE, message).with("environment", environment.name()));
+    private static LaunchException refused(Environment environment, String found, String remedy) {
+        return new LaunchException(FailureReason.of(Kind.CANNOT_EXECUTE, found + "; " + remedy)
+                .with("environment", environment.name())
+                .with(FOUND, found)
+                .with(REMEDY, remedy));
     }
 }

@@ -34,6 +34,7 @@ final class Sampled {
             SampleTarget tree = new SampleTarget(CONTAINER, cgroup, OptionalLong.of(pid));
             try {
                 recordings.add(sampler.start(tree, sampling.every(), sampling.slowEvery()));
+                recordings.add(sampler.start(SampleTarget.host(), sampling.every(), sampling.slowEvery()));
             } catch (CgroupReadException e) {
                 recordings.forEach(Recording::stop);
                 throw e;

@@ -1,0 +1,118 @@
+package io.krater.launch.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.krater.cgroup.CgroupParent;
+import io.krater.cgroup.Column;
+import io.krater.cgroup.Delegation;
+import io.krater.cgroup.SampleSeries;
+import io.krater.cgroup.SampleSet;
+import io.krater.launch.Execution;
+import io.krater.launch.Exit;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.Heard;
+import io.krater.suite.Resources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What only a host with the cpu and memory controllers on cgroup v2 can show. */
+@Tag("host")
+class FullCgroupTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ProcessLauncher launcher = ProcessLauncher.create();
+
+    @BeforeEach
+    void needsControllers() {
+        Set<String> controllers = Delegation.find(Harness.PREFIX)
+                .parent()
+                .map(CgroupParent::controllers)
+                .orElse(Set.of());
+        assumeTrue(controllers.containsAll(List.of("cpu", "memory")), "controllers here: " + controllers);
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() throws Exception {
+        launcher.close();
+        assertThat(LeftBehind.find()).isEmpty();
+    }
+
+    private static SampleSet container(Execution execution) {
+        return execution.samples().stream()
+                .filter(set -> set.scope().equals("container"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long increase(SampleSet set, Column column) {
+        SampleSeries series = set.seriesOf(column).orElseThrow();
+        return series.value(column, series.size() - 1) - series.value(column, 0);
+    }
+
+    @Test
+    void limitsAreInForceAndSaid() throws Exception {
+        Heard heard = new Heard();
+        Resources limits = Resources.cpu("500m").memory("64Mi");
+        try (Execution execution = launcher.prepare(
+                Requests.with(
+                        Requests.shell("cd /sys/fs/cgroup/$(cut -d: -f3- /proc/self/cgroup); cat cpu.max memory.max"),
+                        limits,
+                        Set.of()),
+                heard)) {
+            assertThat(execution.facts())
+                    .containsEntry("cpu.max", "50000 100000")
+                    .containsEntry("memory.max", Long.toString(64 << 20));
+            execution.start();
+            heard.awaitExit(PATIENCE);
+        }
+        assertThat(heard.texts()).containsExactly("50000 100000", Long.toString(64 << 20));
+    }
+
+    @Test
+    void aProgramBeyondItsMemoryLimitIsOomKilled() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(
+                Requests.with(Requests.shell("exec tail /dev/zero"), Resources.memoryLimit("32Mi"), Set.of()), heard)) {
+            execution.start();
+            Exit exit = heard.awaitExit(PATIENCE);
+            assertThat(exit.failure().orElseThrow().kind()).isEqualTo(Kind.OOM_KILLED);
+            assertThat(exit.failure().orElseThrow().message()).contains(Long.toString(32 << 20));
+            assertThat(execution.facts()).containsEntry("oom_kill", "1");
+        }
+    }
+
+    @Test
+    void aProgramBeyondItsCpuLimitIsThrottledAndThatIsCounted() throws Exception {
+        Heard heard = new Heard();
+        try (Execution execution = launcher.prepare(
+                Requests.with(
+                        Requests.shell("i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done"),
+                        Resources.cpu("100m"),
+                        Set.of()),
+                heard)) {
+            execution.start();
+            heard.awaitExit(PATIENCE);
+            assertThat(increase(container(execution), Column.NR_THROTTLED)).isPositive();
+        }
+    }
+
+    @Test
+    void childrenAreCountedThoughTheyHaveEnded() throws Exception {
+        Heard heard = new Heard();
+        String burn = "sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done'";
+        try (Execution execution = launcher.prepare(Requests.shell(burn + "; cat /proc/self/cgroup"), heard)) {
+            execution.start();
+            heard.awaitExit(PATIENCE);
+            assertThat(heard.texts().get(0))
+                    .endsWith(execution.facts().getOrDefault("cgroup", "").replaceFirst(".*/krater", "/krater"));
+            assertThat(increase(container(execution), Column.USAGE_USEC)).isGreaterThan(20_000);
+            assertThat(container(execution).facts()).containsKey("memory.max");
+        }
+    }
+}
