@@ -9,6 +9,7 @@ import io.krater.metric.Metrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
+import io.krater.result.KraterFiles;
 import io.krater.result.Part;
 import io.krater.result.ResultFolder;
 import io.krater.result.SuiteResult;
@@ -117,6 +118,7 @@ public final class SuiteRun {
             SuiteResult result = folder.result().with(metrics);
             Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
             Tables.samples(result, folder.path().resolve("samples.csv"));
+            KraterFiles.write(result, folder.path().resolve("export"));
             return result;
         }
     }

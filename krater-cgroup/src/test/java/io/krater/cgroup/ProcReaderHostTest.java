@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +21,6 @@ class ProcReaderHostTest {
             burn() { i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; }
             (burn); (burn); echo done; read line
             """;
-
-    @AfterAll
-    static void tidy() throws IOException {
-        LiveCgroup.tidy();
-    }
 
     @Test
     void countsTheTimeOfChildrenThatHaveComeAndGone() throws IOException {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +18,6 @@ class SamplerHostTest {
     private static final Duration SLOW = Duration.ofMillis(50);
 
     private static final String MEMORY = "memory";
-
-    @AfterAll
-    static void tidy() throws IOException {
-        LiveCgroup.tidy();
-    }
 
     private static void assumeController(LiveProgram program, String controller) {
         assumeThat(program.cgroup().unavailableControllers().getOrDefault(controller, ""))

@@ -16,6 +16,7 @@ public final class Examples {
         ALL.put("04-own-launcher", new Example04OwnLauncher());
         ALL.put("05-resume", new Example05Resume());
         ALL.put("06-read-results", new Example06ReadResults());
+        ALL.put("07-krater-files", new Example07KraterFiles());
     }
 
     private Examples() {}
