@@ -3,11 +3,15 @@ package io.krater.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +103,7 @@ class DelegationHostTest {
                     .redirectErrorStream(true)
                     .start();
 
-            assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .containsIgnoringCase("fork");
             assertThat(entry(child.path().resolve("pids.events"), "max")).isPositive();
         }
@@ -115,6 +119,36 @@ class DelegationHostTest {
             assertThat(own.startsWith(child.path())).isFalse();
             parent.harness().ifPresent(harness -> assertThat(own).isEqualTo(harness));
         }
+    }
+
+    @Test
+    void removesWhatADeadHarnessLeft() throws Exception {
+        CgroupParent parent = LiveCgroup.parent();
+        Process harness = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        location(Delegation.class)
+                                + File.pathSeparator
+                                + location(LeavesBehind.class)
+                                + File.pathSeparator
+                                + location(Assumptions.class),
+                        LeavesBehind.class.getName(),
+                        LiveCgroup.PREFIX)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Path left = Path.of(new String(harness.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+        assertThat(harness.waitFor()).isEqualTo(9);
+        assertThat(CgroupTree.processes(left)).hasSize(1);
+
+        StaleCgroups stale = parent.removeStale();
+
+        assertThat(stale.removed()).containsExactly(left);
+        assertThat(left).doesNotExist();
+    }
+
+    private static Path location(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private static ChildCgroup withController(String controller) throws IOException {
