@@ -30,7 +30,7 @@ final class LiveCgroup {
     }
 
     /** Removes the place at the top of the tree, which only tests have a reason to. */
-    private static void tidy() {
+    static void tidy() {
         Path top = CgroupMount.detect().root().map(root -> root.resolve(PREFIX)).orElse(null);
         if (top != null && Files.isDirectory(top)) {
             try {
