@@ -338,6 +338,11 @@ def bootstrap():
     for n in (2, 5, 25, 1000):
         z = -math.sqrt(n / (n - 1)) * stats.t.ppf(0.975, n - 1)
         case("Widened", f"{n}", {"n": n, "alpha": 0.05}, {"alpha": 2 * stats.norm.cdf(z)})
+    for m, va, n, vb in ((5, 1.0, 5, 1.0), (5, 2.0, 30, 0.1), (25, 0.0, 25, 3.0)):
+        df = (va + vb) ** 2 / (va**2 / (m - 1) + vb**2 / (n - 1))
+        factor = math.sqrt((va + vb) / (va * (m - 1) / m + vb * (n - 1) / n))
+        case("WidenedTwo", f"{m}-{n}", {"m": m, "va": va, "n": n, "vb": vb},
+             {"alpha": 2 * stats.norm.sf(factor * stats.t.ppf(0.975, df))})
 
 
 one_sample()

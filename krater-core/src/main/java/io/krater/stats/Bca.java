@@ -6,17 +6,11 @@ import java.util.Arrays;
  * The bias-corrected and accelerated interval (Efron 1987) from a bootstrap distribution.
  *
  * <p>At n trials a bootstrap distribution is too narrow by √((n-1)/n) and has a normal's tails where a t's are due; plain
- * BCa intervals of a mean at n = 10 cover 88 % instead of 95 %. {@link #widened} takes the tail probabilities that mend
- * this (Hesterberg 2015, "What teachers should know about the bootstrap", section 4.3).
+ * BCa intervals of a mean at n = 10 cover 88 % instead of 95 %. {@link Widening} takes the tail probabilities that mend
+ * this.
  */
 final class Bca {
     private Bca() {}
-
-    /** The share to cut off at both ends together, widened for samples of this size. */
-    static double widened(double alpha, int n) {
-        double t = StudentT.critical(1 - alpha, n - 1.0);
-        return 2 * Normal.survival(Math.sqrt(n / (n - 1.0)) * t);
-    }
 
     /**
      * The limits.

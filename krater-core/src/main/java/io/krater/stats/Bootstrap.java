@@ -55,7 +55,7 @@ public record Bootstrap(long seed, int resamples) {
         double[] means = new double[resamples];
         Xoshiro256.seeded(seed).resampleMeans(values, means);
         double mean = Moments.of(values).mean();
-        return interval(means, mean, Bca.acceleration(Jackknife.means(values)), level, n);
+        return interval(means, mean, Bca.acceleration(Jackknife.means(values)), level, Widening.ofMean(n));
     }
 
     /**
@@ -90,9 +90,10 @@ public record Bootstrap(long seed, int resamples) {
         return new ResampledPair(first, second);
     }
 
-    /** The widened BCa interval; n is the size of the smallest sample that takes part. */
-    static Computed<Interval> interval(double[] resampled, double estimate, double acceleration, double level, int n) {
-        double[] limits = Bca.limits(resampled, estimate, acceleration, Bca.widened(1 - level, n));
+    /** The widened BCa interval. */
+    static Computed<Interval> interval(
+            double[] resampled, double estimate, double acceleration, double level, Widening widening) {
+        double[] limits = Bca.limits(resampled, estimate, acceleration, widening.alpha(1 - level));
         if (limits.length == 0) {
             return Computed.not(Obstacle.NO_SPREAD, "every resample lies on the same side of the estimate " + estimate);
         }

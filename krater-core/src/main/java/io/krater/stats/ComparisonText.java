@@ -62,7 +62,7 @@ final class ComparisonText {
                 .map(g -> part.apply(g.summary()).optional().map(Numbers::of).orElse(NONE))
                 .toList();
         return new TextTable()
-                .column(9, "group", cells(groups, GroupSummary::name))
+                .column(9, "group", cells(groups, g -> shortened(g.name())))
                 .column(8, "n", cells(groups, g -> String.valueOf(g.summary().n())))
                 .column(7, "mean", column.apply(Summary::mean))
                 .column(
@@ -115,7 +115,7 @@ final class ComparisonText {
         pairsByReason.forEach((reason, concerned) -> notes.add(String.join(", ", concerned) + ": " + reason));
         String needed = "n for " + Numbers.brief(100 * settings.target()) + " %";
         TextTable table = new TextTable()
-                .column(9, "pair", cells(pairs, ComparisonText::names))
+                .column(9, "pair", cells(pairs, this::shortNames))
                 .column(7, "ratio", cells(pairs, p -> value(p.ratio())))
                 .column(6, percentLevel(), cells(pairs, p -> interval(p.ratio().flatMap(Estimate::interval))))
                 .column(2, "difference", cells(pairs, p -> value(p.difference())))
@@ -166,6 +166,22 @@ final class ComparisonText {
         return pair.name() + " / " + pair.reference();
     }
 
+    private String shortNames(PairComparison pair) {
+        return shortened(pair.name()) + " / " + shortened(pair.reference());
+    }
+
+    /** A long name without its middle: image names differ at either end. */
+    private String shortened(String name) {
+        int most = Math.max(8, 3 * width / 10);
+        int[] characters = name.codePoints().toArray();
+        if (characters.length <= most) {
+            return name;
+        }
+        int head = most / 2;
+        int tail = most - head - 1;
+        return new String(characters, 0, head) + "…" + new String(characters, characters.length - tail, tail);
+    }
+
     private String percentLevel() {
         return String.format(Locale.ROOT, "%.3g %% interval", 100 * settings.level())
                 .replace(".0 %", " %");
@@ -198,16 +214,17 @@ final class ComparisonText {
 
     private String wrapped(String indent, String text) {
         StringBuilder out = new StringBuilder();
-        StringBuilder line = new StringBuilder(indent);
-        for (String word : TextTable.plain(text).split(" ", -1)) {
-            boolean full = line.length() + 1 + word.length() > width && line.length() > indent.length();
-            if (full) {
-                out.append(line).append('\n');
-                line = new StringBuilder(indent + (indent.isEmpty() ? "" : INDENT));
-            }
-            boolean atStart = line.toString().isBlank();
-            line.append(atStart ? "" : " ").append(word);
+        String start = indent;
+        String rest = TextTable.plain(text);
+        while (start.length() + rest.length() > width) {
+            int room = Math.max(1, width - start.length());
+            int space = rest.lastIndexOf(' ', room);
+            // a word longer than the line, such as an image's name, is cut
+            int end = space > 0 ? space : room;
+            out.append(start).append(rest, 0, end).append('\n');
+            rest = rest.substring(space > 0 ? end + 1 : end);
+            start = indent + (indent.isEmpty() ? "" : INDENT);
         }
-        return out.append(line).append('\n').toString();
+        return out.append(start).append(rest).append('\n').toString();
     }
 }

@@ -15,9 +15,9 @@ record MeanPair(Sample a, Sample b, double meanA, double meanB) {
 
     Estimate difference(ResampledPair resampled, double level) {
         double value = Moments.differenceOfMeans(a, b);
-        return new Estimate(value, spread().flatMap(n -> {
+        return new Estimate(value, smallerSize().flatMap(n -> {
             double acceleration = Bca.acceleration(shifted(a, 1), shifted(b, -1));
-            return Bootstrap.interval(resampled.differences(), value, acceleration, level, n);
+            return Bootstrap.interval(resampled.differences(), value, acceleration, level, widening(1, 1));
         }));
     }
 
@@ -31,16 +31,16 @@ record MeanPair(Sample a, Sample b, double meanA, double meanB) {
                     Obstacle.NEGATIVE_VALUES, "some trials gave negative values, whose means have no meaningful ratio");
         }
         double value = meanA / meanB;
-        return Computed.of(new Estimate(value, spread().flatMap(n -> ratioInterval(resampled, value, level, n))));
+        return Computed.of(new Estimate(value, smallerSize().flatMap(n -> ratioInterval(resampled, value, level))));
     }
 
-    private Computed<Interval> ratioInterval(ResampledPair resampled, double value, double level, int n) {
+    private Computed<Interval> ratioInterval(ResampledPair resampled, double value, double level) {
         double[] ratios = resampled.ratios();
         if (ratios.length == 0) {
             return Computed.not(
                     Obstacle.ZERO_MEAN, "a resample of the baseline holds only zeros, so the ratio has no upper limit");
         }
-        return Bootstrap.interval(ratios, value, ratioAcceleration(), level, n);
+        return Bootstrap.interval(ratios, value, ratioAcceleration(), level, widening(meanA, meanB));
     }
 
     double ratioAcceleration() {
@@ -56,7 +56,7 @@ record MeanPair(Sample a, Sample b, double meanA, double meanB) {
     }
 
     /** The size of the smaller sample, where there are enough trials and they differ. */
-    private Computed<Integer> spread() {
+    private Computed<Integer> smallerSize() {
         int smaller = Math.min(a.size(), b.size());
         if (smaller < Bootstrap.FEWEST_FOR_TWO_MEANS) {
             return Reasons.tooFew("a bootstrap interval on each side", Bootstrap.FEWEST_FOR_TWO_MEANS, smaller);
@@ -74,5 +74,15 @@ record MeanPair(Sample a, Sample b, double meanA, double meanB) {
             means[i] *= sign;
         }
         return means;
+    }
+
+    /** With each mean's standard error in units of the given number; a mean of 0 here has no error either. */
+    private Widening widening(double unitA, double unitB) {
+        double errorA = unitA == 0 ? 0 : Math.sqrt(Moments.of(a).varianceOfMean()) / unitA;
+        double errorB = Math.sqrt(Moments.of(b).varianceOfMean()) / unitB;
+        double larger = Math.max(errorA, errorB);
+        double va = errorA / larger;
+        double vb = errorB / larger;
+        return Widening.ofTwoMeans(a.size(), va * va, b.size(), vb * vb);
     }
 }

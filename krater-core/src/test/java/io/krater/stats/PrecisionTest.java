@@ -31,4 +31,36 @@ class PrecisionTest {
     void refusesABoundThatIsNotAboveZero() {
         assertThatThrownBy(() -> Precision.reached(SAMPLE, 0)).hasMessageContaining("was 0.0");
     }
+
+    @Test
+    void fourTimesTheTrialsHalveTheIntervalThatHasToClearABound() {
+        Interval interval = new Interval(0.9, 1.1, 0.95, IntervalMethod.BCA);
+        Estimate estimate = new Estimate(1.0, Computed.of(interval));
+
+        assertThat(Precision.trialsToDecide(estimate, 25, 0.95).get()).isEqualTo(100);
+        assertThat(Precision.trialsToDecide(estimate, 25, 1.05).get()).isEqualTo(100);
+        assertThat(Precision.trialsToDecide(estimate, 25, 2).get()).isEqualTo(25);
+        assertThat(Precision.trialsToDecide(estimate, 25, 1)
+                        .missing()
+                        .orElseThrow()
+                        .obstacle())
+                .isEqualTo(Obstacle.OUT_OF_REACH);
+    }
+
+    @Test
+    void thePowerLineTellsHowManyTrialsWouldShowADifference() {
+        PowerLine line = PowerLine.of(Draws.normal(25, 1, 100, 5), Draws.normal(25, 2, 100, 5), 0.05, 0.05)
+                .get();
+
+        assertThat(line.trials().get()).isBetween(12, 25);
+        assertThat(line.detectable().get()).isBetween(0.03, 0.05);
+        assertThat(line.asText())
+                .isEqualTo(line.trials().get() + " trials a side would show a difference of 5 % with 80 % chance; those"
+                        + " there are show "
+                        + Numbers.brief(100 * line.detectable().get()) + " %");
+        assertThat(PowerLine.of(Draws.normal(5, 1, 100, 500), SAMPLE, 1e-6, 0.05)
+                        .get()
+                        .asText())
+                .startsWith("more than 1000000 trials a side would be needed to show a difference of 0.0001 %");
+    }
 }

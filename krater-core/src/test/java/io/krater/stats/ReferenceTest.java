@@ -345,6 +345,18 @@ class ReferenceTest {
     @ParameterizedTest
     @MethodSource("widened")
     void theWidenedShareAgreesWithItsFormula(Reference reference) {
-        reference.agrees("alpha", Bca.widened(reference.given("alpha"), (int) reference.given("n")));
+        reference.agrees("alpha", Widening.ofMean((int) reference.given("n")).alpha(reference.given("alpha")));
+    }
+
+    static Stream<Reference> widenedTwo() {
+        return Reference.of("WidenedTwo");
+    }
+
+    @ParameterizedTest
+    @MethodSource("widenedTwo")
+    void theWideningOfTwoMeansAgreesWithItsFormula(Reference reference) {
+        Widening ours = Widening.ofTwoMeans(
+                (int) reference.given("m"), reference.given("va"), (int) reference.given("n"), reference.given("vb"));
+        reference.agrees("alpha", ours.alpha(0.05));
     }
 }
