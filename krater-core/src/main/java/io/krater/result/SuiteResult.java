@@ -166,6 +166,20 @@ public final class SuiteResult {
                 .inBlocks(values.stream().mapToInt(TrialValue::block).toArray());
     }
 
+    /** Compares a metric between environments, variant by variant, against the first environment until told otherwise. */
+    public MetricComparison compare(Metric metric) {
+        return MetricComparison.of(this, metric);
+    }
+
+    /**
+     * Compares a metric with that of a saved result of the same suite, cell by cell.
+     *
+     * @param margin the relative margin within which means count as the same, between 0 and 1 exclusive, such as 0.05
+     */
+    public SavedComparison compareWith(SuiteResult saved, Metric metric, double margin) {
+        return SavedComparison.of(this, saved, metric, margin);
+    }
+
     /** Prints the chief metrics and those of one's own as a table, as wide as the terminal says ({@code COLUMNS}), else 80. */
     public void print(PrintStream out) {
         print(out, ResultTable.chief(this));

@@ -1,0 +1,236 @@
+package io.krater.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.krater.cgroup.Column;
+import io.krater.cgroup.SampleSeries;
+import io.krater.cgroup.SampleSet;
+import io.krater.metric.Metrics;
+import io.krater.result.Warning.Kind;
+import io.krater.trial.GateTimes;
+import io.krater.trial.Trial;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class WarningsTest {
+    @Test
+    void findsNothingInAQuietResult() {
+        assertThat(Warnings.of(quiet().result(), List.of(Metrics.THROUGHPUT))).isEmpty();
+    }
+
+    @Test
+    void everyWarningHasItsNumberBeyondTheThresholdAndAdvice() {
+        SuiteResult loud = Synthetic.of("a")
+                .trials(30)
+                .samples(4)
+                .throughput(id -> OptionalDouble.of(id.number() % 2 == 0 ? 1 : 100 + id.number()))
+                .failing(id -> id.number() == 3)
+                .result();
+        List<Warning> warnings = Warnings.of(loud, List.of(Metrics.THROUGHPUT));
+        assertThat(warnings)
+                .extracting(Warning::kind)
+                .contains(Kind.HIGH_CV, Kind.BIMODAL, Kind.FAILURES, Kind.FEW_SAMPLES);
+        assertThat(warnings).allSatisfy(warning -> {
+            assertThat(warning.number()).isNotEqualTo(warning.threshold());
+            assertThat(warning.advice()).isNotBlank();
+            assertThat(warning.text()).isNotBlank();
+        });
+    }
+
+    @Test
+    void tellsOfThrottlingWithItsShare() {
+        SampleSet throttled =
+                set("container", Map.of(Column.NR_THROTTLED, new long[] {0, 5}, Column.NR_PERIODS, new long[] {0, 20}));
+        assertThat(only(Kind.THROTTLING, quiet().changing(with(throttled)))).satisfies(warning -> {
+            assertThat(warning.number()).isEqualTo(0.25);
+            assertThat(warning.text()).contains("25.0 %").contains("12 of 12 trials");
+        });
+    }
+
+    @Test
+    void tellsOfStealAndNeighboursOnTheHost() {
+        SampleSet host = set(
+                "host",
+                Map.of(
+                        Column.HOST_BUSY_USEC, new long[] {0, 6_000_000},
+                        Column.HOST_TOTAL_USEC, new long[] {0, 12_000_000},
+                        Column.HOST_STEAL_USEC, new long[] {0, 1_200_000}));
+        assertThat(only(Kind.STEAL, quiet().changing(with(host))).number()).isEqualTo(0.1);
+        // 6 s of CPU within 3 s of samples, less the workload's own single core
+        assertThat(only(Kind.NEIGHBOURS, quiet().changing(with(host))).number()).isBetween(1.0, 1.2);
+    }
+
+    @Test
+    void tellsOfPressureAndSwap() {
+        SampleSet set = set(
+                "container",
+                Map.of(
+                        Column.CPU_SOME_USEC, new long[] {0, 1_500_000},
+                        Column.MEMORY_SOME_USEC, new long[] {0, 300_000},
+                        Column.IO_SOME_USEC, new long[] {0, 600_000},
+                        Column.SWAP_CURRENT, new long[] {4096, 4096}));
+        List<Warning> warnings = Warnings.of(quiet().changing(with(set)).result(), List.of());
+        assertThat(warnings)
+                .extracting(Warning::kind)
+                .contains(Kind.CPU_PRESSURE, Kind.MEMORY_PRESSURE, Kind.IO_PRESSURE);
+        assertThat(warnings).filteredOn(w -> w.kind() == Kind.CPU_PRESSURE).allMatch(w -> w.number() == 0.5);
+    }
+
+    @Test
+    void tellsOfLateTicksAndOfAClockThatWasSet() {
+        SampleSet late = new SampleSet("other", empty(), empty(), 100, 7, 0, 0, Map.of());
+        assertThat(only(Kind.LATE_TICKS, quiet().changing(with(late))).number()).isBetween(0.03, 0.07);
+        UnaryOperator<Trial> stepped = trial -> changed(trial, trial.samples(), 50_000_000, trial.gate());
+        assertThat(only(Kind.CLOCK_STEP, quiet().changing(stepped)).number()).isEqualTo(0.05);
+    }
+
+    @Test
+    void tellsOfAShortWindow() {
+        UnaryOperator<Trial> shortened = trial -> {
+            long start = trial.gate().orElseThrow().startNanos();
+            return changed(trial, trial.samples(), 0, Optional.of(new GateTimes(start, start + 100_000_000)));
+        };
+        assertThat(only(Kind.SHORT_WINDOW, quiet().changing(shortened)).number())
+                .isEqualTo(0.1);
+    }
+
+    @Test
+    void tellsWhatChangedBetweenTheStartsOfASuite() {
+        Synthetic resumed = quiet().parts(
+                        Synthetic.part("one", Map.of("kernel", "6.1", "core_throttles", "1")),
+                        Synthetic.part("two", Map.of("kernel", "6.12", "core_throttles", "2")));
+        assertThat(only(Kind.PART_CHANGED, resumed)).satisfies(warning -> {
+            assertThat(warning.number()).isEqualTo(1);
+            assertThat(warning.text()).contains("host kernel was 6.1, is 6.12");
+        });
+    }
+
+    @Test
+    void tellsOfTurboAndOfSharedCores() {
+        Synthetic host = quiet().parts(Synthetic.part("one", Map.of("turbo", "on", "smt", "on")));
+        assertThat(Warnings.of(host.result(), List.of()))
+                .extracting(Warning::kind)
+                .containsExactly(Kind.TURBO, Kind.SHARED_CORES);
+    }
+
+    @Test
+    void tellsOfValuesThatSomeTrialsLack() {
+        Synthetic holes = quiet().throughput(
+                        id -> id.number() < 3 ? OptionalDouble.empty() : OptionalDouble.of(100 + id.number() * 7 % 5));
+        assertThat(Warnings.of(holes.result(), List.of(Metrics.THROUGHPUT)))
+                .filteredOn(warning -> warning.kind() == Kind.MISSING_VALUES)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.text()).contains("2 of 12"));
+    }
+
+    @Test
+    void saysNothingOfWhatWasNotMeasured() {
+        UnaryOperator<Trial> unsampled = trial -> changed(trial, Map.of(), 0, trial.gate());
+        assertThat(Warnings.of(quiet().changing(unsampled).result(), List.of())).isEmpty();
+    }
+
+    @Test
+    void tellsOfTooFewTrialsAndNothingElseWhereThereAreNone() {
+        for (int trials = 0; trials <= 2; trials++) {
+            assertThat(Warnings.of(Synthetic.of("a").trials(trials).result()))
+                    .extracting(Warning::kind)
+                    .containsExactly(Kind.FEW_TRIALS);
+        }
+    }
+
+    private static Synthetic quiet() {
+        return Synthetic.of("a").trials(12).samples(60).normal(Map.of(), 0.01);
+    }
+
+    private static Warning only(Kind kind, Synthetic synthetic) {
+        List<Warning> found = Warnings.of(synthetic.result(), List.of()).stream()
+                .filter(warning -> warning.kind() == kind)
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static UnaryOperator<Trial> with(SampleSet set) {
+        return trial -> {
+            Map<String, SampleSet> samples = new LinkedHashMap<>(trial.samples());
+            SampleSet known = samples.get(set.scope());
+            SampleSet moved = moved(set, known == null ? empty() : known.fast(), trial);
+            samples.put(set.scope(), moved);
+            return changed(trial, samples, 0, trial.gate());
+        };
+    }
+
+    /** The given figures as the slow series, half a second around the gate of two seconds. */
+    private static SampleSet moved(SampleSet set, SampleSeries fast, Trial trial) {
+        if (set.slow().size() == 0) {
+            return set;
+        }
+        long open = trial.gate().orElseThrow().startNanos();
+        Map<Column, String> origins = set.slow().origins();
+        SampleSeries.Builder builder = SampleSeries.builder(origins);
+        for (int row = 0; row < 2; row++) {
+            int at = row;
+            builder.add(
+                    open + (row == 0 ? -500_000_000L : 2_500_000_000L),
+                    builder.columns().stream()
+                            .mapToLong(column -> set.slow().value(column, at))
+                            .toArray());
+        }
+        SampleSeries without = fast;
+        if (origins.containsKey(Column.NR_THROTTLED)) {
+            without = only(fast, Column.USAGE_USEC);
+        }
+        return new SampleSet(set.scope(), without, builder.build(), 60, 0, 0, 0, Map.of());
+    }
+
+    private static SampleSeries only(SampleSeries series, Column column) {
+        SampleSeries.Builder builder = SampleSeries.builder(Map.of(column, "cgroup"));
+        for (int row = 0; row < series.size(); row++) {
+            builder.add(series.epochNanos(row), series.value(column, row));
+        }
+        return builder.build();
+    }
+
+    private static SampleSet set(String scope, Map<Column, long[]> figures) {
+        Map<Column, String> origins = new LinkedHashMap<>();
+        figures.keySet().forEach(column -> origins.put(column, "cgroup"));
+        SampleSeries.Builder builder = SampleSeries.builder(origins);
+        for (int row = 0; row < 2; row++) {
+            int at = row;
+            builder.add(
+                    row,
+                    builder.columns().stream()
+                            .mapToLong(column -> java.util.Objects.requireNonNull(figures.get(column))[at])
+                            .toArray());
+        }
+        return new SampleSet(scope, empty(), builder.build(), 0, 0, 0, 0, Map.of());
+    }
+
+    private static SampleSeries empty() {
+        return SampleSeries.builder(Map.of()).build();
+    }
+
+    private static Trial changed(
+            Trial trial, Map<String, SampleSet> samples, long clockStep, Optional<GateTimes> gate) {
+        return new Trial(
+                trial.id(),
+                trial.position(),
+                trial.block(),
+                trial.variant(),
+                trial.limits(),
+                trial.outcome(),
+                trial.phases(),
+                gate,
+                trial.report(),
+                trial.log(),
+                samples,
+                trial.clockOffset(),
+                clockStep,
+                trial.facts());
+    }
+}
