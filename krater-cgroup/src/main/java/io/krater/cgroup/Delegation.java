@@ -34,7 +34,7 @@ public record Delegation(Optional<CgroupParent> parent, List<String> tried, Opti
     /** As {@link #find(String)}, in a tree that is already known. */
     public static Delegation find(String prefix, CgroupMount mount) {
         ChildCgroup.requirePrefix(prefix);
-        CommandRunner commands = CommandRunner.processes(10);
+        CommandRunner commands = CommandRunner.processes(30);
         UserScope scope = new UserScope(commands, Pause.sleeping(), Path.of("/run/user", ProcessStatus.userId()));
         return new DelegationSearch(prefix, mount, scope, commands).run();
     }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class UserScope {
     private static final long PAUSE_NANOS = 5_000_000;
-    private static final int ATTEMPTS = 1000;
+    private static final int ATTEMPTS = 4000;
 
     private final CommandRunner commands;
     private final Pause pause;
@@ -93,7 +93,7 @@ final class UserScope {
         return List.of(
                 "busctl",
                 "--user",
-                "--timeout=5",
+                "--timeout=20",
                 "call",
                 "org.freedesktop.systemd1",
                 "/org/freedesktop/systemd1",
