@@ -66,6 +66,8 @@ public record FailureReason(
         EVICTED,
         /** Somebody else removed the pod. */
         DELETED,
+        /** The deadline that the execution itself carries passed. */
+        DEADLINE_EXCEEDED,
         /** The workload ended without opening or closing its gate. */
         NO_GATE,
         /** The gate was shorter than two samples, or the cgroup was never found. */
