@@ -1,0 +1,253 @@
+package io.krater.k8s;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.krater.launch.LogLine;
+import io.krater.launch.Stamp;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a log through the API server, with the node's timestamps. A stream that breaks, falls silent for long or
+ * delivers something that is no log is taken up again at the last line; after the container's end the rest is read by
+ * requests that end by themselves. Needs no thread: the client delivers pieces, the loop handles them.
+ */
+final class ApiLog implements PodLog {
+    private static final long RETRY_MILLIS = 250;
+    private static final long SILENCE_MILLIS = 15_000;
+    private static final long LONGEST_SILENCE_MILLIS = 120_000;
+    private static final int STREAM_SECONDS = 3_600;
+    private static final int REST_SECONDS = 20;
+    private static final int NOTE = 300;
+
+    private final KubernetesClient client;
+    private final EventLoop loop;
+    private final String path;
+    private final Sink sink;
+    private final long patienceNanos;
+    private final LogPosition position = new LogPosition();
+    private final LineSplitter splitter = new LineSplitter(this::line);
+    private @Nullable Stream stream;
+    private EventLoop.@Nullable Timer watchdog;
+    private @Nullable Done done;
+    private long giveUpAt;
+    private long silenceMillis = SILENCE_MILLIS;
+    private boolean begun;
+    private boolean closed;
+    private int resumptions;
+    private String note = "";
+
+    /**
+     * A log that is not asked for yet.
+     *
+     * @param patienceNanos how long the rest of the log may take after the container's end
+     */
+    ApiLog(KubernetesClient client, EventLoop loop, String namespace, String pod, Sink sink, long patienceNanos) {
+        this.client = client;
+        this.loop = loop;
+        this.path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + PodBlueprint.CONTAINER
+                + "&timestamps=true";
+        this.sink = sink;
+        this.patienceNanos = patienceNanos;
+    }
+
+    @Override
+    public void started() {
+        if (!begun && !closed && done == null) {
+            begun = true;
+            open(true);
+        }
+    }
+
+    @Override
+    public void finish(Done whenDone) {
+        done = whenDone;
+        giveUpAt = System.nanoTime() + patienceNanos;
+        open(false);
+    }
+
+    private void open(boolean follow) {
+        if (closed) {
+            return;
+        }
+        cancelStream();
+        splitter.reset();
+        position.resume();
+        String since = position.hasBegun() ? "&sinceTime=" + Instant.ofEpochSecond(position.resumeSecond()) : "";
+        HttpRequest request = client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(base() + path + since + (follow ? "&follow=true" : ""))
+                .forStreaming()
+                .timeout(follow ? STREAM_SECONDS : REST_SECONDS, TimeUnit.SECONDS)
+                .build();
+        Stream opened = new Stream();
+        stream = opened;
+        opened.send(request);
+        watchdog = loop.after(follow ? silenceMillis : REST_SECONDS * 500L, TimeUnit.MILLISECONDS, () -> {
+            silenceMillis = Math.min(LONGEST_SILENCE_MILLIS, silenceMillis * 2);
+            again(opened, "no word for long");
+        });
+    }
+
+    private String base() {
+        String url = client.getMasterUrl().toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private void line(byte[] bytes, int length, boolean truncated) {
+        int space = 0;
+        while (space < length && bytes[space] != ' ') {
+            space++;
+        }
+        long at = LogTime.parse(bytes, 0, space);
+        if (at == LogTime.NONE) {
+            // a Status that arrives as text, or the kubelet's own words: not the workload's
+            note = new String(bytes, 0, Math.min(length, NOTE), StandardCharsets.UTF_8);
+            Stream current = stream;
+            if (current != null) {
+                current.foreign = true;
+            }
+            return;
+        }
+        if (position.isNew(at, bytes, length)) {
+            int from = Math.min(length, space + 1);
+            String text = new String(bytes, from, length - from, StandardCharsets.UTF_8);
+            sink.line(new LogLine(Stamp.node(at), text, truncated));
+        }
+    }
+
+    private void ended(Stream ended, @Nullable Throwable failure) {
+        if (ended != stream || closed) {
+            return;
+        }
+        if (failure != null || ended.foreign) {
+            again(ended, failure == null ? note : String.valueOf(failure.getMessage()));
+            return;
+        }
+        Done waiting = done;
+        if (waiting == null) {
+            // the kubelet ended the stream: either the container has ended, which the API will tell, or it broke
+            again(ended, "the stream ended");
+            return;
+        }
+        splitter.end();
+        finished(waiting, true, "");
+    }
+
+    private void again(Stream old, String why) {
+        if (old != stream || closed) {
+            return;
+        }
+        note = why;
+        Done waiting = done;
+        cancelStream();
+        if (waiting != null && System.nanoTime() >= giveUpAt) {
+            splitter.end();
+            finished(waiting, false, why);
+            return;
+        }
+        resumptions++;
+        boolean follow = waiting == null;
+        watchdog = loop.after(RETRY_MILLIS, TimeUnit.MILLISECONDS, () -> open(follow));
+    }
+
+    private void finished(Done waiting, boolean complete, String problem) {
+        done = null;
+        close();
+        waiting.done(complete, problem);
+    }
+
+    private void cancelStream() {
+        Stream old = stream;
+        stream = null;
+        if (old != null) {
+            old.cancel();
+        }
+        EventLoop.Timer dog = watchdog;
+        if (dog != null) {
+            dog.cancel();
+        }
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("log", "api");
+        if (resumptions > 0) {
+            facts.put("log_resumed", Integer.toString(resumptions));
+            facts.put("log_resumed_because", note);
+        }
+        return facts;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cancelStream();
+    }
+
+    /** One request's answer, as it comes. */
+    private final class Stream {
+        private volatile @Nullable AsyncBody body;
+        private volatile boolean cancelled;
+        private boolean foreign;
+
+        void send(HttpRequest request) {
+            Future<?> unused = client.getHttpClient()
+                    .consumeBytes(request, this::piece)
+                    .whenComplete((response, failure) -> {
+                        if (failure != null) {
+                            loop.execute(() -> ended(this, failure));
+                        } else {
+                            answered(response);
+                        }
+                    });
+        }
+
+        private void answered(HttpResponse<AsyncBody> response) {
+            AsyncBody opened = response.body();
+            body = opened;
+            if (cancelled) {
+                opened.cancel();
+            } else if (response.isSuccessful()) {
+                opened.consume();
+                Future<?> unused =
+                        opened.done().whenComplete((nothing, broken) -> loop.execute(() -> ended(this, broken)));
+            } else {
+                // the text is a Status, and 400 most often means that the container is still being created
+                opened.cancel();
+                loop.execute(
+                        () -> ended(this, new IllegalStateException("the log endpoint answered " + response.code())));
+            }
+        }
+
+        /** The next piece is asked for when this one has been handled, so that no more than one waits. */
+        private void piece(List<ByteBuffer> pieces, AsyncBody from) {
+            loop.execute(() -> {
+                if (Stream.this == stream) {
+                    pieces.forEach(splitter::feed);
+                    from.consume();
+                } else {
+                    from.cancel();
+                }
+            });
+        }
+
+        void cancel() {
+            cancelled = true;
+            AsyncBody open = body;
+            if (open != null) {
+                open.cancel();
+            }
+        }
+    }
+}

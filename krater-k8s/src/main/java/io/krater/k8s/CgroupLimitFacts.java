@@ -1,0 +1,63 @@
+package io.krater.k8s;
+
+import io.krater.cgroup.SampleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The limits that a cgroup really has, read once its program runs: at its birth they are not set yet, so what the sampler
+ * found when it attached says nothing.
+ */
+final class CgroupLimitFacts {
+    private static final List<String> FILES = List.of(
+            "cpu.max",
+            "cpu.weight",
+            "cpuset.cpus",
+            "cpuset.cpus.effective",
+            "memory.max",
+            "memory.high",
+            "memory.swap.max",
+            "pids.max");
+
+    private CgroupLimitFacts() {}
+
+    /** The limits under keys {@code <scope>.cpu.max} and so on; absent where there is no such file. */
+    static Map<String, String> read(String scope, Path cgroup) {
+        Map<String, String> facts = new TreeMap<>();
+        for (String file : FILES) {
+            try {
+                facts.put(
+                        scope + "." + file,
+                        Files.readString(cgroup.resolve(file)).strip());
+            } catch (IOException absent) {
+                facts.remove(scope + "." + file); // no such controller, or the cgroup has gone: then nothing is known
+            }
+        }
+        return facts;
+    }
+
+    /** The set with its limits as they were when the program ran. */
+    static SampleSet corrected(SampleSet set, Map<String, String> facts) {
+        Map<String, String> corrected = new LinkedHashMap<>(set.facts());
+        for (String file : FILES) {
+            String later = facts.get(set.scope() + "." + file);
+            if (later != null) {
+                corrected.put(file, later);
+            }
+        }
+        return new SampleSet(
+                set.scope(),
+                set.fast(),
+                set.slow(),
+                set.ticks(),
+                set.lateTicks(),
+                set.maxLatenessNanos(),
+                set.samplerCpuNanos(),
+                corrected);
+    }
+}

@@ -1,0 +1,226 @@
+package io.krater.k8s;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.krater.launch.Capture;
+import io.krater.launch.Check;
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
+import io.krater.launch.LaunchException;
+import io.krater.launch.LaunchRequest;
+import io.krater.launch.Launcher;
+import io.krater.suite.Suite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * Runs trials as pods, one container each, under any RuntimeClass.
+ *
+ * <p>On a node, as root, it reads the pods' cgroups and log files directly and gives samples of the scopes {@code
+ * container}, {@code pod} and {@code host}; pods are then bound to that node unless told otherwise. From any other machine it
+ * gives log, gate, phases and every failure's reason, and no samples. Thread-safe; any number of executions may be alive
+ * together, for one watch and one thread serve them all.
+ *
+ * <p>All that it makes is labelled {@code app.kubernetes.io/managed-by=krater}; it never touches a pod without that label.
+ */
+public final class KubernetesLauncher implements Launcher {
+    private final Connection connection;
+    private final AtomicLong serial = new AtomicLong();
+    private final Thread shutdownHook;
+
+    private KubernetesLauncher(Connection connection) {
+        this.connection = connection;
+        this.shutdownHook = new Thread(this::removeAll, "krater-k8s-shutdown");
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
+
+    /**
+     * A launcher for the cluster that {@code KUBECONFIG}, {@code ~/.kube/config}, the pod that this process runs in, or a k3s or
+     * MicroK8s on this machine names, in this order. The cluster is asked for nothing yet.
+     *
+     * @throws IllegalArgumentException if none of them names a cluster
+     */
+    public static KubernetesLauncher connect() {
+        return builder().connect();
+    }
+
+    /** A builder whose settings are those of {@link #connect()}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
+    public List<Check> preflight(Suite suite) {
+        return new Preflight(connection).check(Optional.of(suite));
+    }
+
+    @Override
+    public Capture capture(Suite suite) {
+        return new ClusterCapture(connection).of(suite);
+    }
+
+    @Override
+    public Execution prepare(LaunchRequest request, ExecutionListener listener) throws LaunchException {
+        Cluster cluster = connection.cluster();
+        Pod pod = connection.blueprint(cluster).pod(request, serial.incrementAndGet());
+        cluster.watch();
+        PodExecution execution = new PodExecution(cluster, request, pod, listener);
+        cluster.add(execution);
+        return execution;
+    }
+
+    @Override
+    public List<String> cleanup() {
+        return new Cleanup(connection.client(), connection.settings().namespace(), Owner.self()).removeDead();
+    }
+
+    /** The trials whose pods are there now, of any run and any process, in this launcher's namespace. */
+    public List<RunningTrial> status() {
+        return new Cleanup(connection.client(), connection.settings().namespace(), Owner.self()).status();
+    }
+
+    private void removeAll() {
+        connection.removeAll();
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException shuttingDown) {
+            return; // the hook does it
+        }
+        connection.close();
+    }
+
+    /** Collects a launcher's settings; defaults stand at the fields. Not thread-safe. */
+    public static final class Builder {
+        private Optional<Path> kubeconfig = Optional.empty();
+        private Optional<String> context = Optional.empty();
+        private Optional<String> namespace = Optional.empty();
+        private final Map<String, String> nodeSelector = new LinkedHashMap<>();
+        private final List<Toleration> tolerations = new ArrayList<>();
+        private Optional<String> serviceAccount = Optional.empty();
+        private PullPolicy pullPolicy = PullPolicy.NEVER;
+        private UnaryOperator<Pod> customiser = UnaryOperator.identity();
+        private Duration unschedulableAfter = Duration.ofSeconds(5);
+        private boolean thisNode = true;
+
+        private Builder() {}
+
+        /** The kubeconfig file; see {@link #connect()} for where it is looked for until told otherwise. */
+        public Builder kubeconfig(Path file) {
+            this.kubeconfig = Optional.of(file);
+            return this;
+        }
+
+        /** The kubeconfig's context; its current one until told otherwise. */
+        public Builder context(String name) {
+            this.context = Optional.of(name);
+            return this;
+        }
+
+        /** The namespace of the pods; the context's, else {@code default}, until told otherwise. */
+        public Builder namespace(String name) {
+            if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+                throw new IllegalArgumentException(
+                        "namespace must be a DNS label of lower-case letters, digits and -, was \"" + name + "\"");
+            }
+            this.namespace = Optional.of(name);
+            return this;
+        }
+
+        /** A label that the pods' node must have; none until told otherwise. */
+        public Builder nodeLabel(String key, String value) {
+            nodeSelector.put(key, value);
+            return this;
+        }
+
+        /** A taint that the pods bear; none until told otherwise. */
+        public Builder tolerate(Toleration toleration) {
+            tolerations.add(toleration);
+            return this;
+        }
+
+        /** A taint's key that the pods bear, whatever its value and effect. */
+        public Builder tolerate(String key) {
+            return tolerate(
+                    new TolerationBuilder().withKey(key).withOperator("Exists").build());
+        }
+
+        /** What the pods run as; the namespace's default until told otherwise. */
+        public Builder serviceAccount(String name) {
+            this.serviceAccount = Optional.of(name);
+            return this;
+        }
+
+        /** When images are fetched; {@link PullPolicy#NEVER} until told otherwise. */
+        public Builder pullPolicy(PullPolicy policy) {
+            this.pullPolicy = policy;
+            return this;
+        }
+
+        /**
+         * The last word on each pod: labels, annotations, volumes, security context. Name, namespace and the labels and
+         * annotations by which KRATER knows its pods are put back afterwards; the container named {@code workload} must stay.
+         */
+        public Builder customisePod(UnaryOperator<Pod> customiser) {
+            UnaryOperator<Pod> before = this.customiser;
+            this.customiser = pod -> customiser.apply(before.apply(pod));
+            return this;
+        }
+
+        /** How long a pod may wait for room on a node before its trial fails, 0 to 1 day; 5 s until told otherwise. */
+        public Builder unschedulableAfter(Duration time) {
+            if (time.isNegative() || time.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("unschedulableAfter must be in 0s to 1d, was " + time);
+            }
+            this.unschedulableAfter = time;
+            return this;
+        }
+
+        /**
+         * Lets pods go to any node, also where this process runs on one: on other nodes than its own there are no samples.
+         * Until told so, a launcher on a node that can read its cgroups binds its pods to that node.
+         */
+        public Builder anyNode() {
+            this.thisNode = false;
+            return this;
+        }
+
+        /**
+         * The launcher. The cluster is asked for nothing yet.
+         *
+         * @throws IllegalArgumentException if no cluster is named, or a named file or context is not there
+         */
+        public KubernetesLauncher connect() {
+            return new KubernetesLauncher(connection());
+        }
+
+        Connection connection() {
+            var config = ClientConfig.find(kubeconfig, context);
+            PodSettings settings = new PodSettings(
+                    namespace.orElseGet(() -> ClientConfig.namespace(config)),
+                    nodeSelector,
+                    tolerations,
+                    serviceAccount,
+                    pullPolicy,
+                    customiser,
+                    unschedulableAfter);
+            return new Connection(ClientConfig.client(config), settings, thisNode);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.krater.k8s;
+
+import io.krater.cgroup.CgroupReadException;
+import io.krater.cgroup.SampleSet;
+import io.krater.cgroup.SampleTarget;
+import io.krater.launch.Phase;
+import io.krater.launch.Sampling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod's cgroups on this node, from their birth. The first child of the pod's cgroup is the sandbox's, the next the
+ * container's: sampled from its birth, long before the API server names it, and put right if the name says otherwise.
+ */
+final class LocalPod implements NodeView.PodView {
+    private static final String CONTAINER = "container";
+    private static final String POD = "pod";
+
+    private final LocalNode node;
+    private final String uid;
+    private final Sampling sampling;
+    private final NodeView.Listener listener;
+    private final List<Path> children = new ArrayList<>();
+    private final Map<String, String> facts = new TreeMap<>();
+    private final Map<String, SamplerPool.Lease> leases = new LinkedHashMap<>();
+    private DirectoryWatcher.@Nullable Subscription subscription;
+    private @Nullable Path podCgroup;
+    private @Nullable Path container;
+    private @Nullable String containerId;
+    private @Nullable List<SampleSet> result;
+    private boolean peakReset;
+
+    LocalPod(LocalNode node, String uid, Sampling sampling, NodeView.Listener listener) {
+        this.node = node;
+        this.uid = uid;
+        this.sampling = sampling;
+        this.listener = listener;
+        if (!sampling.isNone()) {
+            lease(SampleTarget.host());
+        }
+    }
+
+    /** The pod's cgroup is there. */
+    synchronized void appeared(Path directory, long nanoTime) {
+        if (podCgroup != null || result != null) {
+            return;
+        }
+        podCgroup = directory;
+        facts.put("pod_cgroup", directory.toString());
+        try {
+            subscription = node.watcher().watch(directory, false, new DirectoryWatcher.Listener() {
+                @Override
+                public void created(Path entry, long at) {
+                    born(entry, at, true);
+                }
+
+                @Override
+                public void removed(Path entry, long at) {
+                    died(entry, at);
+                }
+            });
+        } catch (IOException e) {
+            facts.put("pod_cgroup_problem", "cannot watch it: " + e.getMessage());
+        }
+        if (!sampling.isNone()) {
+            lease(SampleTarget.cgroup(POD, directory));
+        }
+        // what was born before the watch was in place was born at a time unknown, and in an order unknown
+        List<Path> before = LocalNode.children(directory);
+        before.removeAll(children);
+        if (children.isEmpty() && before.size() > 1) {
+            children.addAll(before);
+        } else {
+            before.forEach(child -> born(child, nanoTime, false));
+        }
+    }
+
+    private synchronized void born(Path child, long nanoTime, boolean seen) {
+        if (result != null || children.contains(child) || isMonitor(child)) {
+            return;
+        }
+        children.add(child);
+        if (containerId != null) {
+            if (child.getFileName().toString().contains(containerId)) {
+                adopt(child);
+            }
+        } else if (children.size() == 1) {
+            tell(Phase.SANDBOX_READY, nanoTime, seen);
+        } else if (container == null) {
+            tell(Phase.CONTAINER_CREATED, nanoTime, seen);
+            adopt(child);
+            new StartProbe(node, child, this::startSeen).begin();
+        }
+    }
+
+    /** CRI-O keeps a monitor's cgroup beside the container's. */
+    private static boolean isMonitor(Path child) {
+        return child.getFileName().toString().contains("conmon");
+    }
+
+    private void tell(Phase phase, long nanoTime, boolean seen) {
+        if (seen) {
+            listener.phase(phase, nanoTime);
+        }
+    }
+
+    private void adopt(Path directory) {
+        container = directory;
+        facts.put("container_cgroup", directory.toString());
+        if (!sampling.isNone()) {
+            lease(SampleTarget.cgroup(CONTAINER, directory));
+        }
+    }
+
+    private void startSeen(StartProbe.Start start) {
+        synchronized (this) {
+            facts.putAll(start.facts());
+            readLimits();
+        }
+        start.nanoTime().ifPresent(at -> listener.phase(Phase.CONTAINER_STARTED, at));
+    }
+
+    private void died(Path child, long nanoTime) {
+        synchronized (this) {
+            if (!child.equals(container)) {
+                return;
+            }
+            // the pod's counters hold all that the container used: read them before the next tick
+            SamplerPool.Lease pod = leases.get(POD);
+            if (pod != null && result == null) {
+                pod.recording().sampleNow();
+            }
+        }
+        listener.ended(nanoTime);
+    }
+
+    @Override
+    public synchronized void container(String id) {
+        if (containerId != null || result != null) {
+            return;
+        }
+        containerId = id;
+        Path presumed = container;
+        if (presumed != null && presumed.getFileName().toString().contains(id)) {
+            return;
+        }
+        Optional<Path> named = children.stream()
+                .filter(child -> child.getFileName().toString().contains(id))
+                .findFirst()
+                .or(() -> CgroupSearch.byId(node.mount(), id));
+        if (presumed != null) {
+            container = null;
+            facts.remove("container_cgroup");
+            SamplerPool.Lease wrong = leases.remove(CONTAINER);
+            if (wrong != null) {
+                wrong.stop();
+            }
+        }
+        if (named.isPresent()) {
+            adopt(named.get());
+            readLimits();
+        } else {
+            facts.put("container_cgroup_problem", "no cgroup has its id: the pod's cgroup speaks for it");
+        }
+    }
+
+    private void readLimits() {
+        Path of = container;
+        if (of != null) {
+            facts.putAll(CgroupLimitFacts.read("container", of));
+        }
+        if (podCgroup != null) {
+            facts.putAll(CgroupLimitFacts.read("pod", podCgroup));
+        }
+    }
+
+    private void lease(SampleTarget target) {
+        try {
+            leases.put(target.scope(), node.samplers().start(target, sampling));
+        } catch (CgroupReadException | UnsupportedOperationException e) {
+            facts.put(target.scope() + "_samples_problem", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public synchronized void mark() {
+        if (result != null) {
+            return;
+        }
+        leases.values().forEach(lease -> lease.recording().sampleNow());
+        SamplerPool.Lease ours = leases.get(CONTAINER);
+        if (!peakReset && ours != null) {
+            peakReset = true;
+            facts.put("memory_peak", ours.recording().resetPeak() ? "reset at the gate" : "of the whole life");
+        }
+    }
+
+    @Override
+    public List<SampleSet> stop() {
+        synchronized (this) {
+            List<SampleSet> known = result;
+            if (known != null) {
+                return known;
+            }
+            Map<String, SampleSet> sets = new LinkedHashMap<>();
+            leases.forEach((scope, lease) -> sets.put(scope, lease.stop()));
+            SampleSet ours = sets.get(CONTAINER);
+            SampleSet pods = sets.get(POD);
+            if (ours != null && pods != null) {
+                sets.put(CONTAINER, ClosingSample.close(ours, pods));
+            }
+            sets.replaceAll((scope, set) -> CgroupLimitFacts.corrected(set, facts));
+            result = List.copyOf(sets.values());
+        }
+        close();
+        return result == null ? List.of() : result;
+    }
+
+    private void close() {
+        DirectoryWatcher.Subscription open = subscription;
+        if (open != null) {
+            open.close();
+        }
+        node.forget(uid);
+    }
+
+    @Override
+    public synchronized Map<String, String> facts() {
+        return new TreeMap<>(facts);
+    }
+}

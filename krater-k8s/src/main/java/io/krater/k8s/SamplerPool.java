@@ -1,0 +1,65 @@
+package io.krater.k8s;
+
+import io.krater.cgroup.Recording;
+import io.krater.cgroup.SampleSet;
+import io.krater.cgroup.SampleTarget;
+import io.krater.cgroup.Sampler;
+import io.krater.launch.Sampling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one sampler of a node, whose clock is anchored anew between trials: log lines are stamped by the wall clock, and a
+ * steady clock that was anchored hours ago has drifted from it by what NTP slewed since. Thread-safe.
+ */
+final class SamplerPool implements AutoCloseable {
+    private static final long TOLERATED_DRIFT_NANOS = 100_000;
+
+    private @Nullable Sampler sampler;
+    private int running;
+    private boolean closed;
+
+    /** A running recording. */
+    record Lease(Recording recording, SamplerPool pool) {
+        /** Ends it. */
+        SampleSet stop() {
+            SampleSet set = recording.stop();
+            pool.ended();
+            return set;
+        }
+    }
+
+    /**
+     * Starts to sample.
+     *
+     * @throws io.krater.cgroup.CgroupReadException if the target is not there
+     */
+    synchronized Lease start(SampleTarget target, Sampling sampling) {
+        if (closed) {
+            throw new IllegalStateException("the launcher is closed");
+        }
+        Sampler current = sampler;
+        if (current == null || (running == 0 && Math.abs(current.clock().offsetNanos()) > TOLERATED_DRIFT_NANOS)) {
+            if (current != null) {
+                current.close();
+            }
+            current = Sampler.create();
+            sampler = current;
+        }
+        Recording recording = current.start(target, sampling.every(), sampling.slowEvery());
+        running++;
+        return new Lease(recording, this);
+    }
+
+    private synchronized void ended() {
+        running--;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (sampler != null) {
+            sampler.close();
+            sampler = null;
+        }
+    }
+}
