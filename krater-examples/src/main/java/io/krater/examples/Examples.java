@@ -26,7 +26,12 @@ public final class Examples {
         System.exit(run(List.of(args)));
     }
 
-    private static int run(List<String> args) {
+    /** The full names, in order. */
+    static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    static int run(List<String> args) {
         if (args.isEmpty() || isHelp(args.get(0))) {
             list();
             return 0;
