@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The content of {@code suite.json}; {@link SuiteFileReader} reads it. The format is described in {@code
@@ -69,8 +70,8 @@ record SuiteFile(SuiteDescription description, long seed, List<Part> parts) {
         } else if (target instanceof Environment.Command command) {
             JsonOut.strings(json, "command", command.words());
         }
-        JsonOut.strings(json, "variables", environment.variables());
-        JsonOut.strings(json, "attributes", environment.attributes());
+        JsonOut.strings(json, "variables", new TreeMap<>(environment.variables()));
+        JsonOut.strings(json, "attributes", new TreeMap<>(environment.attributes()));
         json.writeEndObject();
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes a trial's file; {@link TrialReader} reads it. The format is described in {@code docs/result-format.md}. */
 final class TrialWriter {
@@ -165,7 +166,8 @@ final class TrialWriter {
         json.writeNumberField("late_ticks", set.lateTicks());
         json.writeNumberField("max_lateness_ns", set.maxLatenessNanos());
         json.writeNumberField("sampler_cpu_ns", set.samplerCpuNanos());
-        JsonOut.strings(json, "facts", set.facts());
+        // in an order of their own, so that the same trial gives the same file
+        JsonOut.strings(json, "facts", new TreeMap<>(set.facts()));
         SeriesJson.write(json, "fast", set.fast());
         SeriesJson.write(json, "slow", set.slow());
         json.writeEndObject();
