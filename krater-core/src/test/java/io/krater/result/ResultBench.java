@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /**
  * Times a million samples: {@code generate FOLDER} writes the data, {@code krater FOLDER} and {@code own FOLDER} load
- * them, derive all metrics and write both tables, once in a fresh JVM, and print the seconds since the JVM's start.
+ * them, derive all metrics and write both tables, once in a fresh JVM, and print the seconds it took; {@code day FOLDER} stores and loads
+ * one trial of 24 hours.
  */
 final class ResultBench {
     private ResultBench() {}
@@ -22,6 +23,7 @@ final class ResultBench {
             case "krater" -> timed(folder, () -> KraterFiles.read(folder.resolve("krater")));
             case "own" ->
                 timed(folder, () -> SuiteResult.read(folder.resolve("own").resolve("bench")));
+            case "day" -> LongTrial.storeAndLoad(folder.resolve("day"));
             default -> throw new IllegalArgumentException("unknown part " + arguments[0]);
         }
     }
