@@ -13,7 +13,6 @@ import io.krater.trial.Trial;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +28,30 @@ final class KraterExport {
     }
 
     List<Path> write(Path folder) {
-        List<Path> written = new ArrayList<>();
-        fileNames().forEach((environment, name) -> {
-            Path file = folder.resolve(name);
-            try {
-                AtomicFile.createDirectories(Disk.system(), folder);
-                AtomicFile.write(Disk.system(), file, out -> write(environment, out));
-            } catch (IOException failed) {
-                throw new ResultException(
-                        "cannot write " + file + ": " + FileProblem.describe(failed)
-                                + "; the results that it is made from are unharmed; " + FileProblem.remedy(failed),
-                        failed);
-            }
-            written.add(file);
-        });
-        return written;
+        try {
+            AtomicFile.createDirectories(Disk.system(), folder);
+        } catch (IOException failed) {
+            throw refused(folder, failed);
+        }
+        return fileNames().entrySet().parallelStream()
+                .map(file -> write(file.getKey(), folder.resolve(file.getValue())))
+                .toList();
+    }
+
+    private Path write(String environment, Path file) {
+        try {
+            AtomicFile.write(Disk.system(), file, out -> write(environment, out));
+            return file;
+        } catch (IOException failed) {
+            throw refused(file, failed);
+        }
+    }
+
+    private static ResultException refused(Path file, IOException failed) {
+        return new ResultException(
+                "cannot write " + file + ": " + FileProblem.describe(failed)
+                        + "; the results that it is made from are unharmed; " + FileProblem.remedy(failed),
+                failed);
     }
 
     /** A name for each environment; two of the same image and RuntimeClass are told apart by their own names. */

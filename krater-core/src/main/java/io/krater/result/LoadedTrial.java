@@ -1,5 +1,6 @@
 package io.krater.result;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,20 @@ record LoadedTrial(
 
     private static LoadedTrial load(TrialFile file, boolean keep) {
         try {
-            StoredTrial stored = file.read();
+            StoredTrial stored = read(file);
             boolean completed = stored.trial().outcome().isCompleted();
             return new LoadedTrial(file, keep ? stored : null, completed, null);
         } catch (IOException problem) {
             return new LoadedTrial(file, null, false, problem);
+        }
+    }
+
+    private static StoredTrial read(TrialFile file) throws IOException {
+        try {
+            return file.read();
+        } catch (FileNotFoundException replaced) {
+            // a run is just replacing a failed attempt: between its two renames the name is missing for an instant
+            return file.read();
         }
     }
 }

@@ -1,10 +1,15 @@
 package io.krater.result;
 
 import io.krater.launch.Capture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One start of a suite. A suite that was resumed has several parts; what differs between them is to be told with the
@@ -26,8 +31,7 @@ public record Part(String run, Instant started, String launcher, Capture capture
     /** A part that starts now, in this JVM. */
     public static Part starting(String run, Instant now, String launcher, Capture capture) {
         Map<String, String> software = new LinkedHashMap<>();
-        // absent where the classes do not come from the library's jar
-        put(software, "krater", Part.class.getPackage().getImplementationVersion());
+        put(software, "krater", libraryVersion());
         for (String property :
                 new String[] {"java.runtime.version", "java.vm.name", "os.name", "os.version", "os.arch"}) {
             put(software, property, System.getProperty(property));
@@ -35,7 +39,22 @@ public record Part(String run, Instant started, String launcher, Capture capture
         return new Part(run, now, launcher, capture, software);
     }
 
-    private static void put(Map<String, String> map, String key, @org.jspecify.annotations.Nullable String value) {
+    /** The version as the build wrote it down; null where classes were compiled without the build. */
+    private static @Nullable String libraryVersion() {
+        Properties properties = new Properties();
+        try (InputStream in = Part.class.getResourceAsStream("version.properties")) {
+            if (in == null) {
+                return null;
+            }
+            properties.load(in);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("the library's jar cannot be read", damaged);
+        }
+        String version = properties.getProperty("version", "$");
+        return version.startsWith("$") ? null : version;
+    }
+
+    private static void put(Map<String, String> map, String key, @Nullable String value) {
         if (value != null) {
             map.put(key, value);
         }

@@ -89,9 +89,17 @@ public final class ResultFolder implements AutoCloseable {
     }
 
     private static String holder(Part part) {
-        String host = part.capture().host().getOrDefault("hostname", "this machine");
-        return "process " + ProcessHandle.current().pid() + " on " + host + " (run " + part.run() + ", started "
+        return "process " + ProcessHandle.current().pid() + " on " + hostName() + " (run " + part.run() + ", started "
                 + part.started() + ")";
+    }
+
+    /** The folder may be on a file system that several machines share. */
+    private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException notLinux) {
+            return "this machine";
+        }
     }
 
     private static void closeQuietly(FolderLock lock) {

@@ -131,11 +131,11 @@ public record SuiteDescription(
      * differ.
      */
     List<String> differences(SuiteDescription other) {
+        List<String> differences = new ArrayList<>();
         Map<String, String> here = identity();
         Map<String, String> there = other.identity();
         Set<String> keys = new LinkedHashSet<>(here.keySet());
         keys.addAll(there.keySet());
-        List<String> differences = new ArrayList<>();
         for (String key : keys) {
             String was = here.get(key);
             String is = there.get(key);
@@ -147,7 +147,23 @@ public record SuiteDescription(
                 differences.add(key + " was " + was + ", is " + is);
             }
         }
+        // the plan shuffles the lists as they are given: another order is another plan under the same seed
+        reordered("environments", environmentNames(), other.environmentNames()).ifPresent(differences::add);
+        reordered("variants", variantLabels(), other.variantLabels()).ifPresent(differences::add);
         return differences;
+    }
+
+    private static Optional<String> reordered(String what, List<String> was, List<String> is) {
+        boolean same = was.equals(is) || !Set.copyOf(was).equals(Set.copyOf(is));
+        return same ? Optional.empty() : Optional.of("order of " + what + " was " + was + ", is " + is);
+    }
+
+    private List<String> environmentNames() {
+        return environments.stream().map(DescribedEnvironment::name).toList();
+    }
+
+    private List<String> variantLabels() {
+        return workload.variants().stream().map(Variant::label).toList();
     }
 
     private Map<String, String> identity() {
@@ -160,7 +176,9 @@ public record SuiteDescription(
             String key = "variant " + variant.label();
             facts.put(key, "run with " + variant.arguments());
             facts.put(key + " parameters", variant.parameters().toString());
-            facts.put(key + " data", variant.dataBytes().toString());
+            facts.put(
+                    key + " data",
+                    variant.dataBytes().isPresent() ? variant.dataBytes().getAsLong() + " bytes" : "unknown");
         }
         for (DescribedEnvironment environment : environments) {
             String key = "environment " + environment.name();

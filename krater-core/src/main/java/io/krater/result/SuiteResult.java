@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What a suite gave: its description, where and when it ran, and its trials. Immutable and thread-safe. Samples are held
@@ -32,6 +33,7 @@ public final class SuiteResult {
     private final List<Part> parts;
     private final List<Trial> trials;
     private final List<Trial> earlierAttempts;
+    private final Map<CellKey, List<Trial>> byCell;
     private final Map<TrialId, String> runs;
     private final List<String> warnings;
     private final List<Metric> metrics;
@@ -59,6 +61,7 @@ public final class SuiteResult {
         this.parts = List.copyOf(parts);
         this.trials = trials.stream().map(StoredTrial::trial).sorted(PLAN_ORDER).toList();
         this.earlierAttempts = List.copyOf(earlierAttempts);
+        this.byCell = this.trials.stream().collect(Collectors.groupingBy(CellKey::of));
         this.runs = new LinkedHashMap<>();
         trials.forEach(stored -> runs.put(stored.trial().id(), stored.run()));
         this.warnings = List.copyOf(warnings);
@@ -135,8 +138,8 @@ public final class SuiteResult {
     /** A metric's values in the completed trials of a cell that have it, in the plan's order. */
     public List<TrialValue> values(Metric metric, String environment, String variant) {
         List<TrialValue> values = new ArrayList<>();
-        for (Trial trial : trials) {
-            if (trial.outcome().isCompleted() && isOf(trial, environment, variant)) {
+        for (Trial trial : trialsOf(environment, variant)) {
+            if (trial.outcome().isCompleted()) {
                 OptionalDouble value = metric.of(trial);
                 if (value.isPresent()) {
                     values.add(new TrialValue(trial.id(), trial.position(), trial.block(), value.getAsDouble()));
@@ -203,19 +206,23 @@ public final class SuiteResult {
     private Cell cell(String environment, Variant variant) {
         List<Trial> completed = new ArrayList<>();
         List<Trial> failed = new ArrayList<>();
-        for (Trial trial : trials) {
-            if (isOf(trial, environment, variant.label())) {
-                (trial.outcome().isCompleted() ? completed : failed).add(trial);
-            }
+        for (Trial trial : trialsOf(environment, variant.label())) {
+            (trial.outcome().isCompleted() ? completed : failed).add(trial);
         }
+        CellKey key = new CellKey(environment, variant.label());
         List<Trial> earlier = earlierAttempts.stream()
-                .filter(trial -> isOf(trial, environment, variant.label()))
+                .filter(trial -> CellKey.of(trial).equals(key))
                 .toList();
         return new Cell(environment, variant, completed, failed, earlier);
     }
 
-    private static boolean isOf(Trial trial, String environment, String variant) {
-        return trial.id().environment().equals(environment)
-                && trial.id().variant().equals(variant);
+    private List<Trial> trialsOf(String environment, String variant) {
+        return byCell.getOrDefault(new CellKey(environment, variant), List.of());
+    }
+
+    private record CellKey(String environment, String variant) {
+        static CellKey of(Trial trial) {
+            return new CellKey(trial.id().environment(), trial.id().variant());
+        }
     }
 }

@@ -66,7 +66,21 @@ final class UnixSeconds {
 
     /** The shortest decimal of these nanoseconds, with at least one digit after the point. */
     static String format(long nanos) {
-        BigDecimal seconds = BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros();
-        return seconds.setScale(Math.max(1, seconds.scale())).toPlainString();
+        if (nanos < 0) {
+            BigDecimal seconds = BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros();
+            return seconds.setScale(Math.max(1, seconds.scale())).toPlainString();
+        }
+        // a million samples are written this way: no arbitrary precision
+        long fraction = nanos % NANOS;
+        int digits = NANO_DIGITS;
+        while (digits > 1 && fraction % 10 == 0) {
+            fraction /= 10;
+            digits--;
+        }
+        StringBuilder text = new StringBuilder(20).append(nanos / NANOS).append('.');
+        String significant = Long.toString(fraction);
+        return text.append("0".repeat(digits - significant.length()))
+                .append(significant)
+                .toString();
     }
 }

@@ -53,7 +53,7 @@ class FolderLockTest {
             assertThatThrownBy(() -> open("run-1"))
                     .isInstanceOf(ResultException.class)
                     .hasMessageContaining(into.resolve("small").toString())
-                    .hasMessageContaining("in use by process " + other.pid() + " on box")
+                    .hasMessageContaining("in use by process " + other.pid() + " on ")
                     .hasMessageContaining("run other-run, started 2026-01-02T03:04:05.678Z")
                     .hasMessageContaining("wait until that run ends");
             other.destroyForcibly().waitFor();

@@ -23,6 +23,12 @@ final class ResultBench {
             case "krater" -> timed(folder, () -> KraterFiles.read(folder.resolve("krater")));
             case "own" ->
                 timed(folder, () -> SuiteResult.read(folder.resolve("own").resolve("bench")));
+            case "export" -> {
+                SuiteResult result = SuiteResult.read(folder.resolve("own").resolve("bench"));
+                long begin = System.nanoTime();
+                KraterFiles.write(result, folder.resolve("export"));
+                System.out.printf(java.util.Locale.ROOT, "export %.3f s%n", (System.nanoTime() - begin) / 1e9);
+            }
             case "day" -> LongTrial.storeAndLoad(folder.resolve("day"));
             default -> throw new IllegalArgumentException("unknown part " + arguments[0]);
         }

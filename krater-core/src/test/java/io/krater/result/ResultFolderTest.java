@@ -240,6 +240,15 @@ class ResultFolderTest {
                         "environment third is new (command [x])"),
                 Arguments.of(
                         Suite.named("small")
+                                .environment(small.build().environments().get(1))
+                                .environment(small.build().environments().get(0))
+                                .workload(small.build().workload())
+                                .limits(small.build().resources())
+                                .trials(2)
+                                .build(),
+                        "order of environments was [native, wasm], is [wasm, native]"),
+                Arguments.of(
+                        Suite.named("small")
                                 .environment(Environment.process("native")
                                         .command("bench", "--slow")
                                         .variable("A", "b"))

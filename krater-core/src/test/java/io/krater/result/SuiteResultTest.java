@@ -119,6 +119,12 @@ class SuiteResultTest {
     }
 
     @Test
+    void aPartKnowsTheLibrarysVersion() {
+        assertThat(Suites.part("run").software().get("krater")).matches("[0-9]+\\.[0-9]+.*");
+        assertThat(Suites.part("run").software()).containsKeys("java.runtime.version", "os.version");
+    }
+
+    @Test
     void aSuiteOfANewerVersionIsSaid() throws IOException {
         store(null);
         Path file = into.resolve("small/suite.json");

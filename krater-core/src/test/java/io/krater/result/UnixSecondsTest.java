@@ -54,6 +54,9 @@ class UnixSecondsTest {
             long nanos = (random.nextLong() >>> (1 + random.nextInt(60))) % 4_000_000_000_000_000_000L;
             assertThat(parse(UnixSeconds.format(nanos))).isEqualTo(nanos);
         }
+        assertThat(UnixSeconds.format(1_763_788_507_000_000_010L)).isEqualTo("1763788507.00000001");
+        assertThat(UnixSeconds.format(-1_500_000_000L)).isEqualTo("-1.5");
+        assertThat(UnixSeconds.format(0)).isEqualTo("0.0");
         assertThat(UnixSeconds.format(1_763_788_507_500_000_000L)).isEqualTo("1763788507.5");
         assertThat(UnixSeconds.format(1_763_788_507_000_000_000L)).isEqualTo("1763788507.0");
     }
