@@ -17,6 +17,7 @@ public final class Examples {
         ALL.put("05-resume", new Example05Resume());
         ALL.put("06-read-results", new Example06ReadResults());
         ALL.put("07-krater-files", new Example07KraterFiles());
+        ALL.put("08-kubernetes", new Example08Kubernetes());
     }
 
     private Examples() {}
