@@ -15,6 +15,10 @@ import java.util.stream.DoubleStream;
 /** Results as text: for each metric a row a cell, within a given width. */
 final class ResultTable {
     private static final int WIDE = 120;
+    /** Columns from here on are figures of the metric, but for the one of percents. */
+    private static final int FIRST_FIGURE = 4;
+
+    private static final int PERCENT = 6;
 
     private final int width;
     private final StringBuilder text = new StringBuilder();
@@ -139,8 +143,30 @@ final class ResultTable {
         return cells.toArray(String[]::new);
     }
 
+    /** Puts the decimal points of a column below each other: rows have as many decimals as their intervals justify. */
+    private static void alignPoints(List<String[]> cells, int column) {
+        int most = 0;
+        for (String[] row : cells.subList(1, cells.size())) {
+            most = Math.max(most, decimals(row[column]));
+        }
+        for (String[] row : cells.subList(1, cells.size())) {
+            row[column] += " ".repeat(most - decimals(row[column]));
+        }
+    }
+
+    /** Characters from the decimal point on. */
+    private static int decimals(String number) {
+        int point = number.indexOf('.');
+        return point < 0 ? 0 : number.length() - point;
+    }
+
     private void align(List<String[]> cells) {
         int columns = cells.get(0).length;
+        for (int column = FIRST_FIGURE; column < columns; column++) {
+            if (column != PERCENT) {
+                alignPoints(cells, column);
+            }
+        }
         int[] widths = new int[columns];
         for (String[] row : cells) {
             for (int i = 0; i < columns; i++) {
