@@ -34,7 +34,7 @@ public record MannKendall(long s, double tau, double p, boolean exact) {
         Ranks ranks = Ranks.of(values);
         boolean exact = n <= EXACT_UP_TO && !ranks.hasTies();
         double p = exact ? exactP(s, n) : normalP(s, variance(values, n));
-        return Computed.of(new MannKendall(s, s / (n * (n - 1) / 2.0), p, exact));
+        return Computed.of(new MannKendall(s, s / (n * (n - 1.0) / 2), p, exact));
     }
 
     private static double normalP(long s, double variance) {

@@ -27,19 +27,23 @@ final class OrderDoubts {
         if (median == 0) {
             return Computed.not(Obstacle.ZERO_MEAN, "the median is 0, and a relative drift divides by it");
         }
-        return MannKendall.test(sample)
-                .flatMap(trend -> TheilSen.of(sample).map(line -> {
+        return TheilSen.of(sample)
+                .flatMap(line -> MannKendall.test(sample).map(trend -> {
                     double change = line.slope() * (n - 1) / Math.abs(median);
-                    Supplier<String> text = () -> String.format(
-                            Locale.ROOT,
-                            "from the first trial to the last the values %s by %.1f %% of the median (Theil-Sen), Mann-Kendall p = %.2g",
-                            change > 0 ? "rise" : "fall",
-                            100 * Math.abs(change),
-                            trend.p());
                     boolean doubtful = trend.p() < thresholds.alpha() && Math.abs(change) >= thresholds.drift();
+                    Supplier<String> text = () -> driftText(change, trend);
                     return SpreadDoubts.warnIf(
                             doubtful, SeriesWarning.Kind.DRIFT, change, thresholds.drift(), List.of(), text);
                 }));
+    }
+
+    private static String driftText(double change, MannKendall trend) {
+        return String.format(
+                Locale.ROOT,
+                "from the first trial to the last the values %s by %.1f %% of the median (Theil-Sen), Mann-Kendall p = %.2g",
+                change > 0 ? "rise" : "fall",
+                100 * Math.abs(change),
+                trend.p());
     }
 
     Computed<Optional<SeriesWarning>> autocorrelation() {
