@@ -49,6 +49,11 @@ public final class SuiteRun {
         this.suite = suite;
     }
 
+    /** What runs. */
+    public Suite suite() {
+        return suite;
+    }
+
     /** The launcher that runs the trials; it stays open. */
     public SuiteRun on(Launcher launcher) {
         this.launcher = Optional.of(launcher);

@@ -8,6 +8,8 @@ import io.krater.stats.Interval;
 import io.krater.stats.PairComparison;
 import io.krater.stats.Sample;
 import io.krater.stats.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +121,7 @@ public record SavedComparison(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "%s against the saved run, the same within %.3g %%%n", metric.name(), 100 * margin));
+                Locale.ROOT, "%s against the saved run, the same within %s %%%n", metric.name(), 100 * margin));
         for (CellComparison cell : cells) {
             text.append(String.format(
                     Locale.ROOT,
@@ -158,10 +160,17 @@ public record SavedComparison(
     private static String interval(Interval interval) {
         return String.format(
                 Locale.ROOT,
-                "(%.4g to %.4g, %s %.3g %%)",
+                "(%.4g to %.4g, %s %s %%)",
                 interval.low(),
                 interval.high(),
                 interval.method().label(),
-                100 * interval.level());
+                percent(interval.level()));
+    }
+
+    private static String percent(double share) {
+        return new BigDecimal(100 * share)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -169,6 +169,20 @@ public final class SuiteResult {
                 .inBlocks(values.stream().mapToInt(TrialValue::block).toArray());
     }
 
+    /**
+     * The metrics that a person looks at first, those of one's own last; only such as some trial has. Never empty: where no
+     * trial has any, it is what the suite would have been about.
+     */
+    public List<Metric> chiefMetrics() {
+        List<Metric> chief = ResultTable.chief(this);
+        List<Metric> known = chief.stream()
+                .filter(metric -> trials.stream()
+                        .anyMatch(trial -> trial.outcome().isCompleted()
+                                && metric.of(trial).isPresent()))
+                .toList();
+        return known.isEmpty() ? chief.subList(0, 1) : known;
+    }
+
     /** Compares a metric between environments, variant by variant, against the first environment until told otherwise. */
     public MetricComparison compare(Metric metric) {
         return MetricComparison.of(this, metric);

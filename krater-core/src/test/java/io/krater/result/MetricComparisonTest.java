@@ -113,14 +113,14 @@ class MetricComparisonTest {
     }
 
     @Test
-    void comparesAThousandEnvironmentsWithTheBaselineOnly() {
-        String[] names = IntStream.range(0, 1000).mapToObj(i -> "e" + i).toArray(String[]::new);
+    void comparesWithTheBaselineOnlyWhereAllPairsAreTooMany() {
+        String[] names = IntStream.range(0, 60).mapToObj(i -> "e" + i).toArray(String[]::new);
         MetricComparison compared = Synthetic.of(names)
                 .trials(3)
                 .samples(0)
                 .normal(Map.of(), 0.1)
                 .result()
                 .compare(Metrics.THROUGHPUT);
-        assertThat(compared.variants().get(0).comparison().pairs().get()).hasSize(999);
+        assertThat(compared.variants().get(0).comparison().pairs().get()).hasSize(59);
     }
 }

@@ -4,6 +4,7 @@ import io.krater.Krater;
 import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Metrics;
+import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The quick start: one workload, the runtimes of this machine, a table. */
+/** The quick start: one workload, the runtimes of this machine, a table and a report. */
 final class Example01QuickStart implements Example {
     @Override
     public String summary() {
@@ -51,7 +52,11 @@ final class Example01QuickStart implements Example {
             result.print(System.out);
             System.out.println();
             System.out.println(Sentence.about(result, Metrics.THROUGHPUT));
-            System.out.println("Results: " + into.resolve(suite.name()));
+            Path folder = into.resolve(suite.name());
+            Report.html(result).write(folder.resolve("report.html"));
+            Report.markdown(result).write(folder.resolve("report.md"));
+            System.out.println("Results: " + folder);
+            System.out.println("Report:  " + folder.resolve("report.html"));
         }
         return 0;
     }

@@ -1,0 +1,88 @@
+package io.krater.junit;
+
+import io.krater.SuiteRun;
+import io.krater.launch.Launcher;
+import io.krater.launch.process.ProcessLauncher;
+import io.krater.report.Report;
+import io.krater.result.SuiteResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** The one run of a class's suite, and its reports. A run that failed fails every test that asks for the result. */
+final class BenchmarkRun {
+    private static final String PROCESS = "process";
+
+    private final SuiteSource source;
+    private final String launcherName;
+    private final Path into;
+    private @Nullable SuiteResult result;
+    private @Nullable RuntimeException failure;
+    private @Nullable Path report;
+
+    BenchmarkRun(SuiteSource source, String launcherName, Path into) {
+        this.source = source;
+        this.launcherName = launcherName;
+        this.into = into;
+    }
+
+    /** Runs the suite unless that was done. */
+    synchronized void ensureDone() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (result == null) {
+            try {
+                result = run();
+            } catch (RuntimeException failed) {
+                failure = failed;
+                throw failed;
+            }
+        }
+    }
+
+    private SuiteResult run() {
+        SuiteResult fresh = source.ready().isPresent() ? source.ready().get().into(into) : onNamedLauncher();
+        Path folder = into.resolve(source.suite().name());
+        Report.markdown(fresh).write(folder.resolve("report.md"));
+        Path page = folder.resolve("report.html");
+        Report.html(fresh).write(page);
+        report = page.toAbsolutePath();
+        return fresh;
+    }
+
+    private SuiteResult onNamedLauncher() {
+        try (Launcher launcher = open(launcherName)) {
+            SuiteRun run = source.on(launcher);
+            return run.into(into);
+        }
+    }
+
+    private static Launcher open(String name) {
+        if (name.equals(PROCESS)) {
+            return ProcessLauncher.create();
+        }
+        List<String> known = new ArrayList<>(List.of(PROCESS));
+        for (LauncherProvider provider : ServiceLoader.load(LauncherProvider.class)) {
+            if (provider.name().equals(name)) {
+                return provider.open();
+            }
+            known.add(provider.name());
+        }
+        throw new ExtensionConfigurationException("krater.launcher must be one of " + known + ", was \"" + name + "\"");
+    }
+
+    synchronized SuiteResult result() {
+        return Objects.requireNonNull(result, "asked before it ran");
+    }
+
+    /** The page of the report; empty where the suite did not run. */
+    synchronized Optional<Path> report() {
+        return Optional.ofNullable(report);
+    }
+}

@@ -1,0 +1,139 @@
+package io.krater.junit;
+
+import io.krater.junit.Claim.Judgement;
+import io.krater.metric.Direction;
+import io.krater.metric.Metric;
+import io.krater.result.SavedComparison;
+import io.krater.result.SuiteResult;
+import io.krater.stats.Estimate;
+import io.krater.stats.PairComparison;
+import io.krater.stats.Sample;
+import io.krater.stats.Summary;
+import io.krater.suite.Variant;
+import java.util.List;
+import java.util.function.Function;
+
+/** Assertions on a metric of an environment: each has to hold in every variant, or in the one that was chosen. */
+public final class EnvironmentAssert {
+    private final SuiteResult result;
+    private final Metric metric;
+    private final String environment;
+    private final List<String> variants;
+
+    EnvironmentAssert(SuiteResult result, Metric metric, String environment) {
+        this(
+                result,
+                metric,
+                environment,
+                result.suite().workload().variants().stream()
+                        .map(Variant::label)
+                        .toList());
+    }
+
+    private EnvironmentAssert(SuiteResult result, Metric metric, String environment, List<String> variants) {
+        this.result = result;
+        this.metric = metric;
+        this.environment = environment;
+        this.variants = variants;
+        requireEnvironment(environment);
+    }
+
+    private void requireEnvironment(String name) {
+        List<String> known = result.suite().environments().stream()
+                .map(described -> described.name())
+                .toList();
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException("environment must be one of " + known + ", was \"" + name + "\"");
+        }
+    }
+
+    /**
+     * The same in one variant only.
+     *
+     * @throws IllegalArgumentException if the suite has no such variant
+     */
+    public EnvironmentAssert in(String variant) {
+        if (!variants.contains(variant)) {
+            throw new IllegalArgumentException("variant must be one of " + variants + ", was \"" + variant + "\"");
+        }
+        return new EnvironmentAssert(result, metric, environment, List.of(variant));
+    }
+
+    /** Assertions on the ratio of this environment's mean to another's. */
+    public RatioAssert comparedTo(String baseline) {
+        requireEnvironment(baseline);
+        return new RatioAssert(result, metric, environment, baseline, variants);
+    }
+
+    /** The mean is at least this much, by Student's 95 % interval. */
+    public EnvironmentAssert hasMeanAtLeast(double bound) {
+        Verdicts.require(claims(claim -> claim.atLeast(bound)));
+        return this;
+    }
+
+    /** The mean is at most this much, by Student's 95 % interval. */
+    public EnvironmentAssert hasMeanAtMost(double bound) {
+        Verdicts.require(claims(claim -> claim.atMost(bound)));
+        return this;
+    }
+
+    private List<Judgement> claims(Function<Claim, Judgement> judge) {
+        return variants.stream()
+                .map(variant -> {
+                    Sample sample = result.sample(metric, environment, variant);
+                    Summary summary = Summary.of(sample);
+                    String unit = metric.unit().isEmpty() ? "" : " " + metric.unit();
+                    return judge.apply(
+                            new Claim(name(variant), summary.mean(), summary.interval(), sample.size(), unit));
+                })
+                .toList();
+    }
+
+    /** The same as {@link #isNoWorseThan}, for metrics of speed. */
+    public EnvironmentAssert isNoSlowerThan(SuiteResult saved, double margin) {
+        return isNoWorseThan(saved, margin);
+    }
+
+    /**
+     * The mean is not worse than that of a saved run by more than a margin, by the bootstrap interval of the ratio.
+     *
+     * @param margin between 0 and 1 exclusive, such as 0.05
+     * @throws IllegalArgumentException if the metric is neither better high nor low
+     */
+    public EnvironmentAssert isNoWorseThan(SuiteResult saved, double margin) {
+        MetricAssert.requireDirection(metric);
+        SavedComparison compared = result.compareWith(saved, metric, margin);
+        Verdicts.require(variants.stream()
+                .map(variant -> compared.cell(environment, variant)
+                        .map(cell -> judge(cell, compared, margin))
+                        .orElseGet(() -> new Judgement(
+                                Claim.Answer.CANNOT_TELL, name(variant) + ": the saved run has no such cell")))
+                .toList());
+        return this;
+    }
+
+    private Judgement judge(SavedComparison.CellComparison cell, SavedComparison compared, double margin) {
+        PairComparison pair = cell.pair();
+        int n = Math.min(size(cell, SavedComparison.HERE), size(cell, SavedComparison.SAVED));
+        Claim claim = new Claim(
+                name(cell.variant()) + " against the saved run",
+                pair.ratio().map(Estimate::value),
+                pair.ratio().flatMap(Estimate::interval),
+                n,
+                "");
+        Judgement judged =
+                metric.direction() == Direction.HIGHER_IS_BETTER ? claim.atLeast(1 - margin) : claim.atMost(1 + margin);
+        String cautions = compared.cautions().isEmpty()
+                ? ""
+                : "; the runs differ otherwise, too: " + String.join("; ", compared.cautions());
+        return new Judgement(judged.answer(), judged.text() + cautions);
+    }
+
+    private static int size(SavedComparison.CellComparison cell, String group) {
+        return cell.comparison().group(group).orElseThrow().sample().size();
+    }
+
+    private String name(String variant) {
+        return metric.name() + " of " + environment + " in " + variant;
+    }
+}

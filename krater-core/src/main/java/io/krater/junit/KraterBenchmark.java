@@ -1,0 +1,37 @@
+package io.krater.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A class of benchmark tests. Its suite ({@link BenchmarkSuite}) runs once, before the first test that asks for the result
+ * as a parameter of type {@link io.krater.result.SuiteResult}.
+ *
+ * <p>Benchmarks take time and a quiet machine, so they are skipped unless {@code krater.benchmarks} is {@code true}. Settings
+ * are configuration parameters of the JUnit Platform, which system properties give, too:
+ *
+ * <ul>
+ *   <li>{@code krater.benchmarks}: {@code true} to run; skipped until told otherwise
+ *   <li>{@code krater.launcher}: {@code process}, or the name of another {@link LauncherProvider}; {@code process} until
+ *       told otherwise
+ *   <li>{@code krater.results}: folder of results and reports; {@code target/krater} until told otherwise
+ *   <li>{@code krater.cannot-tell}: {@code abort} or {@code fail}, what becomes of a test whose trials cannot tell; {@code
+ *       abort} until told otherwise; a system property only
+ * </ul>
+ *
+ * <p>Trials of an earlier run in that folder are kept, as everywhere; remove the folder (as {@code mvn clean} does) to
+ * measure anew. The tag is {@code benchmark}.
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("benchmark")
+@ExtendWith(BenchmarkExtension.class)
+public @interface KraterBenchmark {}

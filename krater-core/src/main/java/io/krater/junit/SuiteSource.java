@@ -1,0 +1,67 @@
+package io.krater.junit;
+
+import io.krater.Krater;
+import io.krater.SuiteRun;
+import io.krater.suite.Suite;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * What a class of benchmark tests runs.
+ *
+ * @param suite the suite
+ * @param ready the run, where the class made one with its launcher
+ */
+record SuiteSource(Suite suite, Optional<SuiteRun> ready) {
+
+    static SuiteSource of(Class<?> testClass) {
+        List<Method> methods = new ArrayList<>();
+        for (Class<?> type = testClass; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(BenchmarkSuite.class)) {
+                    methods.add(method);
+                }
+            }
+        }
+        if (methods.size() != 1) {
+            throw new ExtensionConfigurationException(
+                    testClass.getName() + " must have one method with @BenchmarkSuite, had " + methods.size());
+        }
+        Method method = methods.get(0);
+        if (!Modifier.isStatic(method.getModifiers()) || method.getParameterCount() > 0) {
+            throw new ExtensionConfigurationException(
+                    "a @BenchmarkSuite method must be static and have no parameters, was " + method);
+        }
+        Object made = call(method);
+        if (made instanceof Suite suite) {
+            return new SuiteSource(suite, Optional.empty());
+        }
+        if (made instanceof SuiteRun run) {
+            return new SuiteSource(run.suite(), Optional.of(run));
+        }
+        throw new ExtensionConfigurationException(
+                "a @BenchmarkSuite method must return a Suite or a SuiteRun, " + method + " returned " + made);
+    }
+
+    private static Object call(Method method) {
+        try {
+            method.setAccessible(true);
+            return method.invoke(null);
+        } catch (InvocationTargetException thrown) {
+            throw new ExtensionConfigurationException(
+                    method + " threw " + thrown.getTargetException(), thrown.getTargetException());
+        } catch (IllegalAccessException refused) {
+            throw new ExtensionConfigurationException("cannot call " + method + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /** The run, on the launcher that is given where the class did not choose one. */
+    SuiteRun on(io.krater.launch.Launcher launcher) {
+        return ready.orElseGet(() -> Krater.run(suite).on(launcher));
+    }
+}

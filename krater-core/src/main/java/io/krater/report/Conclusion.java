@@ -1,0 +1,105 @@
+package io.krater.report;
+
+import io.krater.result.MetricComparison;
+import io.krater.result.VariantComparison;
+import io.krater.stats.Estimate;
+import io.krater.stats.PairComparison;
+import io.krater.stats.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a comparison says, as a sentence for each variant: only what was shown, and of what nothing can be told. */
+final class Conclusion {
+    private static final int MOST_NAMED = 6;
+
+    private final MetricComparison comparison;
+
+    Conclusion(MetricComparison comparison) {
+        this.comparison = comparison;
+    }
+
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        comparison.variants().forEach(variant -> sentences.add(sentence(variant)));
+        return sentences;
+    }
+
+    private String sentence(VariantComparison variant) {
+        String start = "In " + variant.variant().label() + ", ";
+        long measured = variant.comparison().groups().stream()
+                .filter(group -> group.sample().size() > 0)
+                .count();
+        if (measured == 0) {
+            return start + "no trial gave a value of " + comparison.metric().name()
+                    + ", so there is nothing to conclude.";
+        }
+        if (measured == 1) {
+            return start + "only one environment has values of "
+                    + comparison.metric().name() + ", so there is nothing to compare.";
+        }
+        String baseline = comparison.baseline().orElse("");
+        List<PairComparison> pairs = variant.comparison().pairs().optional().orElse(List.of()).stream()
+                .filter(pair -> pair.reference().equals(baseline))
+                .toList();
+        if (pairs.isEmpty()) {
+            return start + "pairs are " + variant.comparison().pairs() + ".";
+        }
+        return start + comparison.metric().name() + " against " + baseline + ": " + verdicts(pairs) + ".";
+    }
+
+    private String verdicts(List<PairComparison> pairs) {
+        List<String> parts = new ArrayList<>();
+        for (Verdict verdict : Verdict.values()) {
+            List<PairComparison> those =
+                    pairs.stream().filter(pair -> pair.verdict() == verdict).toList();
+            if (!those.isEmpty()) {
+                parts.add(verdict == Verdict.CANNOT_TELL ? unknown(those) : shown(verdict, those));
+            }
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String shown(Verdict verdict, List<PairComparison> pairs) {
+        if (pairs.size() > MOST_NAMED) {
+            return pairs.size() + " environments are " + verdict.label();
+        }
+        return String.join(
+                ", ",
+                pairs.stream()
+                        .map(pair -> pair.name() + " is " + word(verdict) + " (" + ratio(pair) + ")")
+                        .toList());
+    }
+
+    private static String word(Verdict verdict) {
+        return verdict == Verdict.SAME ? "the same within the margin" : verdict.label();
+    }
+
+    private static String unknown(List<PairComparison> pairs) {
+        String names = pairs.size() > MOST_NAMED
+                ? pairs.size() + " environments"
+                : String.join(
+                        ", ",
+                        pairs.stream()
+                                .map(pair -> pair.name() + " (" + ratio(pair) + ")")
+                                .toList());
+        return "these trials cannot tell whether there is a difference for " + names;
+    }
+
+    static String ratio(PairComparison pair) {
+        if (!pair.ratio().isComputed()) {
+            return "no ratio";
+        }
+        Estimate ratio = pair.ratio().get();
+        return "ratio " + Shown.brief(ratio.value())
+                + ratio.interval()
+                        .optional()
+                        .map(i -> String.format(
+                                Locale.ROOT,
+                                ", %.0f %% interval %s to %s",
+                                100 * i.level(),
+                                Shown.brief(i.low()),
+                                Shown.brief(i.high())))
+                        .orElse(", too few trials for an interval");
+    }
+}

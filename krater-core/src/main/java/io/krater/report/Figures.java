@@ -1,0 +1,90 @@
+package io.krater.report;
+
+import io.krater.metric.Metric;
+import io.krater.report.TimeFigures.Quantity;
+import io.krater.result.Cell;
+import io.krater.result.MetricComparison;
+import io.krater.result.SuiteResult;
+import io.krater.result.VariantComparison;
+import io.krater.suite.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The figures of a result. What there are no values for is not drawn; where there are more variants or cells than a page
+ * holds, the first ones are, and captions say what is left out.
+ */
+public final class Figures {
+    /** Variants that are drawn. */
+    static final int MOST_VARIANTS = 6;
+    /** Cells whose samples are drawn over time. */
+    static final int MOST_CELLS = 8;
+
+    private Figures() {}
+
+    /** The figures of a metric: interval of the ratio to the baseline, distribution, means, trial order; by variant. */
+    public static List<Figure> of(SuiteResult result, MetricComparison comparison) {
+        List<Figure> figures = new ArrayList<>();
+        Metric metric = comparison.metric();
+        for (VariantComparison each : first(comparison.variants())) {
+            Variant variant = each.variant();
+            Groups groups = Groups.of(result, metric, variant);
+            comparison
+                    .baseline()
+                    .flatMap(name -> MetricFigures.ratios(
+                            metric,
+                            variant.label(),
+                            name,
+                            each.comparison().pairs().optional().orElse(List.of())))
+                    .ifPresent(figures::add);
+            MetricFigures.distribution(groups).ifPresent(figures::add);
+            MetricFigures.means(groups).ifPresent(figures::add);
+            if (!groups.isEmpty()) {
+                MetricFigures.order(groups, positions(result, groups)).ifPresent(figures::add);
+            }
+        }
+        return figures;
+    }
+
+    /** Means with intervals, a figure a variant: for metrics that stand beside the one that is compared. */
+    public static List<Figure> means(SuiteResult result, Metric metric) {
+        return first(result.suite().workload().variants()).stream()
+                .flatMap(variant -> MetricFigures.means(Groups.of(result, metric, variant)).stream())
+                .toList();
+    }
+
+    /** How starts pass, and CPU, memory and throttling over time. */
+    public static List<Figure> ofSamples(SuiteResult result) {
+        List<Figure> figures = new ArrayList<>();
+        PhaseFigure.of(result).ifPresent(figures::add);
+        List<Cell> cells = result.cells().stream()
+                .filter(cell -> !cell.completed().isEmpty())
+                .limit(MOST_CELLS)
+                .toList();
+        for (Quantity quantity : Quantity.values()) {
+            for (Cell cell : cells) {
+                Optional<Figure> figure = TimeFigures.of(quantity, cell);
+                figure.ifPresent(figures::add);
+            }
+        }
+        return figures;
+    }
+
+    private static List<double[]> positions(SuiteResult result, Groups groups) {
+        return groups.groups().stream()
+                .map(group -> result
+                        .values(
+                                groups.metric(),
+                                group.environment(),
+                                groups.variant().label())
+                        .stream()
+                        .mapToDouble(value -> value.position() + 1.0)
+                        .toArray())
+                .toList();
+    }
+
+    private static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(MOST_VARIANTS, all.size()));
+    }
+}

@@ -1,0 +1,217 @@
+package io.krater.report;
+
+import io.krater.launch.FailureReason;
+import io.krater.metric.Metric;
+import io.krater.result.MetricComparison;
+import io.krater.result.Part;
+import io.krater.result.SuiteResult;
+import io.krater.result.Warning;
+import io.krater.result.Warnings;
+import io.krater.suite.Environment;
+import io.krater.trial.Outcome;
+import io.krater.trial.Trial;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The page: a template filled with rows of text and figures as images. */
+final class HtmlReport {
+    private static final int MOST_WARNINGS = 500;
+    private static final int MOST_FAILURES = 200;
+    private static final int LOG_LINES = 5;
+    private static final int LONGEST_LINE = 300;
+
+    private final SuiteResult result;
+    private final MetricComparison comparison;
+    private final Model model;
+
+    HtmlReport(SuiteResult result, MetricComparison comparison) {
+        this.result = result;
+        this.comparison = comparison;
+        this.model = new Model(result, comparison);
+    }
+
+    String render() {
+        String style = Templates.resource("report.css");
+        String script = Templates.resource("report.js");
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("style", style);
+        page.put("styleHash", Templates.cspHash(style));
+        page.put("script", script);
+        page.put("scriptHash", Templates.cspHash(script));
+        page.put("suite", result.suite().name());
+        page.put("metric", comparison.metric().name());
+        head(page);
+        page.put("metricLabel", model.metricLabel());
+        String direction = Model.direction(comparison.metric());
+        page.put("direction", direction.isEmpty() ? "neither way is better" : direction);
+        page.put("comparisons", model.comparisons());
+        warnings(page);
+        figures(page);
+        page.put("metrics", metrics().stream().map(model::cells).toList());
+        failures(page);
+        page.put("method", Method.sentences(result, comparison));
+        page.put("parts", result.parts().stream().map(HtmlReport::part).toList());
+        page.put("environments", environments());
+        return Templates.of("report.html.mustache", Escapes.HTML).execute(page);
+    }
+
+    private void head(Map<String, Object> page) {
+        List<String> sentences = new Conclusion(comparison).sentences();
+        page.put("conclusion", sentences.isEmpty() ? "There is nothing to conclude." : sentences.get(0));
+        page.put("more", sentences.stream().skip(1).limit(9).toList());
+        long completed = result.trials().stream()
+                .filter(trial -> trial.outcome().isCompleted())
+                .count();
+        page.put(
+                "facts",
+                String.format(
+                        Locale.ROOT,
+                        "%d environments, %d variants, %d completed trials, %d failed attempts%s",
+                        result.suite().environments().size(),
+                        result.suite().workload().variants().size(),
+                        completed,
+                        failed().count(),
+                        result.parts().isEmpty()
+                                ? ""
+                                : "; started " + result.parts().get(0).started().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private void warnings(Map<String, Object> page) {
+        List<Warning> warnings = Warnings.of(result);
+        page.put("warningCount", warnings.size());
+        page.put("hasWarnings", !warnings.isEmpty());
+        page.put(
+                "warnings",
+                warnings.stream().limit(MOST_WARNINGS).map(Model::row).toList());
+        page.put("warningsOmitted", Model.omitted(warnings.size(), MOST_WARNINGS, "warnings"));
+        page.put("notices", result.warnings());
+    }
+
+    private List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>(List.of(comparison.metric()));
+        result.chiefMetrics().stream()
+                .filter(metric -> !metric.name().equals(comparison.metric().name()))
+                .forEach(metrics::add);
+        return metrics;
+    }
+
+    private void figures(Map<String, Object> page) {
+        List<Figure> ratios = List.of();
+        List<Figure> figures = new ArrayList<>();
+        List<Figure> samples = List.of();
+        List<String> problem = List.of();
+        try {
+            List<Figure> chief = Figures.of(result, comparison);
+            ratios = chief.stream()
+                    .filter(figure -> figure.name().startsWith("ratio_"))
+                    .toList();
+            figures.addAll(chief);
+            figures.removeAll(ratios);
+            metrics().stream().skip(1).forEach(metric -> figures.addAll(Figures.means(result, metric)));
+            samples = Figures.ofSamples(result);
+            page.put("ratioFigures", ratios.stream().map(HtmlReport::image).toList());
+            page.put("figures", figures.stream().map(HtmlReport::image).toList());
+            page.put("sampleFigures", samples.stream().map(HtmlReport::image).toList());
+        } catch (LinkageError | InternalError noFonts) {
+            // a JDK without a desktop's libraries or any font cannot draw text; the numbers stand without figures
+            problem = List.of("Figures could not be drawn: this Java has no fonts or no graphics (" + noFonts
+                    + "). Make the report on another machine, or install fontconfig and a font.");
+            page.put("ratioFigures", List.of());
+            page.put("figures", List.of());
+            page.put("sampleFigures", List.of());
+        }
+        page.put("figureProblem", problem);
+        page.put("hasSampleFigures", !samples.isEmpty() && problem.isEmpty());
+        page.put("sampleFigureCount", samples.size());
+    }
+
+    private static Map<String, Object> image(Figure figure) {
+        byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
+        return Map.of(
+                "title",
+                figure.title(),
+                "caption",
+                figure.caption(),
+                "width",
+                figure.width(),
+                "height",
+                figure.height(),
+                "data",
+                Base64.getEncoder().encodeToString(svg));
+    }
+
+    private Stream<Trial> failed() {
+        return Stream.concat(result.earlierAttempts().stream(), result.trials().stream())
+                .filter(trial -> !trial.outcome().isCompleted());
+    }
+
+    private void failures(Map<String, Object> page) {
+        List<Trial> failed = failed().toList();
+        page.put("failureCount", failed.size());
+        page.put("hasFailures", !failed.isEmpty());
+        page.put(
+                "failures",
+                failed.stream().limit(MOST_FAILURES).map(HtmlReport::failure).toList());
+        page.put("failuresOmitted", Model.omitted(failed.size(), MOST_FAILURES, "failures"));
+    }
+
+    private static Map<String, Object> failure(Trial trial) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        FailureReason reason = trial.outcome() instanceof Outcome.TimedOut late
+                ? late.reason()
+                : ((Outcome.Failed) trial.outcome()).reason();
+        row.put("trial", trial.id().toString());
+        row.put("kind", reason.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        row.put("message", reason.message());
+        List<String> lines = reason.lastLines();
+        row.put(
+                "log",
+                String.join(
+                        "\n",
+                        lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
+                                .map(line ->
+                                        line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
+                                .toList()));
+        return row;
+    }
+
+    private static Map<String, Object> part(Part part) {
+        List<Map<String, Object>> facts = new ArrayList<>();
+        facts.add(fact("launcher", part.launcher()));
+        part.capture().host().forEach((key, value) -> facts.add(fact(key, value)));
+        part.software().forEach((key, value) -> facts.add(fact(key, value)));
+        part.capture()
+                .environments()
+                .forEach((name, own) -> own.forEach((key, value) -> facts.add(fact(name + ": " + key, value))));
+        return Map.of("title", "Run " + part.run() + ", started " + part.started(), "facts", facts);
+    }
+
+    private List<Map<String, Object>> environments() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        result.suite()
+                .environments()
+                .forEach(environment -> rows.add(fact(
+                        environment.name(),
+                        environment.target().map(HtmlReport::target).orElse("not known"))));
+        return rows;
+    }
+
+    private static String target(Environment.Target target) {
+        if (target instanceof Environment.Image image) {
+            return "image " + image.reference() + " under "
+                    + image.runtimeClass().orElse("the default runtime");
+        }
+        return "command " + String.join(" ", ((Environment.Command) target).words());
+    }
+
+    private static Map<String, Object> fact(String key, String value) {
+        return Map.of("key", key, "value", value);
+    }
+}

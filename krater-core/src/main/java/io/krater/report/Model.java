@@ -1,0 +1,195 @@
+package io.krater.report;
+
+import io.krater.metric.Metric;
+import io.krater.result.Cell;
+import io.krater.result.MetricComparison;
+import io.krater.result.SuiteResult;
+import io.krater.result.VariantComparison;
+import io.krater.result.Warning;
+import io.krater.stats.Computed;
+import io.krater.stats.Estimate;
+import io.krater.stats.Interval;
+import io.krater.stats.PairComparison;
+import io.krater.stats.PowerLine;
+import io.krater.stats.Summary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+
+/** What all templates tell: rows of text, not escaped yet. */
+final class Model {
+    private static final int MOST_ROWS = 1500;
+
+    private final SuiteResult result;
+    private final MetricComparison comparison;
+
+    Model(SuiteResult result, MetricComparison comparison) {
+        this.result = result;
+        this.comparison = comparison;
+    }
+
+    /** The comparison of every variant: how, rows, and notes on what could not be computed. */
+    List<Map<String, Object>> comparisons() {
+        return comparison.variants().stream().map(this::comparison).toList();
+    }
+
+    private Map<String, Object> comparison(VariantComparison variant) {
+        List<PairComparison> pairs = variant.comparison().pairs().optional().orElse(List.of());
+        Set<String> notes = new LinkedHashSet<>();
+        variant.comparison().pairs().missing().ifPresent(missing -> notes.add("Pairs are " + missing + "."));
+        pairs.forEach(pair -> {
+            note(notes, "A test is ", pair.test());
+            note(notes, "A ratio is ", pair.ratio());
+            pair.ratio().optional().ifPresent(ratio -> note(notes, "An interval of a ratio is ", ratio.interval()));
+        });
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("variant", variant.variant().label());
+        model.put("how", how(variant));
+        model.put("hasRows", !pairs.isEmpty());
+        model.put(
+                "rows", limited(pairs).stream().map(pair -> row(variant, pair)).toList());
+        model.put("notes", notes.stream().limit(6).toList());
+        model.put("omitted", omitted(pairs.size(), MOST_ROWS, "pairs"));
+        return model;
+    }
+
+    private static void note(Set<String> notes, String what, Computed<?> computed) {
+        computed.missing().ifPresent(missing -> notes.add(what + missing + "."));
+    }
+
+    private String how(VariantComparison variant) {
+        List<PairComparison> pairs = variant.comparison().pairs().optional().orElse(List.of());
+        String test = pairs.isEmpty()
+                ? "Nothing was tested"
+                : pairs.get(0).choice().test().label() + ", because "
+                        + pairs.get(0).choice().why() + "; p adjusted by Holm-Bonferroni over " + pairs.size()
+                        + (pairs.size() == 1 ? " pair" : " pairs");
+        String overall = variant.comparison()
+                .overall()
+                .optional()
+                .map(k -> "; Kruskal-Wallis over all: p " + (k.p() < 0.0001 ? "" : "= ") + Shown.p(k.p()))
+                .orElse("");
+        return test + overall + ".";
+    }
+
+    private static Map<String, Object> row(VariantComparison variant, PairComparison pair) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", pair.name());
+        row.put("reference", pair.reference());
+        row.put("n", size(variant, pair.name()) + " / " + size(variant, pair.reference()));
+        row.put(
+                "ratioValue",
+                pair.ratio().optional().map(r -> Double.toString(r.value())).orElse(""));
+        row.put("ratio", text(pair.ratio(), r -> Shown.brief(r.value())));
+        row.put(
+                "interval",
+                text(
+                        pair.ratio().flatMap(Estimate::interval),
+                        i -> Shown.brief(i.low()) + " to " + Shown.brief(i.high())));
+        row.put("p", text(pair.test(), t -> Shown.p(t.adjustedP())));
+        row.put("delta", text(pair.cliffsDelta(), d -> String.format(Locale.ROOT, "%.2f", d.delta())));
+        row.put("g", text(pair.cohensD(), d -> String.format(Locale.ROOT, "%.2f", d.hedgesG())));
+        row.put("trials", text(pair.power().flatMap(PowerLine::trials), n -> Integer.toString(n)));
+        row.put("verdict", pair.verdict().label());
+        row.put("verdictClass", pair.verdict().label().replace(' ', '-'));
+        return row;
+    }
+
+    private static int size(VariantComparison variant, String group) {
+        return variant.comparison().group(group).map(g -> g.sample().size()).orElse(0);
+    }
+
+    private static <T> String text(Computed<T> computed, Function<T, String> shown) {
+        return computed.optional().map(shown).orElse(Shown.NONE);
+    }
+
+    private static <T> List<T> limited(List<T> all) {
+        return all.subList(0, Math.min(MOST_ROWS, all.size()));
+    }
+
+    /** A sentence about the rows that are left out, or nothing to say. */
+    static List<String> omitted(int all, int shown, String what) {
+        return all <= shown
+                ? List.of()
+                : List.of("The first " + shown + " of " + all + " " + what + " are shown; the raw data hold all.");
+    }
+
+    /** A table of all cells for a metric. */
+    Map<String, Object> cells(Metric metric) {
+        List<Cell> cells = result.cells();
+        List<Summary> summaries = cells.stream()
+                .map(cell -> Summary.of(
+                        result.sample(metric, cell.environment(), cell.variant().label())))
+                .toList();
+        Shown shown = Shown.of(
+                metric.unit(),
+                summaries.stream()
+                        .flatMapToDouble(s -> s.mean().optional().stream().mapToDouble(v -> v)));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < Math.min(MOST_ROWS, cells.size()); i++) {
+            rows.add(row(cells.get(i), summaries.get(i), shown));
+        }
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("label", shown.label(metric.name()));
+        model.put("direction", direction(metric).isEmpty() ? "" : ", " + direction(metric));
+        model.put("rows", rows);
+        model.put("omitted", omitted(cells.size(), MOST_ROWS, "cells"));
+        return model;
+    }
+
+    private static Map<String, Object> row(Cell cell, Summary summary, Shown shown) {
+        Optional<Double> half = summary.interval().optional().map(Interval::halfWidth);
+        int digits = shown.digits(half, summary.mean().optional());
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("variant", cell.variant().label());
+        row.put("environment", cell.environment());
+        row.put("n", summary.n());
+        row.put("failed", cell.failures());
+        row.put(
+                "meanValue",
+                summary.mean().optional().map(v -> Double.toString(v)).orElse(""));
+        row.put("mean", shown.text(summary.mean(), digits));
+        row.put("interval", shown.interval(summary.interval(), digits));
+        row.put("cv", text(summary.cv(), Shown::percent));
+        row.put("median", shown.text(summary.median(), digits));
+        row.put("min", shown.text(summary.min(), digits));
+        row.put("max", shown.text(summary.max(), digits));
+        return row;
+    }
+
+    static String direction(Metric metric) {
+        return switch (metric.direction()) {
+            case HIGHER_IS_BETTER -> "higher is better";
+            case LOWER_IS_BETTER -> "lower is better";
+            case NEUTRAL -> "";
+        };
+    }
+
+    static Map<String, Object> row(Warning warning) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("kind", warning.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        row.put("subject", warning.subject());
+        row.put("text", warning.text());
+        row.put("number", Double.toString(warning.number()));
+        row.put("shown", Shown.brief(warning.number()));
+        row.put("threshold", Shown.brief(warning.threshold()));
+        row.put("advice", warning.advice());
+        return row;
+    }
+
+    /** The compared metric's unit as its values are shown. */
+    String metricLabel() {
+        Metric metric = comparison.metric();
+        DoubleStream values = comparison.variants().stream()
+                .flatMap(v -> v.comparison().groups().stream())
+                .flatMapToDouble(g -> DoubleStream.of(g.sample().values()));
+        return Shown.of(metric.unit(), values).label(metric.name());
+    }
+}

@@ -1,0 +1,53 @@
+package io.krater.report;
+
+import io.krater.result.MetricComparison;
+import io.krater.result.SuiteResult;
+import io.krater.result.Warning;
+import io.krater.result.Warnings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The reports that are text: Markdown and LaTeX. */
+final class TextReports {
+    private static final int MOST_WARNINGS = 30;
+
+    private final SuiteResult result;
+    private final MetricComparison comparison;
+    private final Model model;
+
+    TextReports(SuiteResult result, MetricComparison comparison) {
+        this.result = result;
+        this.comparison = comparison;
+        this.model = new Model(result, comparison);
+    }
+
+    String markdown() {
+        List<Warning> warnings = Warnings.of(result);
+        Map<String, Object> page = common();
+        page.put("warningCount", warnings.size());
+        page.put("hasWarnings", !warnings.isEmpty());
+        page.put(
+                "warnings",
+                warnings.stream().limit(MOST_WARNINGS).map(Model::row).toList());
+        page.put("warningsOmitted", Model.omitted(warnings.size(), MOST_WARNINGS, "warnings"));
+        page.put("method", Method.sentences(result, comparison));
+        return Templates.of("report.md.mustache", Escapes.MARKDOWN_TEXT).execute(page);
+    }
+
+    String latex() {
+        return Templates.of("table.tex.mustache", Escapes.LATEX_TEXT).execute(common());
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("suite", result.suite().name());
+        page.put("sentences", new Conclusion(comparison).sentences());
+        page.put("metric", comparison.metric().name());
+        page.put("metricLabel", model.metricLabel());
+        page.put("comparisons", model.comparisons());
+        page.put("cells", model.cells(comparison.metric()));
+        page.put("baseline", comparison.baseline().orElse("–"));
+        return page;
+    }
+}

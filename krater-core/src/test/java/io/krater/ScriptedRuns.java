@@ -1,0 +1,33 @@
+package io.krater;
+
+import io.krater.plan.TrialId;
+import io.krater.suite.Environment;
+import io.krater.suite.MatrixMultiplication;
+import io.krater.suite.Suite;
+import io.krater.trial.ManualClock;
+import io.krater.trial.ScriptedLauncher;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+/** Runs whose trials report what a test says, in no time. */
+public final class ScriptedRuns {
+    private ScriptedRuns() {}
+
+    public static SuiteRun of(int trials, ToDoubleFunction<TrialId> throughput, String... environments) {
+        ManualClock clock = new ManualClock();
+        Suite.Builder suite = Suite.named("scripted")
+                .workload(MatrixMultiplication.sizes(64).warmup(Duration.ZERO).duration(Duration.ofSeconds(2)))
+                .trials(trials)
+                .seed(3);
+        for (String name : environments) {
+            suite.environment(Environment.process(name).command("x"));
+        }
+        ScriptedLauncher launcher = new ScriptedLauncher(
+                clock,
+                id -> stage -> stage.line(10, "BENCH_START")
+                        .line(2_010, "BENCH_END")
+                        .line(2_011, "throughput: " + throughput.applyAsDouble(id) + " MFLOPS")
+                        .exit(2_020, 0));
+        return Krater.run(suite.build()).on(launcher).clock(clock).quiet();
+    }
+}

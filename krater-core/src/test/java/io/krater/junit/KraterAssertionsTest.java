@@ -1,0 +1,149 @@
+package io.krater.junit;
+
+import static io.krater.junit.KraterAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
+import io.krater.result.SuiteResult;
+import io.krater.result.Synthetic;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.opentest4j.TestAbortedException;
+
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class KraterAssertionsTest {
+    private static final SuiteResult RESULT = run(100, 30, 0.02);
+
+    @Test
+    void passesWhereTheWholeIntervalIsOnTheClaimedSide() {
+        ratio(RESULT).isAtLeast(0.25).isAtMost(0.35);
+        ratio(run(100, 101, 0.005)).isTheSameWithin(0.05);
+        assertThat(RESULT).hasNoFailures();
+        assertThat(RESULT)
+                .metric(Metrics.THROUGHPUT)
+                .of("base")
+                .hasMeanAtLeast(95)
+                .hasMeanAtMost(105);
+    }
+
+    @Test
+    void failsWithNumbersIntervalAndN() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> ratio(RESULT).isAtLeast(0.5))
+                .withMessageContaining("ratio of throughput_mflops of wasm to base in 64_nw: claimed at least 0.5")
+                .withMessageContaining("measured 0.3, 95 % interval 0.29")
+                .withMessageContaining("BCa, n = 12");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> ratio(RESULT).isAtMost(0.2));
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> ratio(RESULT).isTheSameWithin(0.05));
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> ratio(run(30, 100, 0.02)).isTheSameWithin(0.05));
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() ->
+                        assertThat(RESULT).metric(Metrics.THROUGHPUT).of("base").hasMeanAtMost(90))
+                .withMessageContaining("MFLOPS");
+    }
+
+    @Test
+    void abortsWithTheNumberOfTrialsWhereTheIntervalHoldsTheBound() {
+        assertThatExceptionOfType(TestAbortedException.class)
+                .isThrownBy(() -> ratio(run(100, 30, 0.3)).isAtLeast(0.28))
+                .withMessageContaining("cannot tell")
+                .withMessageMatching("(?s).*about \\d+ trials a side would be needed to tell.*");
+    }
+
+    @Test
+    void failsInsteadWhereAskedTo() {
+        System.setProperty("krater.cannot-tell", "fail");
+        try {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> ratio(run(100, 30, 0.3)).isAtLeast(0.28))
+                    .withMessageContaining("cannot tell");
+        } finally {
+            System.clearProperty("krater.cannot-tell");
+        }
+    }
+
+    @Test
+    void cannotTellFromTooFewTrialsOrNone() {
+        SuiteResult few = Synthetic.of("base", "wasm").trials(2).result();
+        assertThatExceptionOfType(TestAbortedException.class)
+                .isThrownBy(() -> ratio(few).isAtLeast(0.1))
+                .withMessageContaining("at least 5 trials");
+        SuiteResult none = Synthetic.of("base", "wasm").failing(id -> true).result();
+        assertThatExceptionOfType(TestAbortedException.class)
+                .isThrownBy(() -> ratio(none).isAtLeast(0.1))
+                .withMessageContaining("not computable because");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(none).hasNoFailures())
+                .withMessageContaining("base/64_nw: 5 of 5 attempts failed");
+    }
+
+    @Test
+    void aFailureInOneVariantCountsMoreThanDoubtInAnother() {
+        SuiteResult mixed = Synthetic.of("base", "wasm")
+                .variants("a", "b")
+                .trials(12)
+                .throughput(id -> OptionalDouble.of(
+                        id.variant().equals("a")
+                                ? (id.environment().equals("base") ? 100 : 10) + id.number() % 3
+                                : 100 + 60 * (id.number() % 2)))
+                .result();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> ratio(mixed).isAtLeast(0.99))
+                .withMessageContaining("in a");
+        assertThatExceptionOfType(TestAbortedException.class)
+                .isThrownBy(() -> assertThat(mixed)
+                        .metric(Metrics.THROUGHPUT)
+                        .of("wasm")
+                        .in("b")
+                        .comparedTo("base")
+                        .isAtLeast(0.99));
+    }
+
+    @Test
+    void comparesWithASavedRunInTheMetricsDirection() {
+        EnvironmentAssert here = assertThat(RESULT).metric(Metrics.THROUGHPUT).of("base");
+        here.isNoSlowerThan(run(100, 30, 0.02), 0.05);
+        here.isNoSlowerThan(run(50, 30, 0.02), 0.05);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> here.isNoSlowerThan(run(120, 30, 0.02), 0.05))
+                .withMessageContaining("against the saved run: claimed at least 0.95");
+        assertThatExceptionOfType(TestAbortedException.class)
+                .isThrownBy(() -> here.isNoSlowerThan(Synthetic.of("other").result(), 0.05))
+                .withMessageContaining("has no such cell");
+    }
+
+    @Test
+    void namesWhatIsNotThere() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(RESULT).metric(Metrics.THROUGHPUT).of("moon"))
+                .withMessageContaining("[base, wasm]")
+                .withMessageContaining("\"moon\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        assertThat(RESULT).metric(Metrics.THROUGHPUT).of("base").in("9_w"))
+                .withMessageContaining("\"9_w\"");
+        Metric neutral = Metric.of("n", "", trial -> OptionalDouble.of(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(RESULT).metric(neutral).of("base").isNoWorseThan(RESULT, 0.05))
+                .withMessageContaining("direction");
+    }
+
+    private static RatioAssert ratio(SuiteResult result) {
+        return assertThat(result).metric(Metrics.THROUGHPUT).of("wasm").comparedTo("base");
+    }
+
+    private static SuiteResult run(double base, double wasm, double cv) {
+        return Synthetic.of("base", "wasm")
+                .trials(12)
+                .normal(Map.of("base", base, "wasm", wasm), cv)
+                .result();
+    }
+}

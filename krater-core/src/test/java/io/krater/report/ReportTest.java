@@ -1,0 +1,240 @@
+package io.krater.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.krater.launch.FailureReason;
+import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
+import io.krater.result.MetricComparison;
+import io.krater.result.SuiteResult;
+import io.krater.result.Synthetic;
+import io.krater.trial.Outcome;
+import io.krater.trial.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportTest {
+    private static final Map<String, Double> MEANS = Map.of("slow", 50.0, "fast", 100.0);
+    private static final String HOSTILE = "</td><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202e@all";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void opensWithTheConclusion() {
+        String page = Report.html(twoEnvironments().result()).text();
+        int conclusion = page.indexOf("slow is worse (ratio 0.500, 95 % interval 0.4");
+        assertThat(conclusion).isPositive();
+        assertThat(conclusion).isLessThan(page.indexOf("<h2>"));
+        assertThat(List.of("Comparison", "Warnings", "Cells", "Method", "Environment", "Raw data"))
+                .extracting(title -> page.indexOf("<h2>" + title))
+                .isSorted()
+                .doesNotContain(-1);
+    }
+
+    @Test
+    void needsNoNetworkAndAllowsNoForeignScript() {
+        String page = Report.html(twoEnvironments().result()).text();
+        assertThat(page).contains("default-src &#39;none&#39;".replace("&#39;", "'"));
+        Matcher links = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page);
+        while (links.find()) {
+            assertThat(links.group(1))
+                    .matches("#[a-z]+|data:image/svg\\+xml;base64,[A-Za-z0-9+/=]+|[a-z]+\\.(csv|json)|trials/");
+        }
+        assertThat(page).doesNotContain("@import").doesNotContain("http://").doesNotContain("https://");
+    }
+
+    @Test
+    void policyNamesTheScriptAndStyleThatAreThere() {
+        String page = Report.html(twoEnvironments().result()).text();
+        for (String tag : List.of("script", "style")) {
+            String content =
+                    page.substring(page.indexOf("<" + tag + ">") + tag.length() + 2, page.indexOf("</" + tag + ">"));
+            assertThat(page).contains("'" + Templates.cspHash(content) + "'");
+        }
+    }
+
+    @Test
+    void hostileTextRunsNothing() {
+        SuiteResult hostile = Synthetic.of("a", "b")
+                .failing(id -> id.number() == 1)
+                .changing(ReportTest::failingWithHostileText)
+                .parts(Synthetic.part(HOSTILE, Map.of("kernel", HOSTILE)))
+                .result();
+        MetricComparison comparison =
+                hostile.compare(Metric.of("m", "<b>", trial -> OptionalDouble.of(trial.position())));
+        String page = Report.html(hostile, comparison).text();
+        assertThat(page)
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>alert")
+                .doesNotContain("<img src=x")
+                .doesNotContain("<b>)")
+                .doesNotContain("\u202e");
+        assertThat(Pattern.compile("<script").matcher(page).results()).hasSize(1);
+        assertThat(Report.markdown(hostile, comparison).text())
+                .doesNotContain("<b>")
+                .contains("\\<b\\>");
+    }
+
+    @Test
+    void escapesForMarkdownAndLatex() {
+        assertThat(Escapes.MARKDOWN_TEXT.escape("a|b\n# <x> @all [l](u) `c`"))
+                .isEqualTo("a\\|b \\# \\<x\\> &#64;all \\[l\\]\\(u\\) \\`c\\`");
+        assertThat(Escapes.LATEX_TEXT.escape("50 % of a_b & \\input{x} ~^ <é"))
+                .isEqualTo("50 \\% of a\\_b \\& \\textbackslash{}input\\{x\\} \\textasciitilde{}\\textasciicircum{}"
+                        + " \\textless{}é");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void saysWhatFewTrialsCannotTell(int trials) {
+        SuiteResult result = Synthetic.of("a", "b").trials(trials).result();
+        assertSound(result);
+        String page = Report.html(result).text();
+        assertThat(page).contains(trials == 0 ? "there is nothing to conclude" : "cannot tell");
+        assertThat(page).doesNotContain("NaN").doesNotContain("Infinity");
+    }
+
+    @Test
+    void saysThatAllEqualTrialsHaveNoInterval() {
+        SuiteResult result = Synthetic.of("a", "b").trials(8).result();
+        assertSound(result);
+        assertThat(Report.html(result).text()).contains("cannot tell").contains("not computable because");
+    }
+
+    @Test
+    void reportsFailuresWhereEveryTrialFailed() {
+        SuiteResult result = Synthetic.of("a", "b").failing(id -> true).result();
+        assertSound(result);
+        assertThat(Report.html(result).text()).contains("Failures (10)").contains("exit code 9");
+    }
+
+    @Test
+    void reportsOneEnvironmentWithoutAComparison() {
+        SuiteResult result =
+                Synthetic.of("alone").trials(9).normal(Map.of(), 0.1).result();
+        assertSound(result);
+        assertThat(Report.html(result).text()).contains("there is nothing to compare");
+    }
+
+    @Test
+    void leavesOutTrialsThatLackTheMetricAndSaysSo() {
+        SuiteResult result = Synthetic.of("a", "b")
+                .throughput(id -> id.number() == 1 ? OptionalDouble.empty() : OptionalDouble.of(id.number()))
+                .result();
+        assertSound(result);
+        assertThat(Report.html(result).text()).contains("1 of 5 completed trials do not have throughput_mflops");
+    }
+
+    @Test
+    void keepsWithinFiveMegabytesForAThousandEnvironments() {
+        String[] names = IntStream.range(0, 1000).mapToObj(i -> "e" + i).toArray(String[]::new);
+        SuiteResult result =
+                Synthetic.of(names).trials(2).samples(4).normal(Map.of(), 0.1).result();
+        String page = Report.html(result).text();
+        assertThat(page.length()).isLessThan(5_000_000);
+        assertThat(page).contains("960 more environments are not drawn");
+    }
+
+    @Test
+    void keepsWithinFiveMegabytesForAThousandTrialsOfThreeHundredSamples() {
+        SuiteResult result = Synthetic.of("a", "b", "c", "d")
+                .variants("64_nw", "128_nw")
+                .trials(125)
+                .samples(300)
+                .normal(Map.of(), 0.1)
+                .result();
+        assertThat(Report.html(result).text().length()).isLessThan(5_000_000);
+    }
+
+    @Test
+    void readsAFolderThatIsHalfWritten() throws IOException {
+        Path suite = Files.createDirectories(folder.resolve("half/trials/a/64_nw"));
+        Files.writeString(suite.resolve("1.json"), "{\"schema\": \"krater-tr");
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> Report.html(SuiteResult.read(folder.resolve("half"))))
+                .withMessageContaining("half");
+    }
+
+    @Test
+    void writesWholeFilesAndNamesTheOneThatItCannotWrite() throws IOException {
+        Report report = Report.markdown(twoEnvironments().result());
+        report.write(folder.resolve("new/report.md"));
+        assertThat(folder.resolve("new/report.md")).hasContent(report.text());
+        try (var files = Files.list(folder.resolve("new"))) {
+            assertThat(files).hasSize(1);
+        }
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> report.write(file.resolve("report.md")))
+                .withMessageContaining("report.md");
+    }
+
+    @Test
+    void tellsTheSameInMarkdownAndLatex() {
+        SuiteResult result = twoEnvironments().result();
+        assertThat(Report.markdown(result).text())
+                .contains("| slow | fast | 20 / 20 | 0.500 |")
+                .contains("| worse |");
+        assertThat(Report.latex(result).text())
+                .contains("\\toprule")
+                .contains("64\\_nw & slow & fast & 0.500 &")
+                .contains("throughput\\_mflops (MFLOPS)");
+    }
+
+    @Test
+    void saysThatSamenessWasNotTestedWithoutAMargin() {
+        SuiteResult result = twoEnvironments().result();
+        assertThat(Report.html(result).text()).contains("does not mean");
+        assertThat(Report.html(result, result.compare(Metrics.THROUGHPUT).margin(0.05))
+                        .text())
+                .contains("two one-sided tests")
+                .doesNotContain("does not mean");
+    }
+
+    private static void assertSound(SuiteResult result) {
+        assertThat(Report.html(result).text()).endsWith("</html>\n").doesNotContain("NaN");
+        assertThat(Report.markdown(result).text()).startsWith("## synthetic").doesNotContain("NaN");
+        assertThat(Report.latex(result).text()).contains("\\bottomrule").doesNotContain("NaN");
+    }
+
+    private static Synthetic twoEnvironments() {
+        return Synthetic.of("fast", "slow").trials(20).normal(MEANS, 0.02);
+    }
+
+    private static Trial failingWithHostileText(Trial trial) {
+        if (trial.outcome().isCompleted()) {
+            return trial;
+        }
+        FailureReason reason = new FailureReason(
+                FailureReason.Kind.CRASHED, HOSTILE, Map.of(HOSTILE, HOSTILE), List.of(HOSTILE), List.of(HOSTILE));
+        return new Trial(
+                trial.id(),
+                trial.position(),
+                trial.block(),
+                trial.variant(),
+                trial.limits(),
+                new Outcome.Failed(reason),
+                trial.phases(),
+                trial.gate(),
+                trial.report(),
+                trial.log(),
+                trial.samples(),
+                trial.clockOffset(),
+                0,
+                trial.facts());
+    }
+}
