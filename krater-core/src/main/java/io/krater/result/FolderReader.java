@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a results folder without changing it, and without a lock: its files are replaced whole. */
 final class FolderReader {
+    /** A run that goes on meanwhile renames a file when it replaces a failed attempt. */
+    private static final int RELISTINGS = 5;
+
     private final Path folder;
     private final List<String> warnings = new ArrayList<>();
 
@@ -38,6 +41,10 @@ final class FolderReader {
             Optional<SuiteFile> file = suiteFile();
             TrialFile.Listing listing = TrialFile.list(folder);
             List<LoadedTrial> loaded = LoadedTrial.load(listing.trials());
+            for (int i = 0; i < RELISTINGS && loaded.stream().anyMatch(LoadedTrial::isGone); i++) {
+                listing = TrialFile.list(folder);
+                loaded = LoadedTrial.load(listing.trials());
+            }
             listing.setAside().forEach(path -> warnings.add("a damaged file was set aside: " + path));
             return result(file, loaded);
         } catch (IOException failed) {

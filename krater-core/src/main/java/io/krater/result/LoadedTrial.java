@@ -31,7 +31,7 @@ record LoadedTrial(
 
     private static LoadedTrial load(TrialFile file, boolean keep) {
         try {
-            StoredTrial stored = read(file);
+            StoredTrial stored = file.read();
             boolean completed = stored.trial().outcome().isCompleted();
             return new LoadedTrial(file, keep ? stored : null, completed, null);
         } catch (IOException problem) {
@@ -39,12 +39,8 @@ record LoadedTrial(
         }
     }
 
-    private static StoredTrial read(TrialFile file) throws IOException {
-        try {
-            return file.read();
-        } catch (FileNotFoundException replaced) {
-            // a run is just replacing a failed attempt: between its two renames the name is missing for an instant
-            return file.read();
-        }
+    /** Whether the file was renamed after it was listed: a run replaced a failed attempt. */
+    boolean isGone() {
+        return problem instanceof FileNotFoundException;
     }
 }

@@ -2,6 +2,8 @@ package io.krater.result;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The machine's file system until a given step, where it stops: by an error as from the operating system, or by a kill
@@ -15,6 +17,7 @@ final class BreakingDisk implements Disk {
 
     private final int stopAt;
     private final boolean kill;
+    private final List<String> log = new ArrayList<>();
     private int step;
     private boolean dead;
 
@@ -36,6 +39,11 @@ final class BreakingDisk implements Disk {
         return new BreakingDisk(Integer.MAX_VALUE, true);
     }
 
+    /** What was done, in order, with the names of files. */
+    List<String> log() {
+        return log;
+    }
+
     /** Steps taken so far. */
     int steps() {
         return step;
@@ -46,10 +54,11 @@ final class BreakingDisk implements Disk {
         return step > stopAt;
     }
 
-    private boolean stopsHere() {
+    private boolean stopsHere(String operation) {
         if (dead) {
             throw new Killed();
         }
+        log.add(operation);
         return step++ == stopAt;
     }
 
@@ -61,15 +70,15 @@ final class BreakingDisk implements Disk {
         return new IOException("No space left on device");
     }
 
-    private void before() throws IOException {
-        if (stopsHere()) {
+    private void before(String operation) throws IOException {
+        if (stopsHere(operation)) {
             throw stop();
         }
     }
 
     @Override
     public Sink create(Path file) throws IOException {
-        before();
+        before("create " + file.getFileName());
         Sink real = Disk.system().create(file);
         return new Sink() {
             @Override
@@ -79,7 +88,7 @@ final class BreakingDisk implements Disk {
 
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
-                if (stopsHere()) {
+                if (stopsHere("write")) {
                     real.write(bytes, from, length / 2);
                     throw stop();
                 }
@@ -88,7 +97,7 @@ final class BreakingDisk implements Disk {
 
             @Override
             void sync() throws IOException {
-                before();
+                before("sync");
             }
 
             @Override
@@ -100,24 +109,24 @@ final class BreakingDisk implements Disk {
 
     @Override
     public void move(Path from, Path to) throws IOException {
-        before();
+        before("move " + from.getFileName() + " " + to.getFileName());
         Disk.system().move(from, to);
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        before();
+        before("sync folder " + directory.getFileName());
     }
 
     @Override
     public void createDirectory(Path directory) throws IOException {
-        before();
+        before("folder " + directory.getFileName());
         Disk.system().createDirectory(directory);
     }
 
     @Override
     public void delete(Path file) throws IOException {
-        before();
+        before("delete " + file.getFileName());
         Disk.system().delete(file);
     }
 }

@@ -116,6 +116,51 @@ class CrashSafetyTest {
     }
 
     @Test
+    void contentIsDurableBeforeItHasItsNameAndTheNameAfterwards() {
+        store(temporary, first, failed);
+        BreakingDisk disk = BreakingDisk.neverStopping();
+        try (ResultFolder folder = open(disk, temporary)) {
+            disk.log().clear();
+            folder.store(again);
+        }
+        assertThat(disk.log().stream().distinct())
+                .containsExactly(
+                        "create .1.json.tmp",
+                        "write",
+                        "sync",
+                        "move 1.json 1.attempt-1.json",
+                        "move .1.json.tmp 1.json",
+                        "sync folder " + again.id().variant());
+    }
+
+    @Test
+    void aReaderBesideARunSeesEveryAttemptAndNoTornFile() throws Exception {
+        int times = 60;
+        Thread writer = new Thread(() -> {
+            try (ResultFolder folder = open(BreakingDisk.neverStopping(), temporary)) {
+                for (int i = 0; i < times; i++) {
+                    folder.store(failed);
+                }
+            }
+        });
+        store(temporary, first);
+        writer.start();
+        int seen = 0;
+        while (writer.isAlive()) {
+            SuiteResult result = SuiteResult.read(temporary.resolve("small"));
+            assertThat(result.warnings()).allMatch(warning -> warning.contains("trials are there"));
+            int failures = result.cells().stream().mapToInt(Cell::failures).sum();
+            assertThat(failures).isGreaterThanOrEqualTo(seen);
+            seen = failures;
+        }
+        writer.join();
+        assertThat(SuiteResult.read(temporary.resolve("small")).cells().stream()
+                        .mapToInt(Cell::failures)
+                        .sum())
+                .isEqualTo(times);
+    }
+
+    @Test
     void aKillWhileAFolderIsOpenedLeavesItAsItWas() throws IOException {
         int step = 0;
         while (true) {
