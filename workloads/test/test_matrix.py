@@ -222,8 +222,10 @@ class CheckIsReal(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             for name, change in self.MISTAKES.items():
                 with self.subTest(name):
-                    done = run([compiled(folder, [change])], "nw", "64", "0.05")
-                    self.assertEqual((1, "calculation check: FAILED"), (done.code, done.lines[-1]))
+                    program = compiled(folder, [change])
+                    # a row that is left as it was is right by chance where the last factor is the first one: one run in seven
+                    runs = (run([program], "nw", "64", "0.05") for _ in range(8))
+                    self.assertTrue(any((done.code, done.lines[-1]) == (1, "calculation check: FAILED") for done in runs))
 
 
 if __name__ == "__main__":
