@@ -12,8 +12,13 @@ final class CgroupFormat {
 
     /** The files that are read at a pace, in the order in which they are read; CPU time first, nearest to the stamp. */
     static List<String> files(Column.Pace pace) {
+        return files(pace, EnumSet.allOf(Column.class));
+    }
+
+    /** Of those, the files that hold some of the wanted figures. */
+    static List<String> files(Column.Pace pace, Set<Column> wanted) {
         return Arrays.stream(Column.values())
-                .filter(column -> column.isOfCgroup() && column.pace() == pace)
+                .filter(column -> column.isOfCgroup() && column.pace() == pace && wanted.contains(column))
                 .map(Column::file)
                 .distinct()
                 .toList();

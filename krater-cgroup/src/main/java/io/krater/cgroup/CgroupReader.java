@@ -42,6 +42,7 @@ public final class CgroupReader implements ColumnReader {
     public static final String ORIGIN = "cgroup";
 
     private final Path path;
+    private final Set<Column> wanted;
     private final CgroupIdentity identity;
     private final ReadBuffer buffer = new ReadBuffer();
     private final Set<String> unreadable = new LinkedHashSet<>();
@@ -50,8 +51,9 @@ public final class CgroupReader implements ColumnReader {
     private final ParsedFile[] slow;
     private @Nullable String ended;
 
-    private CgroupReader(Path path) {
+    private CgroupReader(Path path, Set<Column> wanted) {
         this.path = path;
+        this.wanted = EnumSet.copyOf(wanted);
         this.identity = CgroupIdentity.of(path);
         List<ParsedFile> opened = new ArrayList<>();
         try {
@@ -75,13 +77,26 @@ public final class CgroupReader implements ColumnReader {
      * @throws CgroupReadException if there is no such cgroup, it is removed meanwhile, or none of its files is readable
      */
     public static CgroupReader open(Path cgroup) {
-        return new CgroupReader(cgroup);
+        return open(cgroup, EnumSet.allOf(Column.class));
+    }
+
+    /**
+     * Opens what there is to read of some figures; other files are left alone.
+     *
+     * @param wanted at least one
+     * @throws CgroupReadException as {@link #open(Path)}
+     */
+    public static CgroupReader open(Path cgroup, Set<Column> wanted) {
+        if (wanted.isEmpty()) {
+            throw new IllegalArgumentException("wanted must name a column, was empty");
+        }
+        return new CgroupReader(cgroup, wanted);
     }
 
     private ParsedFile[] open(Column.Pace pace, List<ParsedFile> opened) {
         Set<Column> found = EnumSet.noneOf(Column.class);
         int before = opened.size();
-        for (String name : CgroupFormat.files(pace)) {
+        for (String name : CgroupFormat.files(pace, wanted)) {
             OpenFile file = open(name);
             if (file == null) {
                 continue;
@@ -113,7 +128,7 @@ public final class CgroupReader implements ColumnReader {
             unreadable.add(file.problem());
         }
         Set<Column> present = CgroupFormat.columns(name);
-        present.removeIf(column -> !first.has(column));
+        present.removeIf(column -> !first.has(column) || !wanted.contains(column));
         return present;
     }
 

@@ -1,6 +1,5 @@
 package io.krater.cgroup;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -24,17 +23,14 @@ final class FlatKeyedParser implements FileParser {
 
     private final Column[] columns;
     private final int[] indices;
-    /** Each key with the blank after it. */
-    private final byte[][] keys;
+    private final Key[] keys;
     /** Where each key's line began. */
     private final int[] lines;
 
     FlatKeyedParser(Collection<Column> wanted) {
         columns = wanted.toArray(Column[]::new);
         indices = Arrays.stream(columns).mapToInt(Column::index).toArray();
-        keys = Arrays.stream(columns)
-                .map(column -> (column.key() + " ").getBytes(StandardCharsets.US_ASCII))
-                .toArray(byte[][]::new);
+        keys = Arrays.stream(columns).map(column -> new Key(column.key() + " ")).toArray(Key[]::new);
         lines = new int[columns.length];
         Arrays.fill(lines, UNKNOWN);
     }
@@ -43,14 +39,20 @@ final class FlatKeyedParser implements FileParser {
     public void parse(byte[] bytes, int length, Reading into) {
         boolean walked = false;
         for (int i = 0; i < keys.length; i++) {
-            if (!walked && !lineStarts(bytes, length, lines[i], keys[i])) {
+            Key key = keys[i];
+            if (!walked && !(key.isAt(bytes, length, lines[i]) && isLineStart(bytes, lines[i]))) {
                 walk(bytes, length);
                 walked = true;
             }
-            if (lines[i] != UNKNOWN) {
-                into.put(indices[i], Decimal.parse(bytes, lines[i] + keys[i].length, length, (byte) '\n'));
+            int line = lines[i];
+            if (line != UNKNOWN) {
+                into.put(indices[i], Decimal.parse(bytes, line + key.length(), length, (byte) '\n'));
             }
         }
+    }
+
+    private static boolean isLineStart(byte[] bytes, int at) {
+        return at == 0 || bytes[at - 1] == '\n';
     }
 
     /** Finds each key's first line. */
@@ -75,27 +77,11 @@ final class FlatKeyedParser implements FileParser {
     private int keyAt(byte[] bytes, int length, int line, int expected) {
         for (int i = 0; i < keys.length; i++) {
             int key = expected + i < keys.length ? expected + i : expected + i - keys.length;
-            if (startsWith(bytes, length, line, keys[key])) {
+            if (keys[key].isAt(bytes, length, line)) {
                 return key;
             }
         }
         return UNKNOWN;
-    }
-
-    private static boolean lineStarts(byte[] bytes, int length, int line, byte[] key) {
-        return line >= 0 && startsWith(bytes, length, line, key) && (line == 0 || bytes[line - 1] == '\n');
-    }
-
-    private static boolean startsWith(byte[] bytes, int length, int at, byte[] key) {
-        if (length - at < key.length) {
-            return false;
-        }
-        for (int i = 0; i < key.length; i++) {
-            if (bytes[at + i] != key[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

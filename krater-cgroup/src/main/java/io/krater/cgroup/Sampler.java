@@ -101,6 +101,17 @@ public final class Sampler implements AutoCloseable {
         return recording;
     }
 
+    /** Steady time from which the deadlines of every target are counted. */
+    long gridOrigin() {
+        return clock.at(origin);
+    }
+
+    /** The thread that samples, for measuring its cost from outside; null for a driven sampler. */
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
     private void add(Recording recording) {
         synchronized (lock) {
             if (closed) {
