@@ -44,7 +44,6 @@ public final class CgroupReader implements ColumnReader {
     private final Path path;
     private final Set<Column> wanted;
     private final CgroupIdentity identity;
-    private final ReadBuffer buffer = new ReadBuffer();
     private final Set<String> unreadable = new LinkedHashSet<>();
     private final Map<Column.Pace, Set<Column>> columns = new EnumMap<>(Column.Pace.class);
     private final ParsedFile[] fast;
@@ -124,7 +123,8 @@ public final class CgroupReader implements ColumnReader {
 
     private Set<Column> columnsOf(String name, OpenFile file) {
         Reading first = new Reading();
-        if (!new ParsedFile(file, CgroupFormat.parser(name)).read(buffer, first)) {
+        if (!new ParsedFile(file, CgroupFormat.parser(name))
+                .read(Scratch.ofThread().buffer(), first)) {
             unreadable.add(file.problem());
         }
         Set<Column> present = CgroupFormat.columns(name);
@@ -179,13 +179,14 @@ public final class CgroupReader implements ColumnReader {
     @Override
     public void read(Column.Pace pace, Reading into) {
         ParsedFile[] files = pace == Column.Pace.FAST ? fast : slow;
+        ReadBuffer buffer = Scratch.ofThread().buffer();
         boolean interrupted = false;
         for (ParsedFile file : files) {
             if (ended != null) {
                 break;
             }
             if (!file.file().isGivenUp() && !file.read(buffer, into)) {
-                interrupted |= recover(file, into);
+                interrupted |= recover(file, buffer, into);
             }
         }
         if (interrupted) {
@@ -194,7 +195,7 @@ public final class CgroupReader implements ColumnReader {
     }
 
     /** Finds out why a file failed; tells whether the thread was interrupted, which is cleared for the reads to come. */
-    private boolean recover(ParsedFile file, Reading into) {
+    private boolean recover(ParsedFile file, ReadBuffer buffer, Reading into) {
         boolean interrupted = Thread.interrupted();
         if (identity.isGone()) {
             ended = "cgroup removed";

@@ -3,7 +3,9 @@ package io.krater.cgroup;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A flat keyed file, such as {@code cpu.stat}, {@code memory.stat} and {@code memory.events}:
@@ -21,18 +23,22 @@ import java.util.Set;
 final class FlatKeyedParser implements FileParser {
     private static final int UNKNOWN = -1;
 
-    private final Column[] columns;
-    private final int[] indices;
+    private static final Map<Set<Column>, Key[]> SHARED = new ConcurrentHashMap<>();
+
+    /** Shared by all parsers of the same figures, so that a thousand of them find the keys in the processor's cache. */
     private final Key[] keys;
+
     /** Where each key's line began. */
     private final int[] lines;
 
     FlatKeyedParser(Collection<Column> wanted) {
-        columns = wanted.toArray(Column[]::new);
-        indices = Arrays.stream(columns).mapToInt(Column::index).toArray();
-        keys = Arrays.stream(columns).map(column -> new Key(column.key() + " ")).toArray(Key[]::new);
-        lines = new int[columns.length];
+        keys = SHARED.computeIfAbsent(EnumSet.copyOf(wanted), FlatKeyedParser::keysOf);
+        lines = new int[keys.length];
         Arrays.fill(lines, UNKNOWN);
+    }
+
+    private static Key[] keysOf(Set<Column> columns) {
+        return columns.stream().map(Key::of).toArray(Key[]::new);
     }
 
     @Override
@@ -46,7 +52,7 @@ final class FlatKeyedParser implements FileParser {
             }
             int line = lines[i];
             if (line != UNKNOWN) {
-                into.put(indices[i], Decimal.parse(bytes, line + key.length(), length, (byte) '\n'));
+                into.put(key.column(), Decimal.parse(bytes, line + key.length(), length, (byte) '\n'));
             }
         }
     }
@@ -87,7 +93,9 @@ final class FlatKeyedParser implements FileParser {
     @Override
     public Set<Column> columns() {
         Set<Column> set = EnumSet.noneOf(Column.class);
-        set.addAll(Arrays.asList(columns));
+        for (Key key : keys) {
+            set.add(key.column());
+        }
         return set;
     }
 }

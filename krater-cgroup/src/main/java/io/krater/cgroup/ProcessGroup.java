@@ -22,7 +22,6 @@ final class ProcessGroup {
 
     private final Path proc;
     private final Membership membership;
-    private final ReadBuffer buffer = new ReadBuffer();
     private final List<TrackedProcess> processes = new ArrayList<>();
     private boolean incomplete;
     private long keptUser;
@@ -91,6 +90,7 @@ final class ProcessGroup {
      * @return whether they belong together; if not, nothing has changed
      */
     boolean readCpu() {
+        ReadBuffer buffer = Scratch.ofThread().buffer();
         for (int pass = 0; pass < PASSES; pass++) {
             boolean whole = true;
             for (int i = 0; i < processes.size(); i++) {
@@ -141,6 +141,7 @@ final class ProcessGroup {
 
     /** Reads memory; a process that ends meanwhile has none. */
     void readMemory() {
+        ReadBuffer buffer = Scratch.ofThread().buffer();
         residentPages = 0;
         anonymousPages = 0;
         for (int i = 0; i < processes.size(); i++) {

@@ -20,27 +20,34 @@ public final class Recording {
     private final Track slow;
     private final Grid fastGrid;
     private final Grid slowGrid;
+    private final TickGroup fastGroup;
+    private final TickGroup slowGroup;
+    /** What sampling on callers' threads has cost, less what the groups had cost before this joined them. */
     private long cpuNanos;
+
     private @Nullable String ended;
     private @Nullable SampleSet result;
 
     Recording(
             Sampler sampler,
             SampleTarget target,
-            SteadyClock clock,
             List<ColumnReader> readers,
             Map<String, String> factsAtStart,
-            Grid fastGrid,
-            Grid slowGrid) {
+            TickGroup fastGroup,
+            TickGroup slowGroup) {
         this.sampler = sampler;
         this.target = target;
-        this.clock = clock;
+        this.clock = sampler.clock();
         this.readers = readers;
         this.factsAtStart = factsAtStart;
         this.fast = new Track(Column.Pace.FAST, readers, clock);
         this.slow = new Track(Column.Pace.SLOW, readers, clock);
-        this.fastGrid = fastGrid;
-        this.slowGrid = slowGrid;
+        this.fastGroup = fastGroup;
+        this.slowGroup = slowGroup;
+        long now = clock.source().nanoTime();
+        this.fastGrid = fastGroup.gridFrom(now);
+        this.slowGrid = slowGroup.gridFrom(now);
+        this.cpuNanos = -fastGroup.costOfEach() - slowGroup.costOfEach();
     }
 
     /** What is sampled. */
@@ -55,8 +62,8 @@ public final class Recording {
     public void sampleNow() {
         long before = SamplerCost.threadNanos();
         synchronized (this) {
-            sample(fast);
-            sample(slow);
+            sample(fast, clock.source().nanoTime());
+            sample(slow, clock.source().nanoTime());
             cpuNanos += SamplerCost.threadNanos() - before;
         }
     }
@@ -85,7 +92,7 @@ public final class Recording {
      * Takes a last sample, closes the descriptors and returns all samples. A second call returns the same set.
      */
     public SampleSet stop() {
-        sampler.remove(this);
+        sampler.remove(this, fastGroup, slowGroup);
         return finish(null);
     }
 
@@ -105,7 +112,7 @@ public final class Recording {
                     fastGrid.ticks(),
                     fastGrid.missed(),
                     fastGrid.maxLateness(),
-                    cpuNanos,
+                    cpuNanos + fastGroup.costOfEach() + slowGroup.costOfEach(),
                     facts());
         }
         return result;
@@ -130,55 +137,37 @@ public final class Recording {
         return facts;
     }
 
-    /** Takes a fast sample if it is due; tells whether it did. */
-    synchronized boolean fastIfDue() {
-        return ifDue(fastGrid, fast);
-    }
-
-    /** Takes a slow sample if it is due; tells whether it did. */
-    synchronized boolean slowIfDue() {
-        return ifDue(slowGrid, slow);
-    }
-
-    private boolean ifDue(Grid grid, Track track) {
+    /** A deadline of its group has come: takes a sample, unless it joined the group after that. */
+    synchronized void tick(Column.Pace pace) {
+        Track track = pace == Column.Pace.FAST ? fast : slow;
+        Grid grid = pace == Column.Pace.FAST ? fastGrid : slowGrid;
         if (isOver() || track.isEmpty()) {
-            return false;
+            return;
         }
         long now = clock.source().nanoTime();
-        if (grid.remaining(now) > 0) {
-            return false;
+        if (grid.remaining(now) <= 0) {
+            grid.met(now);
+            sample(track, now);
         }
-        grid.met(now);
-        sample(track);
-        return true;
     }
 
-    /** Time to the next deadline of either grid, or {@link Pacer#NEVER}. */
-    synchronized long remaining(long now) {
-        if (isOver()) {
-            return Pacer.NEVER;
-        }
-        long toFast = fast.isEmpty() ? Pacer.NEVER : fastGrid.remaining(now);
-        long toSlow = slow.isEmpty() ? Pacer.NEVER : slowGrid.remaining(now);
-        return Math.min(toFast, toSlow);
+    /** Whether no sample can follow. */
+    synchronized boolean isOver() {
+        return ended != null || result != null;
     }
 
     synchronized void addCost(long nanos) {
         cpuNanos += nanos;
     }
 
-    private boolean isOver() {
-        return ended != null || result != null;
-    }
-
-    private void sample(Track track) {
+    private void sample(Track track, long now) {
         if (isOver() || track.isEmpty()) {
             return;
         }
         // an interrupted thread closes every channel that it reads; see InterruptibleChannel
         boolean interrupted = Thread.interrupted();
         try {
-            if (!track.sample()) {
+            if (!track.sample(now)) {
                 end(endOfReaders());
             }
         } catch (CgroupReadException e) {
@@ -200,6 +189,7 @@ public final class Recording {
     private void end(String reason) {
         if (ended == null) {
             ended = reason;
+            sampler.remove(this, fastGroup, slowGroup);
         }
     }
 }

@@ -13,24 +13,31 @@ import java.util.Set;
  *
  * <p>Times are nanoseconds since the Unix epoch on a steady timeline (the wall clock at the start plus monotonic time
  * since), strictly increasing. A figure that could not be read is {@link #ABSENT}, never zero. Immutable and
- * thread-safe. Storage is in chunks, so that a day of samples never needs one large array.
+ * thread-safe.
+ *
+ * <p>Rows are kept whole, in chunks: a sample then touches one place in memory, however many columns it has, a thousand
+ * series that have just begun are small, and a day of samples never needs one large array.
+ *
+ * <pre>
+ * chunk:  time | column 0 | column 1 | ... | time | column 0 | ...
+ *         `----------- a row -----------'
+ * </pre>
  */
 public final class SampleSeries {
     /** Stands for a figure that was not read. No cgroup figure is negative. */
     public static final long ABSENT = Long.MIN_VALUE;
 
-    private static final int CHUNK_BITS = 12;
-    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int CHUNK_BITS = 7;
+    private static final int CHUNK_ROWS = 1 << CHUNK_BITS;
+    private static final int NO_COLUMN = -1;
 
-    private final long[][] times;
-    private final Map<Column, long[][]> values;
-    private final Map<Column, String> origins;
+    private final Layout layout;
+    private final long[][] chunks;
     private final int size;
 
-    private SampleSeries(long[][] times, Map<Column, long[][]> values, Map<Column, String> origins, int size) {
-        this.times = times;
-        this.values = values;
-        this.origins = origins;
+    private SampleSeries(Layout layout, long[][] chunks, int size) {
+        this.layout = layout;
+        this.chunks = chunks;
         this.size = size;
     }
 
@@ -41,29 +48,29 @@ public final class SampleSeries {
 
     /** The figures that this series has, in the order of {@link Column}. */
     public Set<Column> columns() {
-        return Collections.unmodifiableSet(values.keySet());
+        return layout.origins.keySet();
     }
 
     /** Whether this series has the figure at all. */
     public boolean has(Column column) {
-        return values.containsKey(column);
+        return layout.place(column) != NO_COLUMN;
     }
 
     /** Where each figure was read: {@code cgroup}, {@code proc}, or what a source says of itself. */
     public Map<Column, String> origins() {
-        return origins;
+        return layout.origins;
     }
 
     /** Time of a sample, in nanoseconds since the Unix epoch. */
     public long epochNanos(int row) {
-        return times[check(row) >> CHUNK_BITS][row & (CHUNK - 1)];
+        return chunks[check(row) >> CHUNK_BITS][layout.start(row)];
     }
 
     /** A figure of a sample, or {@link #ABSENT}. */
     public long value(Column column, int row) {
         check(row);
-        long[][] chunks = values.get(column);
-        return chunks == null ? ABSENT : chunks[row >> CHUNK_BITS][row & (CHUNK - 1)];
+        int place = layout.place(column);
+        return place == NO_COLUMN ? ABSENT : chunks[row >> CHUNK_BITS][layout.start(row) + place];
     }
 
     private int check(int row) {
@@ -78,27 +85,51 @@ public final class SampleSeries {
         return new Builder(origins);
     }
 
+    /** Which columns there are, and where they stand in a row. */
+    private static final class Layout {
+        final Map<Column, String> origins;
+        final Column[] columns;
+        final int width;
+        private final int[] places = new int[Column.values().length];
+
+        Layout(Map<Column, String> from) {
+            EnumMap<Column, String> copy = new EnumMap<>(Column.class);
+            copy.putAll(from);
+            origins = Collections.unmodifiableMap(copy);
+            columns = copy.keySet().toArray(Column[]::new);
+            width = columns.length + 1;
+            Arrays.fill(places, NO_COLUMN);
+            for (int i = 0; i < columns.length; i++) {
+                places[columns[i].index()] = i + 1;
+            }
+        }
+
+        int place(Column column) {
+            return places[column.index()];
+        }
+
+        int start(int row) {
+            return (row & (CHUNK_ROWS - 1)) * width;
+        }
+    }
+
     /** Collects samples. Not thread-safe. */
     public static final class Builder {
-        private final Map<Column, String> origins;
-        private final Column[] columns;
-        private final List<long[]> times = new ArrayList<>();
-        private final List<List<long[]>> values = new ArrayList<>();
+        private final Layout layout;
+        private final List<long[]> chunks = new ArrayList<>();
+        private long[] chunk = {};
+        private long[] chunkBefore = {};
+        private long last = Long.MIN_VALUE;
+        private int row;
         private int size;
 
         private Builder(Map<Column, String> origins) {
-            EnumMap<Column, String> copy = new EnumMap<>(Column.class);
-            copy.putAll(origins);
-            this.origins = Collections.unmodifiableMap(copy);
-            this.columns = copy.keySet().toArray(Column[]::new);
-            for (int i = 0; i < columns.length; i++) {
-                values.add(new ArrayList<>());
-            }
+            layout = new Layout(origins);
         }
 
         /** The columns in the order in which {@link #add} takes their values. */
         public List<Column> columns() {
-            return List.of(columns);
+            return List.of(layout.columns);
         }
 
         /** Number of samples so far. */
@@ -110,46 +141,72 @@ public final class SampleSeries {
          * Adds a sample.
          *
          * @param epochNanos later than the sample before
-         * @param row a value for each of {@link #columns()}, {@link #ABSENT} or not negative
-         * @throws IllegalArgumentException if the time does not advance or a value is negative
+         * @param values one for each of {@link #columns()}, {@link #ABSENT} or not negative
+         * @throws IllegalArgumentException if the time does not advance, a value is negative, or there are too many or too few
          */
-        public Builder add(long epochNanos, long... row) {
-            int chunk = size >> CHUNK_BITS;
-            int at = size & (CHUNK - 1);
-            if (size > 0 && epochNanos <= times.get((size - 1) >> CHUNK_BITS)[(size - 1) & (CHUNK - 1)]) {
+        public Builder add(long epochNanos, long... values) {
+            verify(values);
+            begin(epochNanos);
+            for (int i = 0; i < values.length; i++) {
+                put(i, values[i]);
+            }
+            return this;
+        }
+
+        /** Adds a row to be filled by {@link #put}; its time is moved on if it does not advance. */
+        void beginAfterLast(long epochNanos) {
+            begin(size == 0 ? epochNanos : Math.max(epochNanos, last + 1));
+        }
+
+        private void begin(long epochNanos) {
+            if (size > 0 && epochNanos <= last) {
                 throw new IllegalArgumentException("sample time must increase, was " + epochNanos);
             }
-            if (at == 0) {
-                times.add(new long[CHUNK]);
-                values.forEach(chunks -> chunks.add(new long[CHUNK]));
+            row = layout.start(size);
+            if (row == 0) {
+                chunkBefore = chunk;
+                chunk = new long[CHUNK_ROWS * layout.width];
+                chunks.add(chunk);
             }
-            times.get(chunk)[at] = epochNanos;
-            for (int i = 0; i < columns.length; i++) {
-                if (row[i] < 0 && row[i] != ABSENT) {
-                    throw new IllegalArgumentException(columns[i].label() + " must not be negative, was " + row[i]);
-                }
-                values.get(i).get(chunk)[at] = row[i];
-            }
+            chunk[row] = epochNanos;
+            last = epochNanos;
             size++;
-            return this;
+        }
+
+        /** Sets a figure of the row begun last, by its place among {@link #columns()}. */
+        void put(int column, long value) {
+            chunk[row + 1 + column] = value;
+        }
+
+        /** The figure in the row before the one begun last; absent if that is the first. */
+        long before(int column) {
+            if (row > 0) {
+                return chunk[row - layout.width + 1 + column];
+            }
+            return chunkBefore.length == 0 ? ABSENT : chunkBefore[chunkBefore.length - layout.width + 1 + column];
+        }
+
+        private void verify(long[] values) {
+            if (values.length != layout.columns.length) {
+                throw new IllegalArgumentException(
+                        "a row must have " + layout.columns.length + " values, had " + values.length);
+            }
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] < 0 && values[i] != ABSENT) {
+                    throw new IllegalArgumentException(
+                            layout.columns[i].label() + " must not be negative, was " + values[i]);
+                }
+            }
         }
 
         /** The samples so far, trimmed to what they need. */
         public SampleSeries build() {
-            EnumMap<Column, long[][]> map = new EnumMap<>(Column.class);
-            for (int i = 0; i < columns.length; i++) {
-                map.put(columns[i], trim(values.get(i)));
-            }
-            return new SampleSeries(trim(times), map, origins, size);
-        }
-
-        private long[][] trim(List<long[]> chunks) {
             long[][] out = chunks.toArray(long[][]::new);
             if (out.length > 0) {
-                int last = out.length - 1;
-                out[last] = Arrays.copyOf(out[last], size - (last << CHUNK_BITS));
+                int rows = size - ((out.length - 1) << CHUNK_BITS);
+                out[out.length - 1] = Arrays.copyOf(chunk, rows * layout.width);
             }
-            return out;
+            return new SampleSeries(layout, out, size);
         }
     }
 }

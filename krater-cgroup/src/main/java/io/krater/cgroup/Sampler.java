@@ -17,15 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sampler implements AutoCloseable {
     private static final long SHORTEST_PERIOD = 1_000_000;
-    private static final Recording[] NONE = {};
+    private static final TickGroup[] NONE = {};
+    private static final String CLOSED = "sampler closed";
 
     private final SteadyClock clock;
     private final TimeSource time;
     private final long origin;
     private final @Nullable Thread thread;
     private final Object lock = new Object();
-    /** Replaced as a whole, under the lock. */
-    private volatile Recording[] recordings = NONE;
+    /** Fast ones first. Replaced as a whole, under the lock. */
+    private volatile TickGroup[] groups = NONE;
+
+    /** CPU time of the sampling thread when it was last shared out. */
+    private long sharedOut;
 
     private volatile boolean closed;
 
@@ -86,19 +90,23 @@ public final class Sampler implements AutoCloseable {
         long before = SamplerCost.threadNanos();
         List<ColumnReader> readers = Readers.open(target, time);
         Map<String, String> facts = Readers.facts(target);
-        long now = time.nanoTime();
-        Recording recording = new Recording(
-                this,
-                target,
-                clock,
-                readers,
-                facts,
-                new Grid(origin, fastNanos, now),
-                new Grid(origin, slowPeriod.toNanos(), now));
+        TickGroup fast = group(Column.Pace.FAST, fastNanos);
+        TickGroup slow = group(Column.Pace.SLOW, slowPeriod.toNanos());
+        Recording recording = new Recording(this, target, readers, facts, fast, slow);
         recording.addCost(SamplerCost.threadNanos() - before);
         recording.sampleNow();
-        add(recording);
+        add(recording, fast, slow);
         return recording;
+    }
+
+    /** The group of that period, which may have no member yet. */
+    private TickGroup group(Column.Pace pace, long period) {
+        for (TickGroup group : groups) {
+            if (group.isFor(pace, period)) {
+                return group;
+            }
+        }
+        return new TickGroup(pace, origin, period, time.nanoTime());
     }
 
     /** Steady time from which the deadlines of every target are counted. */
@@ -112,43 +120,53 @@ public final class Sampler implements AutoCloseable {
         return thread;
     }
 
-    private void add(Recording recording) {
+    private void add(Recording recording, TickGroup fast, TickGroup slow) {
         synchronized (lock) {
-            if (closed) {
-                recording.finish("sampler closed");
-                throw new IllegalStateException("the sampler is closed");
+            if (!closed) {
+                fast.add(recording);
+                slow.add(recording);
+                List<TickGroup> all = new ArrayList<>(Arrays.asList(groups));
+                if (!all.contains(fast)) {
+                    all.add(0, fast); // before the slow ones: their time matters most
+                }
+                if (!all.contains(slow)) {
+                    all.add(slow);
+                }
+                groups = all.toArray(NONE);
             }
-            List<Recording> all = new ArrayList<>(Arrays.asList(recordings));
-            all.add(recording);
-            recordings = all.toArray(NONE);
+        }
+        if (closed) {
+            recording.finish(CLOSED);
+            throw new IllegalStateException("the sampler is closed");
         }
         LockSupport.unpark(thread);
     }
 
-    void remove(Recording recording) {
+    void remove(Recording recording, TickGroup fast, TickGroup slow) {
         synchronized (lock) {
-            List<Recording> all = new ArrayList<>(Arrays.asList(recordings));
-            all.remove(recording);
-            recordings = all.toArray(NONE);
+            fast.remove(recording);
+            slow.remove(recording);
+            groups = Arrays.stream(groups).filter(group -> !group.isEmpty()).toArray(TickGroup[]::new);
         }
     }
 
     /** Stops the thread; recordings that still run end with the reason {@code sampler closed}. */
     @Override
     public void close() {
-        endAll("sampler closed");
+        endAll(CLOSED);
         LockSupport.unpark(thread);
     }
 
     private void endAll(String reason) {
-        Recording[] running;
+        TickGroup[] all;
         synchronized (lock) {
             closed = true;
-            running = recordings;
-            recordings = NONE;
+            all = groups;
         }
-        for (Recording recording : running) {
-            recording.finish(reason);
+        for (TickGroup group : all) {
+            for (Recording recording : group.members()) {
+                recording.finish(reason);
+            }
         }
     }
 
@@ -165,34 +183,24 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Samples what is due, all fast figures first, since their time matters most.
+     * Samples what is due.
      *
      * @return time until something is due, in nanoseconds, or {@link Pacer#NEVER}
      */
     long runDue() {
-        Recording[] all = recordings;
-        long before = SamplerCost.threadNanos();
-        int samples = 0;
-        for (Recording recording : all) {
-            samples += recording.fastIfDue() ? 1 : 0;
-        }
-        for (Recording recording : all) {
-            samples += recording.slowIfDue() ? 1 : 0;
-        }
-        if (samples > 0) {
-            shareOut(all, SamplerCost.threadNanos() - before);
+        TickGroup[] all = groups;
+        for (int i = 0; i < all.length; i++) {
+            if (all[i].runIfDue(time.nanoTime())) {
+                long used = SamplerCost.threadNanos();
+                all[i].addCost(used - sharedOut);
+                sharedOut = used;
+            }
         }
         long now = time.nanoTime();
         long remaining = Pacer.NEVER;
-        for (Recording recording : all) {
-            remaining = Math.min(remaining, recording.remaining(now));
+        for (int i = 0; i < all.length; i++) {
+            remaining = Math.min(remaining, all[i].remaining(now));
         }
         return remaining;
-    }
-
-    private static void shareOut(Recording[] all, long nanos) {
-        for (Recording recording : all) {
-            recording.addCost(nanos / all.length);
-        }
     }
 }

@@ -6,22 +6,20 @@ import java.util.Map;
 
 /**
  * One growing series of a recording: its readers, its rows, and what each counter showed last. Not thread-safe; a row
- * allocates nothing but, every few thousand rows, the next chunk.
+ * allocates nothing but, now and then, the next chunk.
  */
 final class Track {
     private final Column.Pace pace;
     private final ColumnReader[] readers;
     private final SteadyClock clock;
     private final SampleSeries.Builder series;
-    private final Reading reading = new Reading();
     private final Column[] columns;
-    private final long[] row;
-    /** The highest value of each counter; for a gauge it stays below any value. */
+    /** A bit for each column that is a counter. */
+    private final long counters;
+    /** The highest value of each counter, kept here only while the row before does not show it. */
     private final long[] highest;
     /** How often each counter was found lower than before. */
     private final long[] backwards;
-
-    private long last = Long.MIN_VALUE;
 
     Track(Column.Pace pace, List<ColumnReader> readers, SteadyClock clock) {
         this.pace = pace;
@@ -33,9 +31,17 @@ final class Track {
         readers.forEach(reader -> reader.columns(pace).forEach(origins::putIfAbsent));
         series = SampleSeries.builder(origins);
         columns = series.columns().toArray(Column[]::new);
-        row = new long[columns.length];
+        counters = counters(columns);
         highest = new long[columns.length];
         backwards = new long[columns.length];
+    }
+
+    private static long counters(Column[] columns) {
+        long bits = 0;
+        for (int i = 0; i < columns.length; i++) {
+            bits |= columns[i].kind() == Column.Kind.COUNTER ? 1L << i : 0;
+        }
+        return bits;
     }
 
     /** Whether there is anything to read at this pace. */
@@ -46,11 +52,13 @@ final class Track {
     /**
      * Takes a sample, unless a reader finds that its source has ended: of that moment only a part could be read.
      *
+     * @param now monotonic time
      * @return whether the sample was taken
      */
-    boolean sample() {
+    boolean sample(long now) {
+        Reading reading = Scratch.ofThread().reading();
         reading.clear();
-        long before = clock.now();
+        long before = clock.at(now);
         long after = before;
         for (int i = 0; i < readers.length; i++) {
             readers[i].read(pace, reading);
@@ -61,25 +69,29 @@ final class Track {
                 after = clock.now();
             }
         }
+        series.beginAfterLast(before + (after - before) / 2);
         for (int i = 0; i < columns.length; i++) {
-            row[i] = checked(i, reading.value(columns[i]));
+            series.put(i, checked(i, reading.value(columns[i])));
         }
-        last = Math.max(before + (after - before) / 2, last + 1);
-        series.add(last, row);
         return true;
     }
 
     /** A counter that goes backwards says something other than what it counts: absent, and counted. */
-    private long checked(int i, long value) {
-        if (value == SampleSeries.ABSENT || columns[i].kind() == Column.Kind.GAUGE) {
+    private long checked(int column, long value) {
+        long before = series.before(column);
+        boolean grows = before != SampleSeries.ABSENT && value >= before;
+        return grows || (counters & 1L << column) == 0 ? value : checkedWithHighest(column, value, before);
+    }
+
+    private long checkedWithHighest(int column, long value, long before) {
+        if (before != SampleSeries.ABSENT) {
+            highest[column] = before;
+        }
+        if (value == SampleSeries.ABSENT || value >= highest[column]) {
             return value;
         }
-        if (value < highest[i]) {
-            backwards[i]++;
-            return SampleSeries.ABSENT;
-        }
-        highest[i] = value;
-        return value;
+        backwards[column]++;
+        return SampleSeries.ABSENT;
     }
 
     SampleSeries series() {

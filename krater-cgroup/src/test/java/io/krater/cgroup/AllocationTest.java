@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sampling makes no garbage, so that it never makes a collector run beside what is measured. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int BATCHES = 10;
-    private static final int BATCH = 300;
+    private static final int BATCHES = 30;
+    private static final int BATCH = 50;
 
     @TempDir
     Path directory;
@@ -80,7 +80,7 @@ class AllocationTest {
                 sampler.start(
                         SampleTarget.cgroup("scope" + i, directory), Duration.ofMillis(10), Duration.ofMillis(50));
             }
-            // fewer rows than a chunk, which the first samples have made
+            // some batch fits between two new chunks of rows
             assertThat(allocated(() -> {
                         time.advanceMillis(10);
                         sampler.runDue();

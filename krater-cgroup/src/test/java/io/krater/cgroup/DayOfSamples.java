@@ -23,10 +23,10 @@ final class DayOfSamples {
             Recording pod = recording(sampler, clock);
             for (int tick = 0; tick < TICKS; tick++) {
                 time.advanceMillis(100);
-                container.fastIfDue();
-                pod.fastIfDue();
-                container.slowIfDue();
-                pod.slowIfDue();
+                container.tick(Column.Pace.FAST);
+                pod.tick(Column.Pace.FAST);
+                container.tick(Column.Pace.SLOW);
+                pod.tick(Column.Pace.SLOW);
             }
             List<SampleSet> sets = List.of(container.stop(), pod.stop());
             Runtime runtime = Runtime.getRuntime();
@@ -43,11 +43,10 @@ final class DayOfSamples {
         return new Recording(
                 sampler,
                 SampleTarget.process("scope", 1),
-                clock,
                 List.of(new Growing()),
                 Map.of(),
-                new Grid(now, Duration.ofMillis(100).toNanos(), now),
-                new Grid(now, Duration.ofMillis(500).toNanos(), now));
+                new TickGroup(Column.Pace.FAST, now, Duration.ofMillis(100).toNanos(), now),
+                new TickGroup(Column.Pace.SLOW, now, Duration.ofMillis(500).toNanos(), now));
     }
 
     /** Every figure grows by one from reading to reading. */
