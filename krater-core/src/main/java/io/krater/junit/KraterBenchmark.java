@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <ul>
  *   <li>{@code krater.benchmarks}: {@code true} to run; skipped until told otherwise
- *   <li>{@code krater.launcher}: {@code process}, or the name of another {@link LauncherProvider}; {@code process} until
+ *   <li>{@code krater.launcher}: {@code process}, {@code cluster} where krater-k8s is there, or another {@link
+ *       LauncherProvider}; {@code process} until
  *       told otherwise
  *   <li>{@code krater.results}: folder of results and reports; {@code target/krater} until told otherwise
  *   <li>{@code krater.cannot-tell}: {@code abort} or {@code fail}, what becomes of a test whose trials cannot tell; {@code

@@ -91,15 +91,15 @@ final class Conclusion {
             return "no ratio";
         }
         Estimate ratio = pair.ratio().get();
-        return "ratio " + Shown.brief(ratio.value())
+        return "ratio " + Shown.ratio(ratio.value())
                 + ratio.interval()
                         .optional()
                         .map(i -> String.format(
                                 Locale.ROOT,
                                 ", %.0f %% interval %s to %s",
                                 100 * i.level(),
-                                Shown.brief(i.low()),
-                                Shown.brief(i.high())))
+                                Shown.ratio(i.low()),
+                                Shown.ratio(i.high())))
                         .orElse(", too few trials for an interval");
     }
 }

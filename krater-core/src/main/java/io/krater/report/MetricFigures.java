@@ -123,7 +123,9 @@ final class MetricFigures {
             double floor = lowest > 0 ? lowest : groups.values().min().orElse(1) * f;
             plot.xLogarithmic().xRange(floor / 1.4, highest * 1.4);
         } else {
-            plot.xRange(Math.min(0, lowest * 1.05), highest <= 0 ? 1 : highest * 1.05);
+            // a hair below zero, or the axis would have no tick there
+            double top = highest <= 0 ? 1 : highest * 1.05;
+            plot.xRange(Math.min(-top / 250, lowest * 1.05), top);
         }
         String label = groups.variant().label();
         return Optional.of(plot.figure(

@@ -87,12 +87,12 @@ final class Model {
         row.put(
                 "ratioValue",
                 pair.ratio().optional().map(r -> Double.toString(r.value())).orElse(""));
-        row.put("ratio", text(pair.ratio(), r -> Shown.brief(r.value())));
+        row.put("ratio", text(pair.ratio(), r -> Shown.ratio(r.value())));
         row.put(
                 "interval",
                 text(
                         pair.ratio().flatMap(Estimate::interval),
-                        i -> Shown.brief(i.low()) + " to " + Shown.brief(i.high())));
+                        i -> Shown.ratio(i.low()) + " to " + Shown.ratio(i.high())));
         row.put("p", text(pair.test(), t -> Shown.p(t.adjustedP())));
         row.put("delta", text(pair.cliffsDelta(), d -> String.format(Locale.ROOT, "%.2f", d.delta())));
         row.put("g", text(pair.cohensD(), d -> String.format(Locale.ROOT, "%.2f", d.hedgesG())));

@@ -59,7 +59,7 @@ final class PhaseFigure {
         double factor = millis ? 1000 : 1;
         Plot plot = Plot.rows(
                 rows.stream().map(Row::environment).toList(), "time since the request (" + (millis ? "ms" : "s") + ")");
-        plot.xRange(0, longest * factor * 1.03);
+        plot.xRange(-longest * factor / 250, longest * factor * 1.03);
         Set<Phase> named = EnumSet.noneOf(Phase.class);
         for (int i = 0; i < rows.size(); i++) {
             draw(plot, rows.get(i), i, factor, named);

@@ -90,7 +90,7 @@ final class Plot {
         style.setYAxisTitleVisible(!yLabel.isEmpty());
         style.setXAxisTickLabelsFormattingFunction(Plot::tick);
         style.setYAxisTickLabelsFormattingFunction(Plot::tick);
-        style.setMarkerSize(5);
+        style.setMarkerSize(4);
     }
 
     /** A plot whose rows are named, from top to bottom, at heights -0, -1, -2 ... */
@@ -185,6 +185,7 @@ final class Plot {
         added.setMarker(SeriesMarkers.NONE);
         added.setFillColor(fill);
         added.setLineColor(fill);
+        added.setLineStyle(new BasicStroke(0.1f));
         return this;
     }
 

@@ -77,6 +77,11 @@ record Shown(String unit, double factor) {
         return String.format(Locale.ROOT, "%." + Math.max(0, 2 - (int) Math.floor(Math.log10(size))) + "f", value);
     }
 
+    /** A ratio: near 1, where differences of a per mille matter, with three decimals. */
+    static String ratio(double value) {
+        return value >= 0.1 && value < 10 ? String.format(Locale.ROOT, "%.3f", value) : brief(value);
+    }
+
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
