@@ -164,7 +164,7 @@ final class Plot {
 
     /** Names of what is drawn below the plot, which grows by the lines that they take. */
     Plot legend(int names) {
-        height += 8 + 20 * ((names + 2) / 3);
+        height += 16 + 20 * ((names + 2) / 3);
         XYStyler style = chart.getStyler();
         style.setLegendVisible(true);
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
