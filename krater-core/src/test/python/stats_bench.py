@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""SciPy's side of StatsBench: seconds of CPU time, the least of several rounds, one line for each comparison."""
+"""The SciPy side of StatsBench: seconds of CPU time, the least of several rounds, one line for each comparison."""
 
 import os
 
