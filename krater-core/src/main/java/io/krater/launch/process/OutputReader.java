@@ -47,6 +47,11 @@ final class OutputReader {
         return held;
     }
 
+    /** Says that the shell will never wait, because of this. */
+    void refuse(IOException why) {
+        held.complete(Optional.of(String.valueOf(why.getMessage())));
+    }
+
     /**
      * Reads to the end.
      *

@@ -86,7 +86,7 @@ final class ProcessExecution implements Execution {
     void hold(Sampling sampling) throws IOException {
         readerThread.start();
         var unused = process.onExit().thenRun(this::programEnded);
-        confinement.enter(process.pid());
+        sampled = Sampled.attach(workshop.sampler(), sampling, confinement.cgroup(), process.pid());
         awaitHeld();
         facts.putAll(confinement.facts());
         facts.put("pid", Long.toString(process.pid()));
@@ -94,7 +94,6 @@ final class ProcessExecution implements Execution {
         // as the kernel has it, however it came about
         Machine.allowed(Path.of("/proc", Long.toString(process.pid()), "status"))
                 .ifPresent(cpus -> facts.put("cpus_allowed", cpus.toString()));
-        sampled = Sampled.attach(workshop.sampler(), sampling, confinement.cgroup(), process.pid());
     }
 
     private void awaitHeld() throws IOException {
@@ -136,9 +135,13 @@ final class ProcessExecution implements Execution {
 
     private void read() {
         try {
+            // by this thread, for it takes the kernel up to 10 ms, in which the sampler is attached
+            confinement.enter(process.pid());
             reader.run();
         } catch (IOException e) {
+            reader.refuse(e);
             outputFailure = e;
+            killQuietly();
         } catch (RuntimeException | Error e) {
             // a listener that breaks must not leave the program to block on a full pipe
             outputFailure = e;
@@ -255,11 +258,13 @@ final class ProcessExecution implements Execution {
     }
 
     private void killQuietly() {
+        // it may be on its way into its confinement; by its handle, for the process itself would close its output
+        // unread
+        process.toHandle().destroyForcibly();
         try {
             confinement.kill();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "cannot kill all processes of " + spawned.program() + ", only its first", e);
-            process.destroyForcibly();
         }
     }
 
