@@ -48,6 +48,11 @@ final class CgroupConfinement implements Confinement {
     }
 
     @Override
+    public boolean countsTheEnded() {
+        return true;
+    }
+
+    @Override
     public List<Long> processes() throws IOException {
         return Uninterrupted.ask(cgroup::processes);
     }

@@ -18,6 +18,9 @@ sealed interface Confinement permits CgroupConfinement, SessionConfinement {
     /** Its cgroup, where it has one. */
     Optional<Path> cgroup();
 
+    /** Whether the CPU time of processes can still be read after their end. */
+    boolean countsTheEnded();
+
     /** Ids of the live processes. */
     List<Long> processes() throws IOException;
 

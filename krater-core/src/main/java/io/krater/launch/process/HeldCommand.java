@@ -30,8 +30,11 @@ final class HeldCommand {
     private static final String SHELL = "/bin/sh";
     private static final String NAME = "krater";
     // no named variable is left to the program, and its input is empty, as under a container runtime
-    private static final String SCRIPT =
-            "echo; IFS= read -r krater_line || exit 125; unset krater_line; exec \"$@\" </dev/null";
+    private static final String HOLD = "echo; IFS= read -r krater_line || exit 125; unset krater_line; ";
+    private static final String BECOME = HOLD + "exec \"$@\" </dev/null";
+    private static final String WAIT_FOR =
+            HOLD + "\"$@\" </dev/null 2>&1; krater_line=$?; times >&2; exit $krater_line";
+
     /** How shells begin a message: {@code krater: 1: exec: ...} (dash), {@code krater: line 1: ...} (bash). */
     private static final Pattern SHELL_MESSAGE = Pattern.compile("^" + NAME + ": (?:line )?\\d+: (?:exec: )?(.*)$");
 
@@ -60,18 +63,30 @@ final class HeldCommand {
     }
 
     /**
-     * The command line.
+     * The command line of a program that the shell becomes. Both its streams are one, so its errors must go to its output.
      *
      * @param command program and arguments
      * @param cores cores to bind to, in the kernel's list format; empty for no binding
      */
-    List<String> line(List<String> command, Optional<String> cores) {
+    List<String> becoming(List<String> command, Optional<String> cores) {
+        return line(BECOME, command, cores);
+    }
+
+    /**
+     * The command line of a program that the shell starts and waits for, to say on its own standard error, which the
+     * program does not share, what CPU time it used: see {@link CpuTimes}. It ends as the program does.
+     */
+    List<String> waitingFor(List<String> command, Optional<String> cores) {
+        return line(WAIT_FOR, command, cores);
+    }
+
+    private List<String> line(String script, List<String> command, Optional<String> cores) {
         List<String> line = new ArrayList<>();
         setsid.ifPresent(line::add);
         if (cores.isPresent() && taskset.isPresent()) {
             line.addAll(List.of(taskset.get(), "-c", cores.get()));
         }
-        line.addAll(List.of(SHELL, "-c", SCRIPT, NAME));
+        line.addAll(List.of(SHELL, "-c", script, NAME));
         line.addAll(command);
         return line;
     }

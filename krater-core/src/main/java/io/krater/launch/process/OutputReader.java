@@ -4,8 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,9 +46,23 @@ final class OutputReader {
         this.sink = sink;
     }
 
-    /** Completes once the shell waits, or with what it said instead. */
-    CompletableFuture<Optional<String>> held() {
-        return held;
+    /**
+     * Waits until the shell does.
+     *
+     * @return empty once it waits, or what it said instead
+     * @throws IOException if it does not within this time, or the thread is interrupted
+     */
+    Optional<String> awaitHeld(Duration most) throws IOException {
+        try {
+            return held.get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("the output cannot be read", e);
+        } catch (TimeoutException e) {
+            throw new IOException("the shell that holds it did not start within " + most.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the program was prepared", e);
+        }
     }
 
     /** Says that the shell will never wait, because of this. */
@@ -63,7 +81,7 @@ final class OutputReader {
         // still write. It needs the stream's monitor for that; whoever holds it reads to the true end, line by line.
         synchronized (output) {
             try {
-                if (awaitHeld()) {
+                if (readHeld()) {
                     readLines();
                 }
             } finally {
@@ -72,7 +90,7 @@ final class OutputReader {
         }
     }
 
-    private boolean awaitHeld() throws IOException {
+    private boolean readHeld() throws IOException {
         int first = output.read();
         if (first == HeldCommand.READY) {
             held.complete(Optional.empty());

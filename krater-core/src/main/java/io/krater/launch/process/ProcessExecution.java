@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +42,7 @@ final class ProcessExecution implements Execution {
     /** How long output may stay open once everything was killed, before the rest of it is given up. */
     static final Duration ABANDON = Duration.ofSeconds(2);
 
+    private static final int LONGEST_ERRORS = 4 * 1024;
     private static final Duration HOLD = Duration.ofSeconds(30);
     private static final Duration GONE = Duration.ofSeconds(10);
     private static final Logger LOG = System.getLogger(ProcessExecution.class.getName());
@@ -97,18 +97,11 @@ final class ProcessExecution implements Execution {
     }
 
     private void awaitHeld() throws IOException {
-        try {
-            Optional<String> said = reader.held().get(HOLD.toSeconds(), TimeUnit.SECONDS);
-            if (said.isPresent()) {
-                throw new IOException("the shell that holds it did not start: " + said.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("the output cannot be read: " + e.getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new IOException("the shell that holds it did not start within " + HOLD.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the program was prepared", e);
+        Optional<String> said = reader.awaitHeld(HOLD);
+        if (said.isPresent()) {
+            String errors = confinement.countsTheEnded() ? "" : shellErrors().strip();
+            throw new IOException(
+                    "the shell that holds it did not start: " + said.get() + (errors.isEmpty() ? "" : ": " + errors));
         }
     }
 
@@ -184,6 +177,9 @@ final class ProcessExecution implements Execution {
         int value = Uninterrupted.waitFor(process);
         endedAt.compareAndSet(0, clock.now());
         sampled.now();
+        if (!confinement.countsTheEnded()) {
+            CpuTimes.parse(shellErrors()).ifPresent(times -> sampled.ended(times, endedAt.get()));
+        }
         endSurvivors();
         Ending ending = new Ending(
                 value,
@@ -199,6 +195,15 @@ final class ProcessExecution implements Execution {
         told.countDown();
         if (closedByListener) {
             dispose();
+        }
+    }
+
+    /** What the shell said on a stream of its own, which nobody but it holds; empty where it shares the program's. */
+    private String shellErrors() {
+        try {
+            return new String(process.getErrorStream().readNBytes(LONGEST_ERRORS), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return ""; // then the last CPU times stay unknown, and the samples end before the program
         }
     }
 

@@ -103,8 +103,10 @@ public final class ProcessLauncher implements Launcher {
         Placed placed = home.place(request);
         try {
             List<String> command = program.command(request.trial().variant().arguments());
-            ProcessBuilder builder = new ProcessBuilder(held.line(command, placed.affinity()));
-            builder.redirectErrorStream(true);
+            boolean becomes = placed.confinement().countsTheEnded();
+            ProcessBuilder builder = new ProcessBuilder(
+                    becomes ? held.becoming(command, placed.affinity()) : held.waitingFor(command, placed.affinity()));
+            builder.redirectErrorStream(becomes);
             builder.environment().putAll(request.trial().environment().variables());
             builder.environment().putAll(placed.confinement().variables());
             options.directory.ifPresent(folder -> builder.directory(folder.toFile()));

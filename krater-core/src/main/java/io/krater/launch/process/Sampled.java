@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What is sampled of one execution: its cgroup or process tree, and the machine. Thread-safe. */
 final class Sampled {
@@ -18,6 +19,9 @@ final class Sampled {
     static final String CONTAINER = "container";
 
     private final List<Recording> recordings;
+    private Optional<CpuTimes> lastTimes = Optional.empty();
+    private long endedAt;
+    private @Nullable List<SampleSet> sets;
 
     private Sampled(List<Recording> recordings) {
         this.recordings = List.copyOf(recordings);
@@ -53,8 +57,25 @@ final class Sampled {
         recordings.forEach(Recording::sampleNow);
     }
 
+    /** What the program's tree had used in the end, where that can be read from nothing else. */
+    synchronized void ended(CpuTimes times, long epochNanos) {
+        lastTimes = Optional.of(times);
+        endedAt = epochNanos;
+    }
+
     /** Takes the last samples and gives them all; later calls give the same. */
-    List<SampleSet> stop() {
-        return recordings.stream().map(Recording::stop).toList();
+    synchronized List<SampleSet> stop() {
+        List<SampleSet> all = sets;
+        if (all == null) {
+            all = recordings.stream().map(Recording::stop).map(this::withEnd).toList();
+            sets = all;
+        }
+        return all;
+    }
+
+    private SampleSet withEnd(SampleSet set) {
+        return set.scope().equals(CONTAINER)
+                ? lastTimes.map(times -> times.endOf(set, endedAt)).orElse(set)
+                : set;
     }
 }

@@ -25,6 +25,7 @@ final class SessionConfinement implements Confinement {
     private final String mark;
     private final boolean ownSession;
     private final Map<String, String> notApplied;
+    private volatile boolean over;
     private volatile ProcessTable.Entry leader = new ProcessTable.Entry(0, 0, "", 0);
 
     /**
@@ -57,10 +58,21 @@ final class SessionConfinement implements Confinement {
     }
 
     @Override
+    public boolean countsTheEnded() {
+        return false;
+    }
+
+    @Override
     public List<Long> processes() throws IOException {
-        return Uninterrupted.ask(() -> table.live(this::isMember)).stream()
+        if (over) {
+            return List.of();
+        }
+        List<Long> found = Uninterrupted.ask(() -> table.live(this::isMember)).stream()
                 .map(ProcessTable.Entry::pid)
                 .toList();
+        // with the program itself and all its children gone, none can come any more
+        over = leader.pid() != 0 && found.isEmpty();
+        return found;
     }
 
     private boolean isMember(ProcessTable.Entry entry) {
@@ -115,6 +127,7 @@ final class SessionConfinement implements Confinement {
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(notApplied);
         facts.put("confinement", ownSession ? "session" : "marked processes");
+        facts.put("counted_too", "the shell that waits for the program, about 1 MiB of resident memory");
         return facts;
     }
 }

@@ -21,8 +21,8 @@ class HeldCommandTest {
 
     @Test
     void saysThatItWaitsAndGoesOnWhenReleased() throws Exception {
-        Process process =
-                start(bare.line(List.of("/bin/sh", "-c", "echo \"$0|$1|$2\"", "a b", "c'\"$x", ""), Optional.empty()));
+        Process process = start(
+                bare.becoming(List.of("/bin/sh", "-c", "echo \"$0|$1|$2\"", "a b", "c'\"$x", ""), Optional.empty()));
         assertThat(process.getInputStream().read()).isEqualTo(HeldCommand.READY);
         process.getOutputStream().write(HeldCommand.RELEASE);
         process.getOutputStream().close();
@@ -32,7 +32,7 @@ class HeldCommandTest {
 
     @Test
     void neverBeginsWhenItsHolderHasDied() throws Exception {
-        Process process = start(bare.line(List.of("/bin/echo", "begun"), Optional.empty()));
+        Process process = start(bare.becoming(List.of("/bin/echo", "begun"), Optional.empty()));
         process.getOutputStream().close();
         assertThat(rest(process)).isEqualTo("\n");
         assertThat(process.waitFor()).isNotZero();
@@ -40,7 +40,7 @@ class HeldCommandTest {
 
     @Test
     void givesTheProgramAnEmptyInputAndNoVariableOfItsOwn() throws Exception {
-        Process process = start(bare.line(List.of("/bin/sh", "-c", "cat; env"), Optional.empty()));
+        Process process = start(bare.becoming(List.of("/bin/sh", "-c", "cat; env"), Optional.empty()));
         process.getOutputStream().write("\nmore\n".getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         assertThat(rest(process))
@@ -51,7 +51,7 @@ class HeldCommandTest {
 
     @Test
     void keepsTheProcessId() throws Exception {
-        Process process = start(bare.line(List.of("/bin/sh", "-c", "echo $$"), Optional.empty()));
+        Process process = start(bare.becoming(List.of("/bin/sh", "-c", "echo $$"), Optional.empty()));
         process.getOutputStream().write(HeldCommand.RELEASE);
         process.getOutputStream().close();
         assertThat(rest(process).strip()).isEqualTo(Long.toString(process.pid()));
@@ -59,7 +59,7 @@ class HeldCommandTest {
 
     @Test
     void whatTheShellSaysIsRecognised() throws Exception {
-        Process process = start(bare.line(List.of("/no/such/program"), Optional.empty()));
+        Process process = start(bare.becoming(List.of("/no/such/program"), Optional.empty()));
         process.getInputStream().read();
         process.getOutputStream().write(HeldCommand.RELEASE);
         process.getOutputStream().close();
@@ -80,10 +80,10 @@ class HeldCommandTest {
     @Test
     void usesTheToolsThatAreThere() {
         HeldCommand all = new HeldCommand(Optional.of("/bin/setsid"), Optional.of("/bin/taskset"));
-        assertThat(all.line(List.of("p"), Optional.of("0-1")))
+        assertThat(all.becoming(List.of("p"), Optional.of("0-1")))
                 .startsWith("/bin/setsid", "/bin/taskset", "-c", "0-1", "/bin/sh", "-c")
                 .endsWith("p");
-        assertThat(all.line(List.of("p"), Optional.empty())).startsWith("/bin/setsid", "/bin/sh");
-        assertThat(bare.line(List.of("p"), Optional.of("0-1"))).startsWith("/bin/sh");
+        assertThat(all.becoming(List.of("p"), Optional.empty())).startsWith("/bin/setsid", "/bin/sh");
+        assertThat(bare.becoming(List.of("p"), Optional.of("0-1"))).startsWith("/bin/sh");
     }
 }

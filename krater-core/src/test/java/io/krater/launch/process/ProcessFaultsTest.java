@@ -3,6 +3,8 @@ package io.krater.launch.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.krater.cgroup.Column;
+import io.krater.cgroup.SampleSeries;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
 import io.krater.launch.Exit;
@@ -251,6 +253,26 @@ class ProcessFaultsTest {
             heard.awaitExit(PATIENCE);
         }
         assertThat(heard.texts()).containsExactly("a  b|*|x\"'$y");
+    }
+
+    @Test
+    void theSamplesEncloseTheProgramsWholeLife() throws Exception {
+        Heard heard = new Heard();
+        String burn = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
+        try (Execution execution = launcher.prepare(Requests.shell(burn + "; sh -c '" + burn + "'"), heard)) {
+            execution.start();
+            Exit exit = heard.awaitExit(PATIENCE);
+            SampleSeries fast = execution.samples().get(0).fast();
+            int last = fast.size() - 1;
+            assertThat(fast.epochNanos(last)).isGreaterThanOrEqualTo(exit.at().epochNanos());
+            long before = Long.MAX_VALUE;
+            for (int row = 0; row < fast.size(); row++) {
+                if (fast.epochNanos(row) <= heard.at(Phase.REQUESTED).epochNanos()) {
+                    before = fast.value(Column.USAGE_USEC, row);
+                }
+            }
+            assertThat(fast.value(Column.USAGE_USEC, last) - before).isGreaterThan(50_000);
+        }
     }
 
     @Test
