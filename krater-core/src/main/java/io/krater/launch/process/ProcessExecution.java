@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * and program have ended, tells the exit.
  */
 final class ProcessExecution implements Execution {
-    /** How long children that outlive the program may go on writing before they are killed, as a container's would be. */
-    static final Duration STRAGGLERS = Duration.ofMillis(500);
-
     /** How long output may stay open once everything was killed, before the rest of it is given up. */
     static final Duration ABANDON = Duration.ofSeconds(2);
 
@@ -150,7 +147,8 @@ final class ProcessExecution implements Execution {
     private void programEnded() {
         endedAt.compareAndSet(0, clock.now());
         if (!outputEnded) {
-            timers.add(workshop.timers().schedule(this::endStragglers, STRAGGLERS.toNanos(), TimeUnit.NANOSECONDS));
+            timers.add(workshop.timers()
+                    .schedule(this::endStragglers, workshop.stragglers().toNanos(), TimeUnit.NANOSECONDS));
         }
     }
 

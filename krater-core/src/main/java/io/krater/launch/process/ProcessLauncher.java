@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +43,13 @@ public final class ProcessLauncher implements Launcher {
     private static final Logger LOG = System.getLogger(ProcessLauncher.class.getName());
 
     private final Builder options;
-    private final Workshop workshop = new Workshop();
+    private final Workshop workshop;
     private final Home home;
     private final HeldCommand held;
 
     private ProcessLauncher(Builder options) {
         this.options = options;
+        this.workshop = new Workshop(options.stragglers);
         Optional<String> setsid = Tools.find("setsid");
         this.held = new HeldCommand(setsid, Tools.find("taskset"));
         Delegation delegation = options.cgroups
@@ -150,6 +152,7 @@ public final class ProcessLauncher implements Launcher {
     /** Collects a launcher's options; defaults stand at the fields. Not thread-safe. */
     public static final class Builder {
         boolean cgroups = true;
+        Duration stragglers = Duration.ofMillis(500);
         Optional<Path> directory = Optional.empty();
 
         private Builder() {}
@@ -163,6 +166,12 @@ public final class ProcessLauncher implements Launcher {
         /** Folder in which the programs run; that of this process until told otherwise. */
         public Builder workingDirectory(Path folder) {
             this.directory = Optional.of(folder);
+            return this;
+        }
+
+        /** How long children that outlive a program may go on writing before they are killed; for tests. */
+        Builder stragglers(Duration time) {
+            this.stragglers = time;
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.krater.launch.process;
 
 import io.krater.cgroup.Sampler;
 import io.krater.cgroup.SteadyClock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,13 +14,21 @@ final class Workshop implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private final Set<ProcessExecution> alive = ConcurrentHashMap.newKeySet();
 
-    Workshop() {
+    private final Duration stragglers;
+
+    Workshop(Duration stragglers) {
+        this.stragglers = stragglers;
         timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "krater-process-timers");
             thread.setDaemon(true);
             return thread;
         });
         timers.setRemoveOnCancelPolicy(true);
+    }
+
+    /** How long children that outlive a program may go on writing before they are killed, as a container's would be. */
+    Duration stragglers() {
+        return stragglers;
     }
 
     /** One clock for phases, lines and samples, so that they can be subtracted. */
