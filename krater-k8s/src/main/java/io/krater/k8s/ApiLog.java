@@ -26,7 +26,8 @@ final class ApiLog implements PodLog {
     private static final long SILENCE_MILLIS = 15_000;
     private static final long LONGEST_SILENCE_MILLIS = 120_000;
     private static final int STREAM_SECONDS = 3_600;
-    private static final int REST_SECONDS = 20;
+    private static final int REST_SECONDS = 300;
+    private static final long REST_SILENCE_MILLIS = 5_000;
     private static final int NOTE = 300;
 
     private final KubernetesClient client;
@@ -40,6 +41,7 @@ final class ApiLog implements PodLog {
     private EventLoop.@Nullable Timer watchdog;
     private @Nullable Done done;
     private long giveUpAt;
+    private long lastWord;
     private long silenceMillis = SILENCE_MILLIS;
     private boolean begun;
     private boolean closed;
@@ -92,10 +94,19 @@ final class ApiLog implements PodLog {
         Stream opened = new Stream();
         stream = opened;
         opened.send(request);
-        watchdog = loop.after(follow ? silenceMillis : REST_SECONDS * 500L, TimeUnit.MILLISECONDS, () -> {
+        lastWord = System.nanoTime();
+        guard(opened, follow ? silenceMillis : REST_SILENCE_MILLIS);
+    }
+
+    /** Takes the stream up again if it is silent for so long: it may be dead without anybody having said so. */
+    private void guard(Stream guarded, long silence) {
+        long left = silence - (System.nanoTime() - lastWord) / 1_000_000;
+        if (left > 0) {
+            watchdog = loop.after(left, TimeUnit.MILLISECONDS, () -> guard(guarded, silence));
+        } else if (guarded == stream) {
             silenceMillis = Math.min(LONGEST_SILENCE_MILLIS, silenceMillis * 2);
-            again(opened, "no word for long");
-        });
+            again(guarded, "no word for long");
+        }
     }
 
     private String base() {
@@ -234,6 +245,7 @@ final class ApiLog implements PodLog {
         private void piece(List<ByteBuffer> pieces, AsyncBody from) {
             loop.execute(() -> {
                 if (Stream.this == stream) {
+                    lastWord = System.nanoTime();
                     pieces.forEach(splitter::feed);
                     from.consume();
                 } else {

@@ -36,8 +36,10 @@ final class Cluster implements AutoCloseable {
     private final Optional<NodeView> node;
     private final String launcher;
     private final Map<String, PodExecution> executions = new ConcurrentHashMap<>();
+    private final Map<String, NodeClock> clocks = new ConcurrentHashMap<>();
     private final ResourceWatch<Pod> pods;
     private final ResourceWatch<Event> events;
+    private final AtomicBoolean warm = new AtomicBoolean();
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Freshness freshness = new Freshness();
     /** Resource version last seen of each pod; the loop's. */
@@ -78,6 +80,13 @@ final class Cluster implements AutoCloseable {
         return node;
     }
 
+    /** Makes the JVM ready for timed requests like this pod's; once. */
+    void warmUp(Pod pod) {
+        if (!warm.getAndSet(true)) {
+            WarmUp.with(client, pod);
+        }
+    }
+
     /** Opens the watches, unless they are open. */
     void watch() throws LaunchException {
         synchronized (watching) {
@@ -93,6 +102,15 @@ final class Cluster implements AutoCloseable {
             watching.set(true);
         }
         auditLater();
+    }
+
+    /** The clock of a node that is not this machine. */
+    NodeClock clock(String nodeName) {
+        return clocks.computeIfAbsent(nodeName, name -> {
+            NodeClock clock = new NodeClock(client, loop, name);
+            clock.begin();
+            return clock;
+        });
     }
 
     void add(PodExecution execution) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.krater.cgroup.HostFacts;
 import io.krater.launch.Capture;
 import io.krater.launch.LaunchException;
 import io.krater.suite.Environment;
@@ -30,18 +31,37 @@ final class ClusterCapture {
             Cluster cluster = connection.cluster();
             nodes = NodeChoice.matching(client, cluster.settings());
             host.put("namespace", cluster.settings().namespace());
-            host.put("samples", cluster.node().isPresent() ? "cgroup files of the node" : connection.whyNoSamples());
+            if (cluster.node().isPresent()) {
+                host.put(
+                        "samples",
+                        "cgroup files of node " + cluster.node().get().node());
+                HostFacts.capture().forEach((key, value) -> host.put("host." + key, value));
+            } else {
+                host.put("samples", "none: " + connection.whyNoSamples());
+            }
         } catch (KubernetesClientException refusal) {
             host.put("kubernetes_problem", Refusals.said(refusal));
         } catch (LaunchException refusal) {
             host.put("kubernetes_problem", refusal.reason().message());
         }
+        kernels(nodes).ifPresent(kernels -> host.put("kernel", kernels));
         nodes.forEach(node -> describe(node, host));
         Map<String, Map<String, String>> environments = new LinkedHashMap<>();
         for (Environment environment : suite.environments()) {
             environments.put(environment.name(), describe(environment, nodes));
         }
         return new Capture(host, environments);
+    }
+
+    /** The kernels that the trials may run on; one, unless nodes differ. */
+    private static Optional<String> kernels(List<Node> nodes) {
+        String all = nodes.stream()
+                .map(node -> node.getStatus().getNodeInfo())
+                .filter(java.util.Objects::nonNull)
+                .map(NodeSystemInfo::getKernelVersion)
+                .distinct()
+                .collect(java.util.stream.Collectors.joining(", "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
     private static void describe(Node node, Map<String, String> host) {

@@ -63,7 +63,12 @@ final class DirectoryWatcher implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_MODIFY
                 }
                 : new WatchEvent.Kind<?>[] {StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE};
-        WatchKey key = directory.register(service, kinds);
+        WatchKey key;
+        try {
+            key = directory.register(service, kinds);
+        } catch (ClosedWatchServiceException closed) {
+            throw new IOException("no longer watching", closed);
+        }
         watched.put(key, new Watched(directory, listener));
         return () -> {
             key.cancel();

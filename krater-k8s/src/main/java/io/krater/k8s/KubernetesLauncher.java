@@ -76,6 +76,7 @@ public final class KubernetesLauncher implements Launcher {
     public Execution prepare(LaunchRequest request, ExecutionListener listener) throws LaunchException {
         Cluster cluster = connection.cluster();
         Pod pod = connection.blueprint(cluster).pod(request, serial.incrementAndGet());
+        cluster.warmUp(pod);
         cluster.watch();
         PodExecution execution = new PodExecution(cluster, request, pod, listener);
         cluster.add(execution);

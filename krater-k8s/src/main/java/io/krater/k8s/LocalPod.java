@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class LocalPod implements NodeView.PodView {
     private static final String CONTAINER = "container";
     private static final String POD = "pod";
+    /** Two clocks that were anchored one after the other agree to within this. */
+    private static final long CLOCKS_APART_NANOS = 100_000;
 
     private final LocalNode node;
     private final String uid;
@@ -35,7 +37,11 @@ final class LocalPod implements NodeView.PodView {
     private @Nullable Path container;
     private @Nullable String containerId;
     private @Nullable List<SampleSet> result;
+    private @Nullable StartProbe probe;
     private boolean peakReset;
+    private boolean startTold;
+    /** {@link System#nanoTime()} of the container's cgroup's birth; 0 where it was not seen. */
+    private long bornAt;
 
     LocalPod(LocalNode node, String uid, Sampling sampling, NodeView.Listener listener) {
         this.node = node;
@@ -95,8 +101,10 @@ final class LocalPod implements NodeView.PodView {
             tell(Phase.SANDBOX_READY, nanoTime, seen);
         } else if (container == null) {
             tell(Phase.CONTAINER_CREATED, nanoTime, seen);
+            bornAt = seen ? nanoTime : 0;
             adopt(child);
-            new StartProbe(node, child, this::startSeen).begin();
+            probe = new StartProbe(node, child, this::startSeen);
+            probe.begin();
         }
     }
 
@@ -121,10 +129,41 @@ final class LocalPod implements NodeView.PodView {
 
     private void startSeen(StartProbe.Start start) {
         synchronized (this) {
+            if (startTold) {
+                return;
+            }
             facts.putAll(start.facts());
             readLimits();
         }
-        start.nanoTime().ifPresent(at -> listener.phase(Phase.CONTAINER_STARTED, at));
+        start.nanoTime().ifPresent(at -> tellStart(at, "process"));
+    }
+
+    /** The program's start, by the best that was seen of it; once. */
+    private void tellStart(long nanoTime, String by) {
+        synchronized (this) {
+            if (startTold) {
+                return;
+            }
+            startTold = true;
+            facts.put("container_started_by", by);
+        }
+        listener.phase(Phase.CONTAINER_STARTED, nanoTime);
+    }
+
+    @Override
+    public void spoke() {
+        long last;
+        synchronized (this) {
+            StartProbe looking = probe;
+            if (startTold || looking == null) {
+                return;
+            }
+            // too short to be seen starting, or the node is too busy for looks: it started after the last one
+            last = Math.max(looking.lastSeenNotStarted(), bornAt);
+            facts.put(StartProbe.ERROR, StartProbe.millis(System.nanoTime() - last));
+            readLimits();
+        }
+        tellStart(last, "last look before its first word or end");
     }
 
     private void died(Path child, long nanoTime) {
@@ -138,6 +177,7 @@ final class LocalPod implements NodeView.PodView {
                 pod.recording().sampleNow();
             }
         }
+        spoke();
         listener.ended(nanoTime);
     }
 
@@ -157,6 +197,7 @@ final class LocalPod implements NodeView.PodView {
                 .or(() -> CgroupSearch.byId(node.mount(), id));
         if (presumed != null) {
             container = null;
+            bornAt = 0;
             facts.remove("container_cgroup");
             SamplerPool.Lease wrong = leases.remove(CONTAINER);
             if (wrong != null) {
@@ -184,7 +225,7 @@ final class LocalPod implements NodeView.PodView {
     private void lease(SampleTarget target) {
         try {
             leases.put(target.scope(), node.samplers().start(target, sampling));
-        } catch (CgroupReadException | UnsupportedOperationException e) {
+        } catch (CgroupReadException e) {
             facts.put(target.scope() + "_samples_problem", String.valueOf(e.getMessage()));
         }
     }
@@ -211,16 +252,20 @@ final class LocalPod implements NodeView.PodView {
             }
             Map<String, SampleSet> sets = new LinkedHashMap<>();
             leases.forEach((scope, lease) -> sets.put(scope, lease.stop()));
-            SampleSet ours = sets.get(CONTAINER);
-            SampleSet pods = sets.get(POD);
-            if (ours != null && pods != null) {
-                sets.put(CONTAINER, ClosingSample.close(ours, pods));
-            }
+            sets.computeIfPresent(CONTAINER, (scope, set) -> withEdges(set, sets.get(POD)));
             sets.replaceAll((scope, set) -> CgroupLimitFacts.corrected(set, facts));
             result = List.copyOf(sets.values());
         }
         close();
         return result == null ? List.of() : result;
+    }
+
+    private SampleSet withEdges(SampleSet set, @Nullable SampleSet pod) {
+        SamplerPool.Lease lease = leases.get(CONTAINER);
+        SampleSet opened = lease == null || bornAt == 0
+                ? set
+                : ContainerEdges.open(set, lease.clock().at(bornAt - CLOCKS_APART_NANOS));
+        return pod == null ? opened : ContainerEdges.close(opened, pod);
     }
 
     private void close() {

@@ -47,6 +47,9 @@ interface NodeView extends AutoCloseable {
         /** The container's id is now known; what was guessed from the order of births is put right. */
         void container(String id);
 
+        /** The container's first line was read: its program has started, whether that was seen or not. */
+        void spoke();
+
         /** Takes a sample of everything at once. */
         void mark();
 

@@ -25,6 +25,8 @@ final class PodBlueprint {
     static final String CONTAINER = "workload";
 
     private static final int NAME_STEM = 50;
+    /** A program that is told to end has no work to save. */
+    private static final long GRACE_SECONDS = 1;
 
     private final PodSettings settings;
     private final String launcher;
@@ -73,6 +75,7 @@ final class PodBlueprint {
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withActiveDeadlineSeconds(wholeSeconds(request.deadline()))
                 .withContainers(container(request, image))
                 .endSpec();

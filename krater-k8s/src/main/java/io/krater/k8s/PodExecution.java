@@ -14,6 +14,7 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
+import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import java.util.List;
@@ -52,6 +53,8 @@ final class PodExecution implements Execution {
     private volatile @Nullable PodLog log;
     private volatile @Nullable PodFacts latest;
     private volatile NodeView.@Nullable PodView view;
+    private volatile @Nullable NodeClock nodeClock;
+    private volatile long requestedAt;
     private volatile boolean toldToEnd;
     private volatile Map<String, String> logFacts = Map.of();
 
@@ -73,6 +76,7 @@ final class PodExecution implements Execution {
         removal.expect();
         long sent = System.nanoTime();
         Stamp requested = client(sent);
+        requestedAt = requested.epochNanos();
         cluster.loop().execute(() -> listener.phase(Phase.REQUESTED, requested));
         try {
             Pod created = cluster.client().resource(blueprint).create();
@@ -87,12 +91,30 @@ final class PodExecution implements Execution {
             if (refusal.getCode() > 0 && refusal.getCode() < 500) {
                 removal.nothingThere();
             }
-            throw Refusals.launch("creating pod " + name, refusal);
+            throw new LaunchException(named(Refusals.reason("creating pod " + name, refusal)), refusal);
         }
     }
 
     /** The pod came, changed or went. */
     void seen(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
+        guarded(() -> handle(action, pod, nanoTime, live));
+    }
+
+    /** A fault of ours in handling one trial is that trial's failure, and no other's. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            System.getLogger(PodExecution.class.getName())
+                    .log(System.Logger.Level.ERROR, "unexpected failure while following pod " + name, e);
+            explain(
+                    Ending.failed(FailureReason.of(Kind.PLATFORM_ERROR, "unexpected failure of the launcher: " + e)),
+                    client(System.nanoTime()),
+                    "");
+        }
+    }
+
+    private void handle(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
         PodFacts facts = new PodFacts(pod);
         latest = facts;
         facts.uid().ifPresent(this::identify);
@@ -126,12 +148,17 @@ final class PodExecution implements Execution {
     }
 
     private void followLog(PodFacts facts) {
+        if (nodeClock == null
+                && facts.node().isPresent()
+                && !isHere(facts.node().get())) {
+            nodeClock = cluster.clock(facts.node().get());
+        }
         PodLog current = log;
         if (current == null && facts.node().isPresent() && facts.uid().isPresent()) {
             String uid = facts.uid().get();
             Optional<PodLog> here = cluster.node()
-                    .filter(node -> node.node().equals(facts.node().get()))
-                    .flatMap(node -> node.log(cluster.settings().namespace(), name, uid, listener::line));
+                    .filter(node -> isHere(facts.node().get()))
+                    .flatMap(node -> node.log(cluster.settings().namespace(), name, uid, this::line));
             current = here.orElseGet(this::apiLog);
             log = current;
         }
@@ -140,14 +167,28 @@ final class PodExecution implements Execution {
         }
     }
 
+    private boolean isHere(String nodeName) {
+        return cluster.node().filter(node -> node.node().equals(nodeName)).isPresent();
+    }
+
     private PodLog apiLog() {
         return new ApiLog(
-                cluster.client(),
-                cluster.loop(),
-                cluster.settings().namespace(),
-                name,
-                listener::line,
-                LOG_PATIENCE_NANOS);
+                cluster.client(), cluster.loop(), cluster.settings().namespace(), name, this::line, LOG_PATIENCE_NANOS);
+    }
+
+    private void line(LogLine line) {
+        NodeClock its = nodeClock;
+        if (its != null) {
+            its.arrived(line.at().epochNanos(), clock.now());
+        }
+        if (phases.first(Phase.FIRST_OUTPUT)) {
+            if (its != null) {
+                its.causedBy(requestedAt, line.at().epochNanos());
+            }
+            Optional.ofNullable(view).ifPresent(NodeView.PodView::spoke);
+            listener.phase(Phase.FIRST_OUTPUT, line.at());
+        }
+        listener.line(line);
     }
 
     private void judge(Watcher.Action action, PodFacts facts, long nanoTime) {
@@ -195,6 +236,10 @@ final class PodExecution implements Execution {
 
     /** Something was said of the pod. */
     void said(Event event, long nanoTime, boolean live) {
+        guarded(() -> handle(event, nanoTime, live));
+    }
+
+    private void handle(Event event, long nanoTime, boolean live) {
         String reason = event.getReason() == null ? "" : event.getReason();
         String message = event.getMessage() == null ? "" : event.getMessage();
         switch (reason) {
@@ -242,7 +287,7 @@ final class PodExecution implements Execution {
     }
 
     private void explain(Ending how, Stamp seenAt, String logProblem) {
-        Optional<FailureReason> failure = how.failure();
+        Optional<FailureReason> failure = how.failure().map(this::named);
         if (failure.isEmpty() && !logProblem.isEmpty()) {
             failure =
                     Optional.of(FailureReason.of(Kind.LOG_LOST, "the log could not be read to its end: " + logProblem));
@@ -261,6 +306,16 @@ final class PodExecution implements Execution {
                     new FailureReason(known.kind(), known.message(), known.facts(), known.lastLines(), events);
             cluster.loop().execute(() -> exit(new Exit(endStamp(seenAt), code, Optional.of(full))));
         });
+    }
+
+    /** Says of which environment it speaks: people read reasons in a list of trials. */
+    private FailureReason named(FailureReason reason) {
+        return new FailureReason(
+                reason.kind(),
+                "environment " + request.trial().environment().name() + ": " + reason.message(),
+                reason.facts(),
+                reason.lastLines(),
+                reason.events());
     }
 
     private Stamp endStamp(Stamp seenAt) {
@@ -303,7 +358,8 @@ final class PodExecution implements Execution {
 
     @Override
     public ClockOffset clockOffset() {
-        return ClockOffset.none();
+        NodeClock its = nodeClock;
+        return its == null ? ClockOffset.none() : its.offset();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.krater.cgroup.Recording;
 import io.krater.cgroup.SampleSet;
 import io.krater.cgroup.SampleTarget;
 import io.krater.cgroup.Sampler;
+import io.krater.cgroup.SteadyClock;
 import io.krater.launch.Sampling;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class SamplerPool implements AutoCloseable {
     private boolean closed;
 
     /** A running recording. */
-    record Lease(Recording recording, SamplerPool pool) {
+    record Lease(Recording recording, SteadyClock clock, SamplerPool pool) {
         /** Ends it. */
         SampleSet stop() {
             SampleSet set = recording.stop();
@@ -47,7 +48,7 @@ final class SamplerPool implements AutoCloseable {
         }
         Recording recording = current.start(target, sampling.every(), sampling.slowEvery());
         running++;
-        return new Lease(recording, this);
+        return new Lease(recording, current.clock(), this);
     }
 
     private synchronized void ended() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +20,19 @@ import java.util.regex.Pattern;
  * is seen, and the phase is absent.
  */
 final class StartProbe {
+    /** Fact: how late the start may have been seen, or how much earlier than the program's first word it may have been. */
+    static final String ERROR = "container_started_error_ms";
+
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
-    /** Names of the runtimes' own processes: a program started through a descriptor is named by its number. */
-    private static final Pattern RUNTIME = Pattern.compile("(runc|crun|youki|runsc|kata|exe|\\d+)([:\\[-].*)?");
+    /** Names of the runtimes' own processes: one started through a descriptor is named by its number. */
+    private static final Pattern RUNTIME = Pattern.compile("(runc|crun|youki|runsc|kata|memfd|exe|\\d+)([:\\[-].*)?");
 
     private final LocalNode node;
     private final Path cgroup;
     private final Consumer<Start> whenSeen;
     private final long begun = System.nanoTime();
-    private long before = begun;
+    private volatile long before = begun;
+    private volatile boolean over;
 
     /**
      * A start.
@@ -47,10 +52,20 @@ final class StartProbe {
         node.soon(this::look);
     }
 
+    /**
+     * The program has spoken, so it has started; says when it was last seen not to have. Nothing is looked for any more.
+     *
+     * @return a {@link System#nanoTime()}
+     */
+    long lastSeenNotStarted() {
+        over = true;
+        return before;
+    }
+
     private void look() {
         long now = System.nanoTime();
-        if (!Files.isDirectory(cgroup)) {
-            return; // it ended before it was seen to start
+        if (over || !Files.isDirectory(cgroup)) {
+            return;
         }
         long pid = firstProcess();
         if (pid > 0 && isProgram(pid)) {
@@ -91,16 +106,25 @@ final class StartProbe {
     }
 
     private static boolean isProgram(long pid) {
+        return nameOf(pid).filter(name -> !RUNTIME.matcher(name).matches()).isPresent();
+    }
+
+    private static Optional<String> nameOf(long pid) {
         try {
-            return !RUNTIME.matcher(ProcessStat.of(pid).name()).matches();
+            return Optional.of(ProcessStat.of(pid).name());
         } catch (IOException gone) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
     }
 
     private Map<String, String> confirm(long pid) {
         Map<String, String> facts = new TreeMap<>();
         facts.put("pid", Long.toString(pid));
+        facts.put("process", nameOf(pid).orElse(""));
         node.mount()
                 .cgroupOf(pid)
                 .ifPresent(path -> facts.put(

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ClosingSampleTest {
+class ContainerEdgesTest {
     private static final long TICK = 100_000_000;
 
     private static SampleSet set(String scope, boolean ended, long[]... rows) {
@@ -40,7 +40,7 @@ class ClosingSampleTest {
                 row(2 * TICK + 30_000_000, 2_310, 20),
                 row(3 * TICK, 2_310, 20));
 
-        SampleSet closed = ClosingSample.close(container, pod);
+        SampleSet closed = ContainerEdges.close(container, pod);
 
         SampleSeries fast = closed.fast();
         assertThat(fast.size()).isEqualTo(4);
@@ -55,21 +55,38 @@ class ClosingSampleTest {
     void addsNothingToAContainerThatIsStillThere() {
         SampleSet container = set("container", false, row(TICK, 1_000, 50));
         SampleSet pod = set("pod", false, row(TICK + 10, 1_300, 70), row(2 * TICK, 1_400, 70));
-        assertThat(ClosingSample.close(container, pod)).isSameAs(container);
+        assertThat(ContainerEdges.close(container, pod)).isSameAs(container);
     }
 
     @Test
     void addsNothingWhereThePodWasNotSampledAtTheContainersLastSample() {
         SampleSet container = set("container", true, row(TICK, 1_000, 50));
         SampleSet pod = set("pod", false, row(TICK - 20_000_000, 1_300, 70), row(2 * TICK, 1_400, 70));
-        assertThat(ClosingSample.close(container, pod)).isSameAs(container);
+        assertThat(ContainerEdges.close(container, pod)).isSameAs(container);
     }
 
     @Test
     void inventsNothingWhereThePodsCounterWentBackwards() {
         SampleSet container = set("container", true, row(TICK, 1_000, 50));
         SampleSet pod = set("pod", false, row(TICK + 10, 1_300, 70), row(2 * TICK, 1_200, 70));
-        assertThat(ClosingSample.close(container, pod).fast().value(Column.USAGE_USEC, 1))
+        assertThat(ContainerEdges.close(container, pod).fast().value(Column.USAGE_USEC, 1))
                 .isEqualTo(SampleSeries.ABSENT);
+    }
+
+    @Test
+    void opensWithZeroAtTheBirthThatWasSeen() {
+        SampleSet container = set("container", false, row(TICK, 1_000, 50));
+        SampleSeries fast = ContainerEdges.open(container, TICK - 4_000_000).fast();
+        assertThat(fast.size()).isEqualTo(2);
+        assertThat(fast.epochNanos(0)).isEqualTo(TICK - 4_000_000);
+        assertThat(fast.value(Column.USAGE_USEC, 0)).isZero();
+        assertThat(fast.value(Column.MEMORY_CURRENT, 0)).isEqualTo(SampleSeries.ABSENT);
+        assertThat(fast.value(Column.USAGE_USEC, 1)).isEqualTo(1_000);
+    }
+
+    @Test
+    void opensNothingThatWasSampledBefore() {
+        SampleSet container = set("container", false, row(TICK, 1_000, 50));
+        assertThat(ContainerEdges.open(container, TICK)).isSameAs(container);
     }
 }

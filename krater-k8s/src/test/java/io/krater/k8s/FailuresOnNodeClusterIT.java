@@ -1,0 +1,7 @@
+package io.krater.k8s;
+
+import org.junit.jupiter.api.Tag;
+
+/** The same on a node, where cgroups and log files are read directly. */
+@Tag("node")
+class FailuresOnNodeClusterIT extends FailuresClusterIT {}
