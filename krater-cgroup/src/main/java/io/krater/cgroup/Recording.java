@@ -105,13 +105,14 @@ public final class Recording {
                 end(reason);
             }
             readers.forEach(ColumnReader::close);
+            Grid grid = chiefGrid();
             result = new SampleSet(
                     target.scope(),
                     fast.series(),
                     slow.series(),
-                    fastGrid.ticks(),
-                    fastGrid.missed(),
-                    fastGrid.maxLateness(),
+                    grid.ticks(),
+                    grid.missed(),
+                    grid.maxLateness(),
                     cpuNanos + fastGroup.costOfEach() + slowGroup.costOfEach(),
                     facts());
         }
@@ -121,9 +122,15 @@ public final class Recording {
     /** A deadline that passed a moment ago is met by the last sample. */
     private void meetLastDeadline() {
         long now = clock.source().nanoTime();
-        if (ended == null && fastGrid.remaining(now) <= 0) {
-            fastGrid.met(now);
+        Grid grid = chiefGrid();
+        if (ended == null && grid.remaining(now) <= 0) {
+            grid.met(now);
         }
+    }
+
+    /** The deadlines that count: the fast ones, or the slow ones of a target that has nothing fast to read. */
+    private Grid chiefGrid() {
+        return fast.isEmpty() ? slowGrid : fastGrid;
     }
 
     private Map<String, String> facts() {

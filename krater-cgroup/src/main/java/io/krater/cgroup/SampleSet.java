@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param scope what was sampled: {@code container}, {@code pod}, {@code host}
  * @param fast figures read at every tick
  * @param slow figures read at their own pace
- * @param ticks grid ticks at which a sample was due while sampling went on
+ * @param ticks grid ticks at which a sample was due while sampling went on; of the slow pace where nothing fast is read
  * @param lateTicks ticks that were missed altogether, because the sampler came a whole period late or more
  * @param maxLatenessNanos the longest delay from a tick to its sample, in nanoseconds
  * @param samplerCpuNanos CPU time that sampling this scope took, in nanoseconds (thread CPU time, shared out evenly)

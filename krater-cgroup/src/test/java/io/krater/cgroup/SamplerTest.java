@@ -3,6 +3,8 @@ package io.krater.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +93,22 @@ class SamplerTest {
         assertThat(set.fast().size()).isEqualTo(1 + 3 + 1);
         assertThat(millisOf(set.fast(), 2)).isEqualTo(475);
         assertThat(millisOf(set.fast(), 3)).isEqualTo(500);
+    }
+
+    @Test
+    void countsTheSlowTicksOfATargetThatHasNothingFastToRead() throws IOException {
+        // without cgroup.events it passes for the root cgroup, whose processes are not summed up
+        for (String file : List.of("cpu.stat", "memory.current", "cgroup.events")) {
+            Files.delete(directory.resolve(file));
+        }
+        Recording recording = sampler.start(target, PERIOD, SLOW);
+        run(1000);
+        SampleSet set = recording.stop();
+        assertThat(set.fast().size()).isZero();
+        assertThat(set.slow().size()).isEqualTo(1 + 2 + 1);
+        assertThat(set.ticks()).isEqualTo(2);
+        assertThat(set.lateTicks()).isZero();
+        assertThat(set.maxLatenessNanos()).isZero();
     }
 
     @Test
