@@ -45,6 +45,12 @@ static inline int64_t now_ns(void) {
     return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+static inline double thread_cpu_ns(void) {
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return (double) used.tv_sec * 1e9 + (double) used.tv_nsec;
+}
+
 static inline int open_file(const char *directory, const char *name) {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s", directory, name);

@@ -6,12 +6,6 @@
  */
 #include "cgroup.h"
 
-static double thread_cpu_ns(void) {
-    struct timespec used;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    return (double) used.tv_sec * 1e9 + (double) used.tv_nsec;
-}
-
 int main(int argc, char **argv) {
     if (argc != 4) {
         fprintf(stderr, "usage: sample DIRECTORY fast|full SAMPLES\n");

@@ -3,16 +3,12 @@ package io.krater.cgroup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,33 +37,29 @@ public final class CgroupReader implements ColumnReader {
     /** The origin of every column of a cgroup. */
     public static final String ORIGIN = "cgroup";
 
+    private static final String REMOVED = "cgroup removed";
+
     private final Path path;
-    private final Set<Column> wanted;
     private final CgroupIdentity identity;
-    private final Set<String> unreadable = new LinkedHashSet<>();
-    private final Map<Column.Pace, Set<Column>> columns = new EnumMap<>(Column.Pace.class);
+    private final Set<String> unreadable;
+    private final Set<Column> columns;
     private final ParsedFile[] fast;
     private final ParsedFile[] slow;
     private @Nullable String ended;
 
-    private CgroupReader(Path path, Set<Column> wanted) {
+    private CgroupReader(
+            Path path,
+            CgroupIdentity identity,
+            Set<String> unreadable,
+            Set<Column> columns,
+            ParsedFile[] fast,
+            ParsedFile[] slow) {
         this.path = path;
-        this.wanted = EnumSet.copyOf(wanted);
-        this.identity = CgroupIdentity.of(path);
-        List<ParsedFile> opened = new ArrayList<>();
-        try {
-            this.fast = open(Column.Pace.FAST, opened);
-            this.slow = open(Column.Pace.SLOW, opened);
-            if (opened.isEmpty()) {
-                throw new CgroupReadException(path, "is not a cgroup v2 directory, none of its files can be read");
-            }
-            if (identity.isGone()) {
-                throw new CgroupReadException(path, "cgroup removed");
-            }
-        } catch (CgroupReadException e) {
-            opened.forEach(ParsedFile::close);
-            throw e;
-        }
+        this.identity = identity;
+        this.unreadable = unreadable;
+        this.columns = columns;
+        this.fast = fast;
+        this.slow = slow;
     }
 
     /**
@@ -89,47 +81,24 @@ public final class CgroupReader implements ColumnReader {
         if (wanted.isEmpty()) {
             throw new IllegalArgumentException("wanted must name a column, was empty");
         }
-        return new CgroupReader(cgroup, wanted);
-    }
-
-    private ParsedFile[] open(Column.Pace pace, List<ParsedFile> opened) {
-        Set<Column> found = EnumSet.noneOf(Column.class);
-        int before = opened.size();
-        for (String name : CgroupFormat.files(pace, wanted)) {
-            OpenFile file = open(name);
-            if (file == null) {
-                continue;
-            }
-            Set<Column> present = columnsOf(name, file);
-            if (present.isEmpty()) {
-                file.close();
-            } else {
-                opened.add(new ParsedFile(file, CgroupFormat.parser(name, present)));
-                found.addAll(present);
-            }
-        }
-        columns.put(pace, Collections.unmodifiableSet(found));
-        return opened.subList(before, opened.size()).toArray(ParsedFile[]::new);
-    }
-
-    private @Nullable OpenFile open(String name) {
+        CgroupIdentity identity = CgroupIdentity.of(cgroup);
+        Set<String> unreadable = new LinkedHashSet<>();
+        CgroupOpener opener = new CgroupOpener(cgroup, wanted, unreadable);
         try {
-            return OpenFile.openIfPresent(path.resolve(name));
-        } catch (AccessDeniedException e) {
-            unreadable.add(name + ": permission denied");
-            return null;
+            ParsedFile[] slow = opener.open(Column.Pace.SLOW);
+            // last, nearest in memory to what else every tick needs
+            ParsedFile[] fast = opener.open(Column.Pace.FAST);
+            if (identity.isGone()) {
+                throw new CgroupReadException(cgroup, REMOVED);
+            }
+            if (opener.found().isEmpty()) {
+                throw new CgroupReadException(cgroup, "is not a cgroup v2 directory, none of its files can be read");
+            }
+            return new CgroupReader(cgroup, identity, unreadable, opener.found(), fast, slow);
+        } catch (CgroupReadException e) {
+            opener.closeAll();
+            throw e;
         }
-    }
-
-    private Set<Column> columnsOf(String name, OpenFile file) {
-        Reading first = new Reading();
-        if (!new ParsedFile(file, CgroupFormat.parser(name))
-                .read(Scratch.ofThread().buffer(), first)) {
-            unreadable.add(file.problem());
-        }
-        Set<Column> present = CgroupFormat.columns(name);
-        present.removeIf(column -> !first.has(column) || !wanted.contains(column));
-        return present;
     }
 
     /** The cgroup's directory. */
@@ -139,15 +108,17 @@ public final class CgroupReader implements ColumnReader {
 
     /** The figures that this cgroup has, fast and slow. */
     public Set<Column> columns() {
-        Set<Column> all = EnumSet.noneOf(Column.class);
-        columns.values().forEach(all::addAll);
-        return Collections.unmodifiableSet(all);
+        return columns;
     }
 
     @Override
     public Map<Column, String> columns(Column.Pace pace) {
         Map<Column, String> origins = new EnumMap<>(Column.class);
-        columns.getOrDefault(pace, Set.of()).forEach(column -> origins.put(column, ORIGIN));
+        for (Column column : columns) {
+            if (column.pace() == pace) {
+                origins.put(column, ORIGIN);
+            }
+        }
         return origins;
     }
 
@@ -185,7 +156,7 @@ public final class CgroupReader implements ColumnReader {
             if (ended != null) {
                 break;
             }
-            if (!file.file().isGivenUp() && !file.read(buffer, into)) {
+            if (!file.isGivenUp() && !file.read(buffer, into)) {
                 interrupted |= recover(file, buffer, into);
             }
         }
@@ -197,10 +168,11 @@ public final class CgroupReader implements ColumnReader {
     /** Finds out why a file failed; tells whether the thread was interrupted, which is cleared for the reads to come. */
     private boolean recover(ParsedFile file, ReadBuffer buffer, Reading into) {
         boolean interrupted = Thread.interrupted();
-        if (identity.isGone()) {
-            ended = "cgroup removed";
-        } else if (!file.file().reopenIfClosed() || !file.read(buffer, into)) {
-            unreadable.add(file.file().problem());
+        boolean reopened = file.reopenIfClosed();
+        if (identity.isGone()) { // asked last: what was opened may be of another cgroup that has taken the path
+            ended = REMOVED;
+        } else if (!reopened || !file.read(buffer, into)) {
+            unreadable.add(file.problem());
         }
         return interrupted;
     }
@@ -213,28 +185,32 @@ public final class CgroupReader implements ColumnReader {
      */
     public boolean resetPeak() {
         for (ParsedFile file : slow) {
-            if (file.file().path().endsWith(Column.MEMORY_PEAK.file())) {
-                return reset(file.file());
+            if (file.path().endsWith(Column.MEMORY_PEAK.file())) {
+                return reset(file);
             }
         }
         return false;
     }
 
-    private static boolean reset(OpenFile peak) {
+    private boolean reset(OpenFile peak) {
         FileChannel channel;
         try {
             channel = FileChannel.open(peak.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException notWritable) { // an older kernel, or another user's cgroup: the answer is no
             return false;
         }
+        boolean done = false;
         try {
-            channel.write(ByteBuffer.wrap(new byte[] {'0', '\n'}), 0);
-            peak.readThrough(channel);
-            return true;
+            done = !identity.isGone() && channel.write(ByteBuffer.wrap(new byte[] {'0', '\n'}), 0) > 0;
         } catch (IOException refused) {
-            OpenFile.close(peak.path(), channel);
-            return false;
+            done = false;
         }
+        if (done) {
+            peak.readThrough(channel);
+        } else {
+            OpenFile.close(peak.path(), channel);
+        }
+        return done;
     }
 
     @Override

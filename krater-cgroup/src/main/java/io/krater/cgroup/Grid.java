@@ -1,11 +1,10 @@
 package io.krater.cgroup;
 
 /**
- * Deadlines at origin + k x period. They never drift: each is counted from the origin, not from the last. A deadline that
- * passes by a whole period or more is missed, not made up for. Not thread-safe.
+ * Deadlines at origin + k x period. They never drift: each is a whole number of periods from the origin, whenever the one
+ * before was met. A deadline that passes by a whole period or more is missed, not made up for. Not thread-safe.
  */
 final class Grid {
-    private final long origin;
     private final long period;
     private long due;
     private long ticks;
@@ -14,7 +13,6 @@ final class Grid {
 
     /** The first deadline is the first on the grid after {@code now}. */
     Grid(long origin, long period, long now) {
-        this.origin = origin;
         this.period = period;
         this.due = origin + (Math.floorDiv(now - origin, period) + 1) * period;
     }
@@ -28,10 +26,10 @@ final class Grid {
     void met(long now) {
         long late = now - due;
         maxLateness = Math.max(maxLateness, late);
-        long passed = late / period;
+        long passed = late < period ? 0 : late / period; // a division costs as much as all the rest
         ticks += 1 + passed;
         missed += passed;
-        due = origin + ((due - origin) / period + 1 + passed) * period;
+        due += (1 + passed) * period;
     }
 
     /** Deadlines that have come, met or missed. */

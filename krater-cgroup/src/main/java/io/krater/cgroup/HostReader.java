@@ -75,7 +75,7 @@ final class HostReader implements ColumnReader {
         ParsedFile parsed = new ParsedFile(file, parser);
         Reading first = new Reading();
         if (!parsed.read(buffer, first)) {
-            unreadable.add(file.problem());
+            unreadable.add(parsed.problem());
         }
         Set<Column> present = parser.columns();
         present.removeIf(column -> !first.has(column));
@@ -133,10 +133,10 @@ final class HostReader implements ColumnReader {
         boolean interrupted = false;
         for (int i = 0; i < files.size(); i++) {
             ParsedFile file = files.get(i);
-            if (!file.file().isGivenUp() && !file.read(buffer, into)) {
+            if (!file.isGivenUp() && !file.read(buffer, into)) {
                 interrupted |= Thread.interrupted();
-                if (!file.file().reopenIfClosed() || !file.read(buffer, into)) {
-                    unreadable.add(file.file().problem());
+                if (!file.reopenIfClosed() || !file.read(buffer, into)) {
+                    unreadable.add(file.problem());
                 }
             }
         }

@@ -9,9 +9,14 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** One kernel file, kept open and read from its start each time. Not thread-safe. */
-final class OpenFile implements AutoCloseable {
+class OpenFile implements AutoCloseable {
     /** A file that fails so often in a row is not asked again: each refusal costs an exception. */
     private static final int TRIES = 3;
+
+    static {
+        // once descriptors have run out, no class can be loaded any more, and this one says what is wrong
+        KernelFile.reason(new IOException());
+    }
 
     /** What {@link #fill} returns instead of a length. */
     static final int FAILED = -1;
@@ -25,6 +30,11 @@ final class OpenFile implements AutoCloseable {
     private OpenFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
+    }
+
+    /** Takes the open channel over. */
+    OpenFile(OpenFile from) {
+        this(from.path, from.channel);
     }
 
     /**
@@ -51,7 +61,7 @@ final class OpenFile implements AutoCloseable {
      * @param toEnd see {@link ReadBuffer#fill}
      * @return its length, or {@link #FAILED}; then {@link #problem} tells why
      */
-    int fill(ReadBuffer buffer, boolean toEnd) {
+    final int fill(ReadBuffer buffer, boolean toEnd) {
         try {
             int length = buffer.fill(channel, toEnd);
             failures = 0;
@@ -64,12 +74,12 @@ final class OpenFile implements AutoCloseable {
     }
 
     /** Whether the file failed so often that it is no longer read. */
-    boolean isGivenUp() {
+    final boolean isGivenUp() {
         return failures >= TRIES;
     }
 
     /** Why the file could last not be read; empty if it always could. */
-    String problem() {
+    final String problem() {
         return problem;
     }
 
@@ -79,7 +89,7 @@ final class OpenFile implements AutoCloseable {
      *
      * @return whether the file is open again
      */
-    boolean reopenIfClosed() {
+    final boolean reopenIfClosed() {
         if (channel.isOpen() || hasStateInDescriptor) {
             return false;
         }
@@ -93,18 +103,18 @@ final class OpenFile implements AutoCloseable {
     }
 
     /** From now on reads through a descriptor that the kernel keeps a state for, so that no other can stand in for it. */
-    void readThrough(FileChannel stateful) {
+    final void readThrough(FileChannel stateful) {
         close();
         channel = stateful;
         hasStateInDescriptor = true;
     }
 
-    Path path() {
+    final Path path() {
         return path;
     }
 
     @Override
-    public void close() {
+    public final void close() {
         close(path, channel);
     }
 

@@ -1,19 +1,22 @@
 package io.krater.cgroup;
 
-/** An open file and what is taken from it. */
-record ParsedFile(OpenFile file, FileParser parser) implements AutoCloseable {
+/** An open file and what is taken from it. One object rather than two: a sample of a thousand cgroups fetches less. */
+final class ParsedFile extends OpenFile {
+    private final FileParser parser;
+
+    /** Takes the file over. */
+    ParsedFile(OpenFile file, FileParser parser) {
+        super(file);
+        this.parser = parser;
+    }
+
     /** Reads the file and puts its figures; tells whether it could be read. */
     boolean read(ReadBuffer buffer, Reading into) {
-        int length = file.fill(buffer, false);
-        if (length == OpenFile.FAILED) {
+        int length = fill(buffer, false);
+        if (length == FAILED) {
             return false;
         }
         parser.parse(buffer.bytes(), length, into);
         return true;
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

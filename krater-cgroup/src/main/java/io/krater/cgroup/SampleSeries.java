@@ -27,7 +27,7 @@ public final class SampleSeries {
     /** Stands for a figure that was not read. No cgroup figure is negative. */
     public static final long ABSENT = Long.MIN_VALUE;
 
-    private static final int CHUNK_BITS = 7;
+    private static final int CHUNK_BITS = 5;
     private static final int CHUNK_ROWS = 1 << CHUNK_BITS;
     private static final int NO_COLUMN = -1;
 
@@ -116,6 +116,7 @@ public final class SampleSeries {
     /** Collects samples. Not thread-safe. */
     public static final class Builder {
         private final Layout layout;
+        private final int width;
         private final List<long[]> chunks = new ArrayList<>();
         private long[] chunk = {};
         private long[] chunkBefore = {};
@@ -125,6 +126,7 @@ public final class SampleSeries {
 
         private Builder(Map<Column, String> origins) {
             layout = new Layout(origins);
+            width = layout.width;
         }
 
         /** The columns in the order in which {@link #add} takes their values. */
@@ -162,10 +164,11 @@ public final class SampleSeries {
             if (size > 0 && epochNanos <= last) {
                 throw new IllegalArgumentException("sample time must increase, was " + epochNanos);
             }
-            row = layout.start(size);
-            if (row == 0) {
+            row += width;
+            if (row >= chunk.length) {
+                row = 0;
                 chunkBefore = chunk;
-                chunk = new long[CHUNK_ROWS * layout.width];
+                chunk = new long[CHUNK_ROWS * width];
                 chunks.add(chunk);
             }
             chunk[row] = epochNanos;
@@ -181,9 +184,9 @@ public final class SampleSeries {
         /** The figure in the row before the one begun last; absent if that is the first. */
         long before(int column) {
             if (row > 0) {
-                return chunk[row - layout.width + 1 + column];
+                return chunk[row - width + 1 + column];
             }
-            return chunkBefore.length == 0 ? ABSENT : chunkBefore[chunkBefore.length - layout.width + 1 + column];
+            return chunkBefore.length == 0 ? ABSENT : chunkBefore[chunkBefore.length - width + 1 + column];
         }
 
         private void verify(long[] values) {
@@ -204,7 +207,7 @@ public final class SampleSeries {
             long[][] out = chunks.toArray(long[][]::new);
             if (out.length > 0) {
                 int rows = size - ((out.length - 1) << CHUNK_BITS);
-                out[out.length - 1] = Arrays.copyOf(chunk, rows * layout.width);
+                out[out.length - 1] = Arrays.copyOf(chunk, rows * width);
             }
             return new SampleSeries(layout, out, size);
         }

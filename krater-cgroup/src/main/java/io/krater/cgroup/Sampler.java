@@ -88,8 +88,8 @@ public final class Sampler implements AutoCloseable {
                     "slow period must be at least the period, was " + slowPeriod + " for a period of " + period);
         }
         long before = SamplerCost.threadNanos();
-        List<ColumnReader> readers = Readers.open(target, time);
         Map<String, String> facts = Readers.facts(target);
+        List<ColumnReader> readers = Readers.open(target, time);
         TickGroup fast = group(Column.Pace.FAST, fastNanos);
         TickGroup slow = group(Column.Pace.SLOW, slowPeriod.toNanos());
         Recording recording = new Recording(this, target, readers, facts, fast, slow);

@@ -1,5 +1,6 @@
 package io.krater.cgroup;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -10,12 +11,20 @@ import java.util.Set;
  * </pre>
  */
 final class SingleValueParser implements FileParser {
+    private static final SingleValueParser[] OF_COLUMNS =
+            Arrays.stream(Column.values()).map(SingleValueParser::new).toArray(SingleValueParser[]::new);
+
     private final Column column;
     private final int index;
 
-    SingleValueParser(Column column) {
+    private SingleValueParser(Column column) {
         this.column = column;
         this.index = column.index();
+    }
+
+    /** The parser for a column. It remembers nothing, so that all files share it. */
+    static SingleValueParser of(Column column) {
+        return OF_COLUMNS[column.index()];
     }
 
     @Override

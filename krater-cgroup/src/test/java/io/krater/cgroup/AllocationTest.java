@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sampling makes no garbage, so that it never makes a collector run beside what is measured. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int BATCHES = 30;
-    private static final int BATCH = 50;
+    private static final int BATCHES = 60;
+    private static final int BATCH = 20;
 
     @TempDir
     Path directory;
