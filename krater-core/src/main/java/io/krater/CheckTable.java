@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** The findings of a preflight as text: those that matter in full, the rest in a line. */
-final class CheckTable {
+public final class CheckTable {
     private CheckTable() {}
 
-    static String of(List<Check> checks) {
+    /** Lines for a terminal, each ended. */
+    public static String of(List<Check> checks) {
         StringBuilder text = new StringBuilder();
         int width = checks.stream()
                 .mapToInt(check -> check.subject().length())

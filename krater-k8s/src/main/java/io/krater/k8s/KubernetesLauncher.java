@@ -36,7 +36,7 @@ public final class KubernetesLauncher implements Launcher {
     private final AtomicLong serial = new AtomicLong();
     private final Thread shutdownHook;
 
-    private KubernetesLauncher(Connection connection) {
+    KubernetesLauncher(Connection connection) {
         this.connection = connection;
         this.shutdownHook = new Thread(this::removeAll, "krater-k8s-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -65,6 +65,11 @@ public final class KubernetesLauncher implements Launcher {
     @Override
     public List<Check> preflight(Suite suite) {
         return new Preflight(connection).check(Optional.of(suite));
+    }
+
+    /** What {@link #preflight} checks whatever the suite. */
+    public List<Check> doctor() {
+        return new Preflight(connection).check(Optional.empty());
     }
 
     @Override
@@ -109,6 +114,8 @@ public final class KubernetesLauncher implements Launcher {
 
     /** Collects a launcher's settings; defaults stand at the fields. Not thread-safe. */
     public static final class Builder {
+        private static final Duration LOG_PATIENCE = Duration.ofSeconds(15);
+
         private Optional<Path> kubeconfig = Optional.empty();
         private Optional<String> context = Optional.empty();
         private Optional<String> namespace = Optional.empty();
@@ -220,7 +227,8 @@ public final class KubernetesLauncher implements Launcher {
                     serviceAccount,
                     pullPolicy,
                     customiser,
-                    unschedulableAfter);
+                    unschedulableAfter,
+                    LOG_PATIENCE);
             return new Connection(ClientConfig.client(config), settings, thisNode);
         }
     }

@@ -37,8 +37,7 @@ final class LocalNode implements NodeView {
     private final Map<String, LocalPod> pods = new ConcurrentHashMap<>();
     private final Map<String, FileLog> openLogs = new ConcurrentHashMap<>();
 
-    private LocalNode(String node, EventLoop loop, CgroupMount mount, List<Path> parents, Path logs)
-            throws IOException {
+    LocalNode(String node, EventLoop loop, CgroupMount mount, List<Path> parents, Path logs) throws IOException {
         this.node = node;
         this.loop = loop;
         this.mount = mount;

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * on the launcher's loop; nothing here waits but {@link #start} and {@link #close}, on their callers' threads.
  */
 final class PodExecution implements Execution {
-    private static final long LOG_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
-
     private final Cluster cluster;
     private final LaunchRequest request;
     private final ExecutionListener listener;
@@ -173,7 +171,12 @@ final class PodExecution implements Execution {
 
     private PodLog apiLog() {
         return new ApiLog(
-                cluster.client(), cluster.loop(), cluster.settings().namespace(), name, this::line, LOG_PATIENCE_NANOS);
+                cluster.client(),
+                cluster.loop(),
+                cluster.settings().namespace(),
+                name,
+                this::line,
+                cluster.settings().logPatience().toNanos());
     }
 
     private void line(LogLine line) {

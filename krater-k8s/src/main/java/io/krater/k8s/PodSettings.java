@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param pullPolicy when their image is fetched
  * @param customiser the user's last word on a pod
  * @param unschedulableAfter how long a pod may wait for room on a node
+ * @param logPatience how long the rest of a log may be out of reach after its container's end
  */
 record PodSettings(
         String namespace,
@@ -26,7 +27,8 @@ record PodSettings(
         Optional<String> serviceAccount,
         PullPolicy pullPolicy,
         UnaryOperator<Pod> customiser,
-        Duration unschedulableAfter) {
+        Duration unschedulableAfter,
+        Duration logPatience) {
     /** Copies the collections. */
     PodSettings {
         nodeSelector = Map.copyOf(nodeSelector);
@@ -38,6 +40,6 @@ record PodSettings(
         Map<String, String> both = new java.util.LinkedHashMap<>(nodeSelector);
         both.putAll(labels);
         return new PodSettings(
-                namespace, both, tolerations, serviceAccount, pullPolicy, customiser, unschedulableAfter);
+                namespace, both, tolerations, serviceAccount, pullPolicy, customiser, unschedulableAfter, logPatience);
     }
 }

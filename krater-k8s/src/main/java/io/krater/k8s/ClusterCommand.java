@@ -1,0 +1,111 @@
+package io.krater.k8s;
+
+import io.krater.CheckTable;
+import io.krater.launch.Check;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A cluster's state at the command line: {@code doctor} checks whether suites can run and what their numbers would be worth,
+ * {@code status} lists the trials that are running, {@code cleanup} removes what dead processes left behind.
+ *
+ * <pre>
+ * java -cp krater-examples.jar io.krater.k8s.ClusterCommand doctor [--namespace NAME] [--kubeconfig FILE] [--context NAME]
+ * </pre>
+ *
+ * <p>The exit code is 0; 1 where the doctor found an error; 2 for wrong arguments.
+ */
+public final class ClusterCommand {
+    private static final String USAGE =
+            "usage: doctor|status|cleanup [--namespace NAME] [--kubeconfig FILE] [--context NAME]";
+
+    private ClusterCommand() {}
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        // the client library asks for a logging back end; at a command line its absence is no news
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.exit(run(Arrays.asList(arguments), System.out));
+    }
+
+    /** Runs a command. */
+    static int run(List<String> arguments, PrintStream out) {
+        List<String> words = new ArrayList<>(arguments);
+        if (words.isEmpty()) {
+            out.println(USAGE);
+            return 2;
+        }
+        String command = words.remove(0);
+        try (KubernetesLauncher launcher = builder(words).connect()) {
+            return switch (command) {
+                case "doctor" -> doctor(launcher, out);
+                case "status" -> status(launcher, out);
+                case "cleanup" -> cleanup(launcher, out);
+                default ->
+                    throw new IllegalArgumentException(
+                            "command must be doctor, status or cleanup, was \"" + command + "\"");
+            };
+        } catch (IllegalArgumentException wrong) {
+            out.println(wrong.getMessage());
+            out.println(USAGE);
+            return 2;
+        }
+    }
+
+    private static KubernetesLauncher.Builder builder(List<String> options) {
+        KubernetesLauncher.Builder builder = KubernetesLauncher.builder();
+        Iterator<String> words = options.iterator();
+        while (words.hasNext()) {
+            String option = words.next();
+            if (!words.hasNext()) {
+                throw new IllegalArgumentException("option " + option + " needs a value");
+            }
+            String value = words.next();
+            switch (option) {
+                case "--namespace" -> builder.namespace(value);
+                case "--kubeconfig" -> builder.kubeconfig(Path.of(value));
+                case "--context" -> builder.context(value);
+                default ->
+                    throw new IllegalArgumentException(
+                            "option must be --namespace, --kubeconfig or --context, was " + option);
+            }
+        }
+        return builder;
+    }
+
+    private static int doctor(KubernetesLauncher launcher, PrintStream out) {
+        List<Check> checks = launcher.doctor();
+        out.print(CheckTable.of(checks));
+        return checks.stream().anyMatch(check -> check.state() == Check.State.ERROR) ? 1 : 0;
+    }
+
+    private static int status(KubernetesLauncher launcher, PrintStream out) {
+        List<RunningTrial> trials = launcher.status();
+        for (RunningTrial trial : trials) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s  %-9s  run %s  trial %s  on %s  process %s  pod %s%n",
+                    trial.created(),
+                    trial.phase(),
+                    trial.run(),
+                    trial.trial(),
+                    trial.node().isEmpty() ? "-" : trial.node(),
+                    trial.owner(),
+                    trial.pod());
+        }
+        out.printf(Locale.ROOT, "%d trials%n", trials.size());
+        return 0;
+    }
+
+    private static int cleanup(KubernetesLauncher launcher, PrintStream out) {
+        List<String> done = launcher.cleanup();
+        done.forEach(out::println);
+        out.printf(Locale.ROOT, "%d pods were left behind%n", done.size());
+        return 0;
+    }
+}
