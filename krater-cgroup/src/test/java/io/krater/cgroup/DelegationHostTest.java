@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ class DelegationHostTest {
             Process process = spin(child, 200_000);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-            long usec = entry(child.path().resolve("cpu.stat"), "usage_usec");
+            long usec = LiveCgroup.entry(child.path().resolve("cpu.stat"), "usage_usec");
             assertThat(usec).isBetween(20_000L, 60_000_000L);
         }
     }
@@ -70,7 +69,7 @@ class DelegationHostTest {
             assertThat(child.limit(CgroupLimits.none().withCpuMillis(100)).complete())
                     .isTrue();
             Process process = spin(child, 100_000_000);
-            assertThat(LiveCgroup.soon(() -> entry(child.path().resolve("cpu.stat"), "nr_throttled") > 1))
+            assertThat(LiveCgroup.soon(() -> LiveCgroup.entry(child.path().resolve("cpu.stat"), "nr_throttled") > 1))
                     .isTrue();
 
             child.kill();
@@ -90,7 +89,8 @@ class DelegationHostTest {
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(128 + 9);
-            assertThat(entry(child.path().resolve("memory.events"), "oom_kill")).isEqualTo(1);
+            assertThat(LiveCgroup.entry(child.path().resolve("memory.events"), "oom_kill"))
+                    .isEqualTo(1);
         }
     }
 
@@ -105,7 +105,8 @@ class DelegationHostTest {
 
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .containsIgnoringCase("fork");
-            assertThat(entry(child.path().resolve("pids.events"), "max")).isPositive();
+            assertThat(LiveCgroup.entry(child.path().resolve("pids.events"), "max"))
+                    .isPositive();
         }
     }
 
@@ -162,17 +163,5 @@ class DelegationHostTest {
     private static Process spin(ChildCgroup child, int rounds) throws IOException {
         String loop = "i=0; while [ $i -lt " + rounds + " ]; do i=$((i+1)); done";
         return new ProcessBuilder(child.enter(List.of("/bin/sh", "-c", loop), false)).start();
-    }
-
-    private static long entry(Path file, String key) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> line.startsWith(key + " "))
-                    .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -61,4 +61,17 @@ final class LiveCgroup {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** A figure of a flat keyed file such as cpu.stat. */
+    static long entry(Path file, String key) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(key + " "))
+                    .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -128,7 +128,10 @@ class SamplerHostTest {
             program.busy();
             try (Sampler sampler = Sampler.create()) {
                 Recording recording = sampler.start(program.target(), PERIOD, SLOW);
-                letPass(600);
+                Path stat = program.cgroup().path().resolve("cpu.stat");
+                assertThat(LiveCgroup.soon(() -> LiveCgroup.entry(stat, "nr_throttled") > 0))
+                        .isTrue();
+                letPass(100);
                 SampleSet set = recording.stop();
                 assertThat(last(set.fast(), Column.NR_THROTTLED)).isPositive();
                 assertThat(last(set.fast(), Column.THROTTLED_USEC)).isPositive();

@@ -90,12 +90,11 @@ class FullCgroupTest {
     @Test
     void aProgramBeyondItsCpuLimitIsThrottledAndThatIsCounted() throws Exception {
         Heard heard = new Heard();
+        // how much work that takes depends on the machine, so the program goes on until the kernel has counted it
+        String untilThrottled = "cd /sys/fs/cgroup/$(cut -d: -f3- /proc/self/cgroup); "
+                + "until grep -q 'nr_throttled [1-9]' cpu.stat; do i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; done";
         try (Execution execution = launcher.prepare(
-                Requests.with(
-                        Requests.shell("i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done"),
-                        Resources.cpu("100m"),
-                        Set.of()),
-                heard)) {
+                Requests.with(Requests.shell(untilThrottled), Resources.cpu("100m"), Set.of()), heard)) {
             execution.start();
             heard.awaitExit(PATIENCE);
             assertThat(increase(container(execution), Column.NR_THROTTLED)).isPositive();
@@ -105,7 +104,7 @@ class FullCgroupTest {
     @Test
     void childrenAreCountedThoughTheyHaveEnded() throws Exception {
         Heard heard = new Heard();
-        String burn = "sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done'";
+        String burn = "sh -c 'i=0; while [ $i -lt 500000 ]; do i=$((i+1)); done'";
         try (Execution execution = launcher.prepare(Requests.shell(burn + "; cat /proc/self/cgroup"), heard)) {
             execution.start();
             heard.awaitExit(PATIENCE);
