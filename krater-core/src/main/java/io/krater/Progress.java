@@ -3,6 +3,7 @@ package io.krater;
 import io.krater.launch.FailureReason;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
+import io.krater.suite.StopRule;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import io.krater.trial.TrialListener;
@@ -32,6 +33,7 @@ final class Progress implements TrialListener {
     private final RemainingTime remaining;
     private @Nullable ProgressBar bar;
     private long startedAt;
+    private String bound = "";
     private int total;
     private int failed;
 
@@ -42,9 +44,13 @@ final class Progress implements TrialListener {
         this.remaining = new RemainingTime(pause);
     }
 
-    /** The trials that will run, in order; those kept from an earlier run are not among them. */
-    void expect(List<PlannedTrial> trials) {
+    /**
+     * The trials that will run, in order; those kept from an earlier run are not among them. With a rule to stop, those
+     * that may run.
+     */
+    void expect(List<PlannedTrial> trials, Optional<StopRule> stopRule) {
         rest.addAll(trials);
+        bound = stopRule.isPresent() ? "at most " : "";
     }
 
     @Override
@@ -52,9 +58,11 @@ final class Progress implements TrialListener {
         total = rest.size();
         out.printf(
                 Locale.ROOT,
-                "%d trials to run%s, about %s, seed %d%n",
+                "%s%d trials to run%s, %s%s, seed %d%n",
+                bound,
                 total,
                 kept == 0 ? "" : " (" + kept + " kept from an earlier run)",
+                bound.isEmpty() ? "about " : bound,
                 clock(remaining.of(new ArrayList<>(rest))),
                 plan.seed());
         if (terminal && total > 0) {
@@ -92,12 +100,13 @@ final class Progress implements TrialListener {
         if (bar == null || !good) {
             out.printf(
                     Locale.ROOT,
-                    "[%" + Integer.toString(total).length() + "d/%d] %-30s %s %.1f s, %s left%n",
+                    "[%" + Integer.toString(total).length() + "d/%d] %-30s %s %.1f s, %s%s left%n",
                     total - rest.size(),
                     total,
                     trial.id(),
                     how(trial.outcome()),
                     took.toNanos() / 1e9,
+                    bound,
                     clock(left()));
         }
     }
@@ -108,7 +117,11 @@ final class Progress implements TrialListener {
             bar.close();
         }
         if (failed > 0) {
-            out.printf(Locale.ROOT, "%d of %d trials failed; the reasons are in the results%n", failed, total);
+            out.printf(
+                    Locale.ROOT,
+                    "%d of %d trials failed; the reasons are in the results%n",
+                    failed,
+                    total - rest.size());
         }
     }
 

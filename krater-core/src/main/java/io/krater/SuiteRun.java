@@ -26,8 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -111,6 +113,7 @@ public final class SuiteRun {
     public SuiteResult into(Path into) {
         Launcher where = launcher.orElseThrow(
                 () -> new IllegalStateException("a run needs a launcher: Krater.run(suite).on(launcher)"));
+        Optional<StopCheck> check = suite.stopRule().map(rule -> new StopCheck(rule, metrics));
         say(where.cleanup());
         preflight(where);
         Capture capture = where.capture(suite);
@@ -119,8 +122,9 @@ public final class SuiteRun {
         Part part = Part.starting(runName(started, seed), started, where.name(), capture);
         try (ResultFolder folder = ResultFolder.open(into, suite, seed, part)) {
             say(folder.notices());
-            runMissing(where, folder, part);
+            runMissing(where, folder, part, check);
             SuiteResult result = folder.result().with(metrics);
+            folder.conclude(result);
             Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
             Tables.samples(result, folder.path().resolve("samples.csv"));
             KraterFiles.write(result, folder.path().resolve("export"));
@@ -146,24 +150,26 @@ public final class SuiteRun {
         return String.format(Locale.ROOT, "%d-%04x", started.getEpochSecond(), seed & 0xffff);
     }
 
-    private void runMissing(Launcher where, ResultFolder folder, Part part) {
+    private void runMissing(Launcher where, ResultFolder folder, Part part, Optional<StopCheck> check) {
         TrialPlan plan = TrialPlan.of(suite, folder.seed());
         Set<TrialId> completed = folder.completed();
-        List<PlannedTrial> missing = plan.trials().stream()
-                .filter(trial -> !completed.contains(trial.id()))
-                .toList();
+        if (!completed.isEmpty()) {
+            check.ifPresent(stop -> stop.addAll(folder.result()));
+        }
+        List<List<PlannedTrial>> rounds = rounds(plan, completed, check);
+        List<PlannedTrial> missing = rounds.stream().flatMap(List::stream).toList();
         List<TrialListener> told = new ArrayList<>(listeners);
         progress.ifPresent(out -> {
             Progress shown =
                     new Progress(out, out == System.err && Progress.isTerminal(2), suite.pause(), clock::nanoTime);
-            shown.expect(missing);
+            shown.expect(missing, suite.stopRule());
             told.add(0, shown);
         });
         TrialRunner runner = new TrialRunner(suite, where, part.run(), clock);
         try (StopSignal stop = StopSignal.install(runner::interrupt, () -> resumeHint(folder))) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
             try {
-                run(missing, runner, folder, told);
+                runRounds(rounds, runner, folder, told, check);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new RunInterruptedException(resumeHint(folder));
@@ -174,22 +180,50 @@ public final class SuiteRun {
         }
     }
 
-    private void run(List<PlannedTrial> missing, TrialRunner runner, ResultFolder folder, List<TrialListener> told)
-            throws InterruptedException {
-        boolean first = true;
-        for (PlannedTrial planned : missing) {
-            if (!first && !suite.pause().isZero()) {
-                rest();
+    /** What is missing, in the plan's order: all at once, or for each number of a trial where the suite may stop after it. */
+    private static List<List<PlannedTrial>> rounds(TrialPlan plan, Set<TrialId> completed, Optional<StopCheck> check) {
+        Map<Integer, List<PlannedTrial>> rounds = new TreeMap<>();
+        for (PlannedTrial trial : plan.trials()) {
+            List<PlannedTrial> round =
+                    rounds.computeIfAbsent(check.isPresent() ? trial.id().number() : 1, key -> new ArrayList<>());
+            if (!completed.contains(trial.id())) {
+                round.add(trial);
             }
-            first = false;
-            told.forEach(listener -> listener.trialStarted(planned));
-            Trial trial = runner.run(planned);
-            if (isInterrupted(trial)) {
+        }
+        return List.copyOf(rounds.values());
+    }
+
+    private void runRounds(
+            List<List<PlannedTrial>> rounds,
+            TrialRunner runner,
+            ResultFolder folder,
+            List<TrialListener> told,
+            Optional<StopCheck> check)
+            throws InterruptedException {
+        boolean begun = false;
+        for (int i = 0; i < rounds.size(); i++) {
+            int round = i + 1;
+            for (PlannedTrial planned : rounds.get(i)) {
+                if (begun && !suite.pause().isZero()) {
+                    rest();
+                }
+                begun = true;
+                told.forEach(listener -> listener.trialStarted(planned));
+                Trial trial = runner.run(planned);
+                if (isInterrupted(trial)) {
+                    return;
+                }
+                folder.store(trial);
+                check.ifPresent(stop -> stop.add(trial));
+                told.forEach(listener -> listener.trialFinished(trial));
+            }
+            if (check.isPresent() && check.get().reachedAfter(round)) {
+                say(List.of("stopped when sure after " + round + " trials of each cell: "
+                        + check.get().widest(round)));
                 return;
             }
-            folder.store(trial);
-            told.forEach(listener -> listener.trialFinished(trial));
         }
+        check.ifPresent(stop -> say(List.of("ended at the most trials, not sure yet: " + stop.widest(rounds.size()))));
     }
 
     private void rest() throws InterruptedException {
@@ -208,7 +242,8 @@ public final class SuiteRun {
     }
 
     private String resumeHint(ResultFolder folder) {
-        return "interrupted: " + folder.completed().size() + " of " + suite.trials() * cells()
+        return "interrupted: " + folder.completed().size() + " of "
+                + (suite.stopRule().isPresent() ? "at most " : "") + suite.trials() * cells()
                 + " trials are complete in " + folder.path() + "; run the same suite into the same folder to go on";
     }
 

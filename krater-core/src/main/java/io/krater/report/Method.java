@@ -24,6 +24,7 @@ final class Method {
                         result.seed().isPresent() ? ", seed " + result.seed().getAsLong() : "",
                         schedule.sampleEvery().toMillis(),
                         schedule.slowSampleEvery().toMillis())));
+        result.stopping().ifPresent(stopping -> lines.addAll(stopping.sentences()));
         lines.add("Intervals of means are Student's t at 95 %; quantiles are of type 7; CV is sd / |mean|.");
         lines.add("Ratios are of means, with BCa bootstrap intervals at 95 % (" + Bootstrap.DEFAULT_RESAMPLES
                 + " resamples, widened for small samples, seed "

@@ -1,6 +1,7 @@
 package io.krater.report;
 
 import io.krater.result.MetricComparison;
+import io.krater.result.Stopping;
 import io.krater.result.SuiteResult;
 import io.krater.result.Warning;
 import io.krater.result.Warnings;
@@ -47,6 +48,7 @@ final class TextReports {
         page.put("metricLabel", model.metricLabel());
         page.put("comparisons", model.comparisons());
         page.put("cells", model.cells(comparison.metric()));
+        page.put("stopping", result.stopping().map(Stopping::sentences).orElse(List.of()));
         page.put("baseline", comparison.baseline().orElse("–"));
         return page;
     }

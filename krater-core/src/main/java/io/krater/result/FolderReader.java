@@ -3,6 +3,7 @@ package io.krater.result;
 import io.krater.result.SuiteDescription.DescribedEnvironment;
 import io.krater.result.SuiteDescription.DescribedWorkload;
 import io.krater.suite.Resources;
+import io.krater.suite.StopRule;
 import io.krater.suite.Variant;
 import io.krater.trial.Trial;
 import java.io.IOException;
@@ -91,14 +92,15 @@ final class FolderReader {
             throw new ResultException("no results at " + folder + ": " + hint());
         }
         SuiteDescription description = file.map(SuiteFile::description).orElseGet(() -> fromTrials(latest));
-        incomplete(description, latest);
-        return new SuiteResult(
+        SuiteResult read = new SuiteResult(
                 description,
                 file.map(known -> OptionalLong.of(known.seed())).orElse(OptionalLong.empty()),
                 file.map(SuiteFile::parts).orElse(List.of()),
                 latest,
                 earlier,
                 warnings);
+        incomplete(read);
+        return read.withWarnings(warnings);
     }
 
     private @Nullable StoredTrial usable(LoadedTrial loaded) throws IOException {
@@ -154,15 +156,21 @@ final class FolderReader {
                 Optional.empty());
     }
 
-    private void incomplete(SuiteDescription description, List<StoredTrial> trials) {
-        description.schedule().ifPresent(schedule -> {
-            int cells = description.environments().size()
-                    * description.workload().variants().size();
-            int planned = cells * schedule.trials();
-            if (trials.size() < planned) {
-                warnings.add(trials.size() + " of " + planned
+    private void incomplete(SuiteResult read) {
+        read.suite().schedule().ifPresent(schedule -> {
+            boolean open = read.stopping().filter(Stopping::isJudged).isPresent();
+            boolean stopped = read.stopping().filter(Stopping::hasEnded).isPresent();
+            int cells = read.cells().size();
+            int planned = cells * (open ? schedule.trials() : due(schedule));
+            if (!stopped && read.trials().size() < planned) {
+                warnings.add(read.trials().size() + " of " + (open ? "at most " : "") + planned
                         + " trials are there; running the same suite into the same folder goes on with the rest");
             }
         });
+    }
+
+    /** The trials of a cell that must be there: where a rule's metric is not known here, no more than its fewest. */
+    private static int due(SuiteDescription.Schedule schedule) {
+        return schedule.stopRule().map(StopRule::fewestTrials).orElse(schedule.trials());
     }
 }

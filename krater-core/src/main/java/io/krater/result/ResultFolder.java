@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -177,6 +178,27 @@ public final class ResultFolder implements AutoCloseable {
     /** All that is stored, read back from the files. */
     public SuiteResult result() {
         return SuiteResult.read(path);
+    }
+
+    /**
+     * Writes into {@code suite.json} how the suite's rule to stop came out; nothing where there is no rule.
+     *
+     * @param result what is stored here, with the metrics of the run
+     * @throws ResultException if it cannot be written; what is stored is unharmed
+     */
+    public void conclude(SuiteResult result) {
+        Optional<Stopping> stopping = result.stopping();
+        if (stopping.isEmpty()) {
+            return;
+        }
+        try {
+            AtomicFile.writeDurably(disk, path.resolve(SuiteFile.NAME), suiteFile.with(stopping)::writeTo);
+        } catch (IOException failed) {
+            throw new ResultException(
+                    "cannot write " + path.resolve(SuiteFile.NAME) + ": " + FileProblem.describe(failed)
+                            + "; what is stored is unharmed; " + FileProblem.remedy(failed),
+                    failed);
+        }
     }
 
     /** Gives up the lock. What is stored stays. */

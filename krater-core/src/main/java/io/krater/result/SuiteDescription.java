@@ -3,6 +3,7 @@ package io.krater.result;
 import io.krater.suite.Environment;
 import io.krater.suite.Order;
 import io.krater.suite.Resources;
+import io.krater.suite.StopRule;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
 import java.time.Duration;
@@ -77,7 +78,8 @@ public record SuiteDescription(
     /**
      * How often and in which order trials run.
      *
-     * @param trials trials of each cell
+     * @param trials trials of each cell; with a rule to stop, the most there can be
+     * @param stopRule when to stop before that; empty where the number of trials is fixed
      * @param order order of the trials
      * @param sampleEvery period of the fast samples
      * @param slowSampleEvery period of figures that are expensive to read
@@ -87,6 +89,7 @@ public record SuiteDescription(
      */
     public record Schedule(
             int trials,
+            Optional<StopRule> stopRule,
             Order order,
             Duration sampleEvery,
             Duration slowSampleEvery,
@@ -116,6 +119,7 @@ public record SuiteDescription(
                 suite.workload().gate().held());
         Schedule schedule = new Schedule(
                 suite.trials(),
+                suite.stopRule(),
                 suite.order(),
                 suite.sampleEvery(),
                 suite.slowSampleEvery(),
@@ -193,6 +197,7 @@ public record SuiteDescription(
                 limits.memoryBytes().isPresent() ? limits.memoryBytes().getAsLong() + " bytes" : "none");
         schedule.ifPresent(times -> {
             facts.put("order", times.order().name());
+            facts.put("rule to stop", times.stopRule().map(StopRule::toString).orElse("none"));
             facts.put("sampleEvery", times.sampleEvery().toString());
             facts.put("slowSampleEvery", times.slowSampleEvery().toString());
             facts.put("pause", times.pause().toString());

@@ -6,6 +6,7 @@ import io.krater.result.SuiteDescription.DescribedEnvironment;
 import io.krater.result.SuiteDescription.DescribedWorkload;
 import io.krater.result.SuiteDescription.Schedule;
 import io.krater.suite.Environment;
+import io.krater.suite.StopRule;
 import io.krater.suite.Variant;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,13 +23,24 @@ import java.util.TreeMap;
  * @param description the suite
  * @param seed seed of the order
  * @param parts the suite's starts, oldest first
+ * @param stopping how the rule to stop came out; written for people and other programs, not read back, because the trials
+ *     say it
  */
-record SuiteFile(SuiteDescription description, long seed, List<Part> parts) {
+record SuiteFile(SuiteDescription description, long seed, List<Part> parts, Optional<Stopping> stopping) {
     static final String NAME = "suite.json";
     static final String SCHEMA = "krater-suite/1";
 
     SuiteFile {
         parts = List.copyOf(parts);
+    }
+
+    SuiteFile(SuiteDescription description, long seed, List<Part> parts) {
+        this(description, seed, parts, Optional.empty());
+    }
+
+    /** The same with how the rule to stop came out. */
+    SuiteFile with(Optional<Stopping> outcome) {
+        return new SuiteFile(description, seed, parts, outcome);
     }
 
     void writeTo(OutputStream out) throws IOException {
@@ -46,6 +58,9 @@ record SuiteFile(SuiteDescription description, long seed, List<Part> parts) {
             TrialWriter.limits(json, description.limits());
             if (description.schedule().isPresent()) {
                 schedule(json, description.schedule().get());
+            }
+            if (stopping.isPresent()) {
+                stopping(json, stopping.get());
             }
             json.writeArrayFieldStart("parts");
             for (Part part : parts) {
@@ -98,6 +113,14 @@ record SuiteFile(SuiteDescription description, long seed, List<Part> parts) {
     private static void schedule(JsonGenerator json, Schedule schedule) throws IOException {
         json.writeObjectFieldStart("schedule");
         json.writeNumberField("trials", schedule.trials());
+        if (schedule.stopRule().isPresent()) {
+            StopRule rule = schedule.stopRule().get();
+            json.writeObjectFieldStart("stop_rule");
+            json.writeNumberField("fewest_trials", rule.fewestTrials());
+            json.writeNumberField("relative_half_width", rule.relativeHalfWidth());
+            json.writeStringField("metric", rule.metric());
+            json.writeEndObject();
+        }
         json.writeStringField("order", schedule.order().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("sample_every_ns", schedule.sampleEvery().toNanos());
         json.writeNumberField("slow_sample_every_ns", schedule.slowSampleEvery().toNanos());
@@ -106,6 +129,26 @@ record SuiteFile(SuiteDescription description, long seed, List<Part> parts) {
         json.writeArrayFieldStart("cores");
         for (int core : schedule.cores()) {
             json.writeNumber(core);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void stopping(JsonGenerator json, Stopping stopping) throws IOException {
+        json.writeObjectFieldStart("stopping");
+        JsonOut.strings(json, "statement", stopping.sentences());
+        json.writeArrayFieldStart("cells");
+        for (Stopping.CellPrecision cell : stopping.cells()) {
+            json.writeStartObject();
+            json.writeStringField("environment", cell.environment());
+            json.writeStringField("variant", cell.variant());
+            json.writeNumberField("n", cell.n());
+            if (cell.relativeHalfWidth().isComputed()) {
+                json.writeNumberField(
+                        "relative_half_width", cell.relativeHalfWidth().get());
+            }
+            json.writeBooleanField("met", cell.met());
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();

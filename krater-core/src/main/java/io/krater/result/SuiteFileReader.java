@@ -7,6 +7,7 @@ import io.krater.result.SuiteDescription.Schedule;
 import io.krater.suite.Environment;
 import io.krater.suite.Order;
 import io.krater.suite.Resources;
+import io.krater.suite.StopRule;
 import io.krater.suite.Variant;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -139,8 +140,10 @@ final class SuiteFileReader {
         Map<String, Long> numbers = new LinkedHashMap<>();
         Order[] order = new Order[1];
         Set<Integer> cores = new TreeSet<>();
+        StopRule[] rule = new StopRule[1];
         in.object(name -> {
             switch (name) {
+                case "stop_rule" -> rule[0] = stopRule();
                 case "trials", "sample_every_ns", "slow_sample_every_ns", "start_timeout_ns", "pause_ns" ->
                     numbers.put(name, in.integer());
                 case "order" -> order[0] = in.constant(Order.class);
@@ -150,12 +153,28 @@ final class SuiteFileReader {
         });
         return new Schedule(
                 Math.toIntExact(number(numbers, "trials")),
+                Optional.ofNullable(rule[0]),
                 JsonIn.required(order[0], "schedule/order"),
                 Duration.ofNanos(number(numbers, "sample_every_ns")),
                 Duration.ofNanos(number(numbers, "slow_sample_every_ns")),
                 Duration.ofNanos(number(numbers, "start_timeout_ns")),
                 Duration.ofNanos(number(numbers, "pause_ns")),
                 cores);
+    }
+
+    private StopRule stopRule() throws IOException {
+        int[] fewest = new int[1];
+        double[] width = new double[1];
+        String[] metric = new String[1];
+        in.object(name -> {
+            switch (name) {
+                case "fewest_trials" -> fewest[0] = in.smallInteger();
+                case "relative_half_width" -> width[0] = in.decimal();
+                case "metric" -> metric[0] = in.string();
+                default -> in.skip();
+            }
+        });
+        return new StopRule(fewest[0], width[0], JsonIn.required(metric[0], "stop_rule/metric"));
     }
 
     private static long number(Map<String, Long> numbers, String key) throws IOException {

@@ -114,6 +114,11 @@ public final class SuiteResult {
         return warnings;
     }
 
+    /** How the suite's rule to stop when sure came out; empty where the number of trials was fixed. */
+    public Optional<Stopping> stopping() {
+        return Stopping.of(this);
+    }
+
     /** All cells, variant by variant, each in the order of the suite's environments; also those without a trial yet. */
     public List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
@@ -135,13 +140,16 @@ public final class SuiteResult {
                 .map(found -> cell(environment, found));
     }
 
-    /** A metric's values in the completed trials of a cell that have it, in the plan's order. */
+    /**
+     * A metric's values in the completed trials of a cell that have it, in the plan's order. A value out of the range that
+     * a {@link Sample} takes counts as missing, and {@link Warnings} tells of it.
+     */
     public List<TrialValue> values(Metric metric, String environment, String variant) {
         List<TrialValue> values = new ArrayList<>();
         for (Trial trial : trialsOf(environment, variant)) {
             if (trial.outcome().isCompleted()) {
                 OptionalDouble value = metric.of(trial);
-                if (value.isPresent()) {
+                if (value.isPresent() && Sample.takes(value.getAsDouble())) {
                     values.add(new TrialValue(trial.id(), trial.position(), trial.block(), value.getAsDouble()));
                 }
             }
@@ -156,10 +164,19 @@ public final class SuiteResult {
 
     /** The same result with other metrics; see {@link #metrics()}. */
     public SuiteResult with(List<Metric> others) {
-        List<StoredTrial> stored = trials.stream()
+        return new SuiteResult(suite, seed, parts, stored(), earlierAttempts, warnings, others);
+    }
+
+    SuiteResult withWarnings(List<String> others) {
+        return others.equals(warnings)
+                ? this
+                : new SuiteResult(suite, seed, parts, stored(), earlierAttempts, others, metrics);
+    }
+
+    private List<StoredTrial> stored() {
+        return trials.stream()
                 .map(trial -> new StoredTrial(runs.getOrDefault(trial.id(), ""), trial))
                 .toList();
-        return new SuiteResult(suite, seed, parts, stored, earlierAttempts, warnings, others);
     }
 
     /** A metric's values in a cell as a sample in the plan's order, with the blocks of the trials. */
@@ -214,6 +231,7 @@ public final class SuiteResult {
      */
     public void print(PrintStream out, List<Metric> chosen, int width) {
         out.print(ResultTable.of(this, chosen, width));
+        stopping().ifPresent(stopping -> stopping.sentences().forEach(out::println));
         out.flush();
     }
 

@@ -30,6 +30,8 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         SKEWED,
         /** Fewer trials than a bootstrap interval needs: trials. */
         FEW_TRIALS,
+        /** The interval that the suite's rule to stop asked for was not reached: relative half-width. */
+        PRECISION_NOT_MET,
         /** Attempts failed: how many. */
         FAILURES,
         /** Completed trials without a metric that others have: how many. */

@@ -39,6 +39,7 @@ public final class Warnings {
         Warnings found = new Warnings(result);
         found.parts();
         found.machine();
+        found.precision();
         for (Cell cell : result.cells()) {
             found.trials(cell);
             found.samples(cell);
@@ -92,6 +93,26 @@ public final class Warnings {
                         "pin the workload to a whole physical core, or switch SMT off");
             }
         }
+    }
+
+    private void precision() {
+        result.stopping().ifPresent(stopping -> {
+            for (Stopping.CellPrecision cell : stopping.unmet()) {
+                add(
+                        Kind.PRECISION_NOT_MET,
+                        cell.environment() + "/" + cell.variant() + " "
+                                + stopping.rule().metric(),
+                        "the suite ended with " + cell.n() + " of at most " + stopping.mostTrials() + " trials and "
+                                + cell.relativeHalfWidth()
+                                        .optional()
+                                        .map(half -> String.format(
+                                                Locale.ROOT, "an interval of ± %.2g %% of the mean", 100 * half))
+                                        .orElse("no interval"),
+                        cell.relativeHalfWidth().optional().orElse(Double.POSITIVE_INFINITY),
+                        stopping.rule().relativeHalfWidth(),
+                        "allow more trials, or quote the interval as it is: it is wider than was planned");
+            }
+        });
     }
 
     private void trials(Cell cell) {
@@ -160,11 +181,12 @@ public final class Warnings {
         Variant variant = cell.variant();
         Sample sample = result.sample(metric, cell.environment(), variant.label());
         int missing = cell.completed().size() - sample.size();
-        if (missing > 0 && sample.size() > 0) {
+        if (missing > 0 && (sample.size() > 0 || !outOfRange(cell, metric).isEmpty())) {
             add(
                     Kind.MISSING_VALUES,
                     name(cell) + " " + metric.name(),
-                    missing + " of " + cell.completed().size() + " completed trials do not have " + metric.name(),
+                    missing + " of " + cell.completed().size() + " completed trials do not have " + metric.name()
+                            + outOfRange(cell, metric),
                     missing,
                     0,
                     "find out why: if the missing ones are special, the rest is a biased sample");
@@ -178,6 +200,19 @@ public final class Warnings {
                     doubt.threshold(),
                     doubt.kind().advice());
         }
+    }
+
+    /** Values that no statistic can take, such as 1e300, stand apart from those that are not there. */
+    private static String outOfRange(Cell cell, Metric metric) {
+        List<Double> beyond = cell.completed().stream()
+                .map(metric::of)
+                .filter(value -> value.isPresent() && !Sample.takes(value.getAsDouble()))
+                .map(OptionalDouble::getAsDouble)
+                .toList();
+        return beyond.isEmpty()
+                ? ""
+                : "; in " + beyond.size() + " of them it is out of the range that is computed with (such as "
+                        + beyond.get(0) + ")";
     }
 
     private static String name(Cell cell) {

@@ -54,10 +54,14 @@ public final class Sample {
         return new Sample(values, blockOfTrial.clone());
     }
 
-    private static void requireUsable(double value, int index) {
+    /** Whether a sample takes this value: zero, or a magnitude in its range. */
+    public static boolean takes(double value) {
         double magnitude = Math.abs(value);
-        boolean usable = magnitude == 0 || (magnitude >= SMALLEST && magnitude <= LARGEST);
-        if (!usable) {
+        return magnitude == 0 || (magnitude >= SMALLEST && magnitude <= LARGEST);
+    }
+
+    private static void requireUsable(double value, int index) {
+        if (!takes(value)) {
             throw new IllegalArgumentException("a sample takes zero and magnitudes from " + SMALLEST + " to " + LARGEST
                     + ", value " + index + " was " + value);
         }

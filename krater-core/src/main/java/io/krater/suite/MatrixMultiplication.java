@@ -124,6 +124,11 @@ public final class MatrixMultiplication implements Workload {
     }
 
     @Override
+    public String primaryMetric() {
+        return "throughput_mflops";
+    }
+
+    @Override
     public WorkloadResult read(Variant variant, List<String> log) {
         Map<String, Double> values = new LinkedHashMap<>();
         Optional<Boolean> valid = Optional.empty();

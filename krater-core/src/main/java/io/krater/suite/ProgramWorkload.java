@@ -17,11 +17,13 @@ public final class ProgramWorkload implements Workload {
     private final String name;
     private final List<Variant> variants;
     private final Gate gate;
+    private final Optional<String> primaryMetric;
     private final BiFunction<Variant, List<String>, WorkloadResult> reader;
 
     private ProgramWorkload(Builder builder) {
         this.name = Names.check("workload name", builder.name);
         this.gate = builder.gate;
+        this.primaryMetric = builder.primaryMetric;
         this.reader = builder.reader;
         List<Variant> declared = builder.variants.isEmpty() ? List.of(Variant.of("run")) : builder.variants;
         Names.distinct("variant labels", declared.stream().map(Variant::label).toList());
@@ -60,6 +62,11 @@ public final class ProgramWorkload implements Workload {
     }
 
     @Override
+    public String primaryMetric() {
+        return primaryMetric.orElseGet(Workload.super::primaryMetric);
+    }
+
+    @Override
     public WorkloadResult read(Variant variant, List<String> log) {
         return reader.apply(variant, log);
     }
@@ -69,6 +76,7 @@ public final class ProgramWorkload implements Workload {
         private final String name;
         private final List<Variant> variants = new ArrayList<>();
         private Gate gate = Gate.wholeLife();
+        private Optional<String> primaryMetric = Optional.empty();
         private Optional<Duration> expected = Optional.empty();
         private BiFunction<Variant, List<String>, WorkloadResult> reader = (variant, log) -> WorkloadResult.none();
 
@@ -116,6 +124,12 @@ public final class ProgramWorkload implements Workload {
                 throw new IllegalArgumentException("expected time must be positive, was " + Quantities.format(time));
             }
             this.expected = Optional.of(time);
+            return this;
+        }
+
+        /** Name of the metric that the workload is about; the gate's length until told otherwise. */
+        public Builder primaryMetric(String metric) {
+            this.primaryMetric = Optional.of(metric);
             return this;
         }
 

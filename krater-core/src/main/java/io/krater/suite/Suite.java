@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +17,8 @@ import java.util.TreeSet;
  * @param environments what is compared, with distinct names
  * @param workload what runs in each environment
  * @param resources limits of each trial
- * @param trials trials of each cell
+ * @param trials trials of each cell; with a rule to stop, the most there can be
+ * @param stopRule when to stop before that; empty where the number of trials is fixed
  * @param order order of the trials
  * @param seed seed of the order; empty until a run draws one and records it
  * @param sampleEvery period of the fast samples
@@ -30,6 +33,7 @@ public record Suite(
         Workload workload,
         Resources resources,
         int trials,
+        Optional<StopRule> stopRule,
         Order order,
         OptionalLong seed,
         Duration sampleEvery,
@@ -50,6 +54,7 @@ public record Suite(
                 "environment names",
                 environments.stream().map(Environment::name).toList());
         require(trials >= 1 && trials <= MAX_TRIALS, "trials must be in 1.." + MAX_TRIALS + ", was " + trials);
+        stopRule.ifPresent(rule -> checkRule(rule, trials, order));
         between("sampleEvery", sampleEvery, Duration.ofMillis(1), Duration.ofHours(1));
         between("slowSampleEvery", slowSampleEvery, sampleEvery, Duration.ofHours(1));
         between("startTimeout", startTimeout, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -79,6 +84,15 @@ public record Suite(
         }
     }
 
+    private static void checkRule(StopRule rule, int trials, Order order) {
+        require(
+                rule.fewestTrials() <= trials,
+                "the fewest trials must be at most the most, was trials(" + rule.fewestTrials() + ", " + trials + ")");
+        require(
+                order == Order.RANDOMISED_BLOCKS,
+                "untilPrecision needs order RANDOMISED_BLOCKS, because whole blocks go on or end, was " + order);
+    }
+
     private static void between(String what, Duration value, Duration low, Duration high) {
         require(
                 value.compareTo(low) >= 0 && value.compareTo(high) <= 0,
@@ -104,6 +118,11 @@ public record Suite(
         builder.workload = Optional.of(workload);
         builder.resources = resources;
         builder.trials = trials;
+        stopRule.ifPresent(rule -> {
+            builder.fewestTrials = OptionalInt.of(rule.fewestTrials());
+            builder.precision = OptionalDouble.of(rule.relativeHalfWidth());
+            builder.precisionMetric = Optional.of(rule.metric());
+        });
         builder.order = order;
         builder.seed = seed;
         builder.sampleEvery = sampleEvery;
@@ -123,6 +142,9 @@ public record Suite(
         private Optional<Workload> workload = Optional.empty();
         private Resources resources = Resources.unlimited();
         private int trials = 10;
+        private OptionalInt fewestTrials = OptionalInt.empty();
+        private OptionalDouble precision = OptionalDouble.empty();
+        private Optional<String> precisionMetric = Optional.empty();
         private Order order = Order.RANDOMISED_BLOCKS;
         private OptionalLong seed = OptionalLong.empty();
         private Duration sampleEvery = Duration.ofMillis(100);
@@ -158,9 +180,45 @@ public record Suite(
             return this;
         }
 
-        /** Trials of each cell; 10 until told otherwise. */
+        /** Trials of each cell, fixed beforehand; 10 until told otherwise. */
         public Builder trials(int trials) {
             this.trials = trials;
+            this.fewestTrials = OptionalInt.empty();
+            return this;
+        }
+
+        /**
+         * Bounds of the trials of each cell; {@link #untilPrecision(double)} says when to stop between them.
+         *
+         * @param fewest trials before the first look at the data, from 5 up; 10 or more keep the rule's bias small
+         * @param most trials after which the suite ends in any case
+         */
+        public Builder trials(int fewest, int most) {
+            this.fewestTrials = OptionalInt.of(fewest);
+            this.trials = most;
+            return this;
+        }
+
+        /**
+         * Whole blocks go on until the 95 % interval of the mean of the workload's primary metric is at most this wide in
+         * every cell; needs {@link #trials(int, int)} and randomised blocks. What it costs: see {@link StopRule}.
+         *
+         * @param relativeHalfWidth half the interval's width as a fraction of the mean, such as 0.02 for ± 2 %
+         */
+        public Builder untilPrecision(double relativeHalfWidth) {
+            this.precision = OptionalDouble.of(relativeHalfWidth);
+            this.precisionMetric = Optional.empty();
+            return this;
+        }
+
+        /**
+         * The same for another metric.
+         *
+         * @param metric its name, of a built-in metric or of one that the run is given
+         */
+        public Builder untilPrecision(double relativeHalfWidth, String metric) {
+            this.precision = OptionalDouble.of(relativeHalfWidth);
+            this.precisionMetric = Optional.of(metric);
             return this;
         }
 
@@ -221,6 +279,7 @@ public record Suite(
                     chosen,
                     resources,
                     trials,
+                    stopRule(chosen),
                     order,
                     seed,
                     sampleEvery,
@@ -228,6 +287,23 @@ public record Suite(
                     startTimeout,
                     pause,
                     cores);
+        }
+
+        private Optional<StopRule> stopRule(Workload chosen) {
+            if (precision.isEmpty()) {
+                require(
+                        fewestTrials.isEmpty(),
+                        "trials(" + fewestTrials.orElse(0) + ", " + trials
+                                + ") needs untilPrecision, which says when to stop between the two");
+                return Optional.empty();
+            }
+            require(
+                    fewestTrials.isPresent(),
+                    "untilPrecision needs the bounds trials(fewest, most), was trials(" + trials + ")");
+            return Optional.of(new StopRule(
+                    fewestTrials.getAsInt(),
+                    precision.getAsDouble(),
+                    precisionMetric.orElseGet(chosen::primaryMetric)));
         }
     }
 }

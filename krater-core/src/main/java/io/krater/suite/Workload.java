@@ -17,6 +17,14 @@ public interface Workload {
     Gate gate();
 
     /**
+     * Name of the metric that the workload is about, as in tables: what {@link Suite.Builder#untilPrecision(double)}
+     * looks at. The gate's length where a workload does not say otherwise.
+     */
+    default String primaryMetric() {
+        return "gate_seconds";
+    }
+
+    /**
      * Reads what the program said of its own work.
      *
      * @param variant the variant that ran

@@ -148,4 +148,43 @@ class SuiteTest {
                 matrix.variants().get(0), List.of("iterations: many", "throughput: 1e999 MFLOPS", "elapsed time: ..s"));
         assertThat(read).isEqualTo(WorkloadResult.none());
     }
+
+    @Test
+    void takesBoundsOfTheTrialsWithARuleToStop() {
+        Suite suite = valid().trials(10, 50).untilPrecision(0.02).build();
+        assertThat(suite.trials()).isEqualTo(50);
+        assertThat(suite.stopRule()).contains(new StopRule(10, 0.02, "throughput_mflops"));
+        assertThat(suite.toBuilder().build()).isEqualTo(suite);
+        assertThat(valid().trials(10, 50)
+                        .untilPrecision(0.02, "peak_mem_bytes")
+                        .build()
+                        .stopRule())
+                .contains(new StopRule(10, 0.02, "peak_mem_bytes"));
+    }
+
+    @Test
+    void refusesARuleToStopThatContradictsItself() {
+        refuses(
+                valid().trials(4, 50).untilPrecision(0.02),
+                "the fewest trials of untilPrecision must be at least 5, was 4");
+        refuses(
+                valid().trials(30, 20).untilPrecision(0.02),
+                "the fewest trials must be at most the most, was trials(30, 20)");
+        refuses(valid().trials(10, 50).untilPrecision(0.6), "untilPrecision must be in 0.0001..0.5, was 0.6");
+        refuses(valid().trials(10, 50).untilPrecision(Double.NaN), "untilPrecision must be in 0.0001..0.5, was NaN");
+        refuses(valid().trials(10, 50), "trials(10, 50) needs untilPrecision, which says when to stop between the two");
+        refuses(
+                valid().trials(25).untilPrecision(0.02),
+                "untilPrecision needs the bounds trials(fewest, most), was trials(25)");
+        refuses(
+                valid().trials(10, 50).untilPrecision(0.02).order(Order.SEQUENTIAL),
+                "untilPrecision needs order RANDOMISED_BLOCKS, because whole blocks go on or end, was SEQUENTIAL");
+        refuses(
+                valid().trials(10, 50).untilPrecision(0.02, "Big Metric"),
+                "untilPrecision needs a metric's name, of a-z 0-9 _ and beginning with a letter, was \"Big Metric\"");
+    }
+
+    private static void refuses(Suite.Builder suite, String message) {
+        assertThatIllegalArgumentException().isThrownBy(suite::build).withMessage(message);
+    }
 }

@@ -45,6 +45,17 @@ final class Snippets {
         }
     }
 
+    static Suite stopWhenSure() {
+        Suite suite = Suite.named("jvm-vs-native")
+                .environment(Environment.process("jvm").command("java", "Matrix.java"))
+                .environment(Environment.process("native").command("./matrix"))
+                .workload(MatrixMultiplication.sizes(256, 1024).duration(ofSeconds(30)))
+                .trials(10, 60)
+                .untilPrecision(0.02)
+                .build();
+        return suite;
+    }
+
     static List<Workload> workloads() {
         Workload compression = ProgramWorkload.named("compression")
                 .sizes(List.of(10, 100), "--megabytes", "{size}")
