@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * those of the grid follow one another, with strictly increasing times.
  */
 public final class Recording {
+    /** Fact of a {@link SampleSet} whose {@link Column#MEMORY_PEAK} was made to start again: when that was done. */
+    public static final String PEAK_RESET = "memory_peak_reset";
+
     private final Sampler sampler;
     private final SampleTarget target;
     private final SteadyClock clock;
@@ -25,6 +29,7 @@ public final class Recording {
     /** What sampling on callers' threads has cost, less what the groups had cost before this joined them. */
     private long cpuNanos;
 
+    private OptionalLong peakReset = OptionalLong.empty();
     private @Nullable String ended;
     private @Nullable SampleSet result;
 
@@ -75,6 +80,7 @@ public final class Recording {
 
     /**
      * Makes {@link Column#MEMORY_PEAK} start again from the present level, where the kernel can (Linux 6.12 and later).
+     * The fact {@value #PEAK_RESET} then says when, in nanoseconds of the epoch.
      *
      * @return whether the kernel did; if not, the peak remains that of the cgroup's whole life
      */
@@ -84,6 +90,9 @@ public final class Recording {
             if (result == null && reader instanceof CgroupReader cgroup) {
                 reset |= cgroup.resetPeak();
             }
+        }
+        if (reset) {
+            peakReset = OptionalLong.of(clock.at(clock.source().nanoTime()));
         }
         return reset;
     }
@@ -138,6 +147,7 @@ public final class Recording {
         readers.forEach(reader -> facts.putAll(reader.facts()));
         fast.addFacts(facts);
         slow.addFacts(facts);
+        peakReset.ifPresent(at -> facts.put(PEAK_RESET, Long.toString(at)));
         if (ended != null) {
             facts.put("ended", ended);
         }

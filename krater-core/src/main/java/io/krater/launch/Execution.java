@@ -16,8 +16,13 @@ public interface Execution extends AutoCloseable {
      */
     void start() throws LaunchException;
 
-    /** Takes a sample at once beside those of the grid, because an edge of the gate was just seen. */
-    void mark();
+    /**
+     * Takes a sample at once beside those of the grid, because an edge of the gate was just seen; at its opening, the
+     * kernel's peak of memory then starts again where it can.
+     *
+     * @param edge {@link Phase#BENCH_START} or {@link Phase#BENCH_END}
+     */
+    void mark(Phase edge);
 
     /**
      * Ends the sampling and gives what was sampled, a set for each scope; none where nothing could be sampled. Later

@@ -5,6 +5,8 @@ import static io.krater.metric.Direction.LOWER_IS_BETTER;
 import static io.krater.metric.Direction.NEUTRAL;
 
 import io.krater.cgroup.Column;
+import io.krater.cgroup.Recording;
+import io.krater.cgroup.SampleSet;
 import io.krater.launch.Phase;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
@@ -45,6 +47,14 @@ public final class Metrics {
 
     /** Highest sample of the memory charged within the gate, in bytes. KRATER's {@code peak_mem_bytes}. */
     public static final Metric PEAK_MEMORY = Metric.of("peak_mem_bytes", "B", LOWER_IS_BETTER, Metrics::peakMemory);
+
+    /**
+     * The highest memory charged that the kernel itself saw (memory.peak), in bytes: since the gate's opening was seen where
+     * it was reset there (Linux 6.12 and later), or of the whole life where that is the gate. Absent elsewhere: it would be
+     * the peak of the warm-up too.
+     */
+    public static final Metric KERNEL_PEAK_MEMORY =
+            Metric.of("kernel_peak_mem_bytes", "B", LOWER_IS_BETTER, Metrics::kernelPeak);
 
     /** Mean of the memory charged over the samples within the gate, in bytes. KRATER's {@code avg_mem_bytes}. */
     public static final Metric MEAN_MEMORY = Metric.of(
@@ -118,6 +128,7 @@ public final class Metrics {
             KERNEL_FRACTION,
             CPU_PER_OPERATION,
             PEAK_MEMORY,
+            KERNEL_PEAK_MEMORY,
             MEAN_MEMORY,
             PEAK_ANONYMOUS,
             MEMORY_OVERHEAD,
@@ -166,6 +177,18 @@ public final class Metrics {
 
     private static OptionalDouble peakMemory(Trial trial) {
         return highest(trial, Column.MEMORY_CURRENT);
+    }
+
+    private static OptionalDouble kernelPeak(Trial trial) {
+        SampleSet set = trial.samples().get("container");
+        boolean wholeLife = !trial.phases().containsKey(Phase.BENCH_START);
+        if (set == null || !(wholeLife || set.facts().containsKey(Recording.PEAK_RESET))) {
+            return OptionalDouble.empty();
+        }
+        return trial.gated("container", Column.MEMORY_PEAK)
+                .map(GatedColumn::atClosing)
+                .map(peak -> peak.isPresent() ? OptionalDouble.of((double) peak.getAsLong()) : OptionalDouble.empty())
+                .orElse(OptionalDouble.empty());
     }
 
     private static OptionalDouble memoryOverhead(Trial trial) {

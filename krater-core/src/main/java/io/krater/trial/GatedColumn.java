@@ -90,6 +90,12 @@ public final class GatedColumn {
         return max == SampleSeries.ABSENT ? OptionalLong.empty() : OptionalLong.of(max);
     }
 
+    /** The first sample at or after the gate's end: what the kernel had kept by then; empty where there is none. */
+    public OptionalLong atClosing() {
+        int row = firstPresentFrom(firstAtOrAfter(gate.endNanos()));
+        return row < 0 ? OptionalLong.empty() : OptionalLong.of(series.value(column, row));
+    }
+
     /** The mean of a gauge over the gate's samples, each weighted alike; empty where there is none. */
     public OptionalDouble mean() {
         double sum = 0;

@@ -58,7 +58,7 @@ final class TrialRecorder implements ExecutionListener {
 
     @Override
     public void line(LogLine line) {
-        boolean edge;
+        Optional<Phase> edge;
         synchronized (this) {
             log.add(line.text());
             phases.putIfAbsent(Phase.FIRST_OUTPUT, line.at());
@@ -66,26 +66,24 @@ final class TrialRecorder implements ExecutionListener {
             edge = edge(line);
             advance();
         }
-        if (edge) {
-            Execution current = execution();
-            if (current != null) {
-                current.mark();
-            }
+        Execution current = execution();
+        if (edge.isPresent() && current != null) {
+            current.mark(edge.get());
         }
     }
 
-    private boolean edge(LogLine line) {
+    private Optional<Phase> edge(LogLine line) {
         if (opened == null && gate.opens(line.text())) {
             opened = line.at();
             phases.put(Phase.BENCH_START, line.at());
-            return true;
+            return Optional.of(Phase.BENCH_START);
         }
         if (opened != null && closed == null && gate.closes(line.text())) {
             closed = line.at();
             phases.put(Phase.BENCH_END, line.at());
-            return true;
+            return Optional.of(Phase.BENCH_END);
         }
-        return false;
+        return Optional.empty();
     }
 
     @Override

@@ -246,7 +246,8 @@ public abstract class LauncherContract {
         try (Execution execution = launcher.prepare(request(Behaviour.WAITS), heard)) {
             execution.start();
             heard.awaitLine(patience());
-            execution.mark();
+            execution.mark(Phase.BENCH_START);
+            execution.mark(Phase.BENCH_END);
             var samples = execution.samples();
             assertThat(samples).anySatisfy(set -> {
                 assertThat(set.scope()).isEqualTo("container");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.krater.cgroup.Column;
+import io.krater.cgroup.Recording;
 import io.krater.cgroup.SampleSeries;
 import io.krater.cgroup.SampleSet;
 import io.krater.launch.ClockOffset;
@@ -35,6 +36,10 @@ class MetricsTest {
 
     /** A gate from 1.5 s to 3.5 s; samples each second from 0 s: half a core, 10 MiB a second more memory. */
     private static Trial trial(long gateStart, long gateEnd, int samples) {
+        return trial(gateStart, gateEnd, samples, Map.of());
+    }
+
+    private static Trial trial(long gateStart, long gateEnd, int samples, Map<String, String> facts) {
         SampleSeries.Builder fast = SampleSeries.builder(Map.of(
                 Column.USAGE_USEC, "cgroup",
                 Column.USER_USEC, "cgroup",
@@ -44,8 +49,11 @@ class MetricsTest {
         for (int i = 0; i < samples; i++) {
             fast.add(T0 + i * S, 500_000L * i, 400_000L * i, 100_000L * i, 2L * i, 10L * i * (1 << 20));
         }
-        SampleSet set = new SampleSet(
-                "container", fast.build(), SampleSeries.builder(Map.of()).build(), samples, 0, 0, 0, Map.of());
+        SampleSeries.Builder slow = SampleSeries.builder(Map.of(Column.MEMORY_PEAK, "cgroup"));
+        slow.add(T0 + 2 * S, 31L << 20);
+        slow.add(T0 + 4 * S, 39L << 20);
+        slow.add(T0 + 5 * S, 77L << 20);
+        SampleSet set = new SampleSet("container", fast.build(), slow.build(), samples, 0, 0, 0, facts);
         return new Trial(
                 new TrialId("e", "64_nw", 1),
                 0,
@@ -102,6 +110,19 @@ class MetricsTest {
         assertThat(Metrics.PEAK_MEMORY.of(ENCLOSED)).hasValue(30 << 20);
         assertThat(Metrics.MEAN_MEMORY.of(ENCLOSED)).hasValue(25 << 20);
         assertThat(Metrics.MEMORY_OVERHEAD.of(ENCLOSED)).hasValue((30 << 20) - 3.0 * 64 * 64 * 8);
+    }
+
+    @Test
+    void takesTheKernelsPeakAtTheClosingWhereItStartedAgainAtTheOpening() {
+        Trial reset = trial(1_500_000_000L, 3_500_000_000L, 6, Map.of(Recording.PEAK_RESET, "1"));
+        assertThat(Metrics.KERNEL_PEAK_MEMORY.of(reset)).hasValue(39 << 20);
+        assertThat(Metrics.KERNEL_PEAK_MEMORY.of(ENCLOSED))
+                .as("the peak of the warm-up too")
+                .isEmpty();
+        Trial beyond = trial(1_500_000_000L, 5_500_000_000L, 6, Map.of(Recording.PEAK_RESET, "1"));
+        assertThat(Metrics.KERNEL_PEAK_MEMORY.of(beyond))
+                .as("never read after the end")
+                .isEmpty();
     }
 
     @Test

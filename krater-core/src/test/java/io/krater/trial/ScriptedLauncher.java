@@ -37,7 +37,7 @@ public final class ScriptedLauncher implements Launcher {
         private Runnable onKill = () -> exit(0, 137);
         private List<SampleSet> samples = List.of();
         private boolean ended;
-        private int marks;
+        private final List<Phase> marks = new ArrayList<>();
 
         Stage(LaunchRequest request, ExecutionListener listener) {
             this.request = request;
@@ -82,8 +82,8 @@ public final class ScriptedLauncher implements Launcher {
             return this;
         }
 
-        public int marks() {
-            return marks;
+        public List<Phase> marks() {
+            return List.copyOf(marks);
         }
 
         private void end(int code) {
@@ -160,8 +160,8 @@ public final class ScriptedLauncher implements Launcher {
             }
 
             @Override
-            public void mark() {
-                stage.marks++;
+            public void mark(Phase edge) {
+                stage.marks.add(edge);
             }
 
             @Override

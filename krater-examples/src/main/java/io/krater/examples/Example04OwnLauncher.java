@@ -147,7 +147,7 @@ final class Example04OwnLauncher implements Example {
         }
 
         @Override
-        public void mark() {}
+        public void mark(Phase edge) {}
 
         @Override
         public List<SampleSet> samples() {

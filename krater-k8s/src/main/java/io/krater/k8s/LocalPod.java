@@ -38,7 +38,6 @@ final class LocalPod implements NodeView.PodView {
     private @Nullable String containerId;
     private @Nullable List<SampleSet> result;
     private @Nullable StartProbe probe;
-    private boolean peakReset;
     private boolean startTold;
     /** {@link System#nanoTime()} of the container's cgroup's birth; 0 where it was not seen. */
     private long bornAt;
@@ -231,15 +230,14 @@ final class LocalPod implements NodeView.PodView {
     }
 
     @Override
-    public synchronized void mark() {
+    public synchronized void mark(Phase edge) {
         if (result != null) {
             return;
         }
         leases.values().forEach(lease -> lease.recording().sampleNow());
         SamplerPool.Lease ours = leases.get(CONTAINER);
-        if (!peakReset && ours != null) {
-            peakReset = true;
-            facts.put("memory_peak", ours.recording().resetPeak() ? "reset at the gate" : "of the whole life");
+        if (edge == Phase.BENCH_START && ours != null) {
+            ours.recording().resetPeak();
         }
     }
 

@@ -50,8 +50,8 @@ interface NodeView extends AutoCloseable {
         /** The container's first line was read: its program has started, whether that was seen or not. */
         void spoke();
 
-        /** Takes a sample of everything at once. */
-        void mark();
+        /** Takes a sample of everything at once, because an edge of the gate was just seen. */
+        void mark(Phase edge);
 
         /** Ends the sampling and gives what was sampled. Later calls give the same. */
         List<SampleSet> stop();

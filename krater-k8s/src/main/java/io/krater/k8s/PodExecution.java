@@ -334,10 +334,10 @@ final class PodExecution implements Execution {
     }
 
     @Override
-    public void mark() {
+    public void mark(Phase edge) {
         NodeView.PodView seenBy = view;
         if (seenBy != null) {
-            seenBy.mark();
+            seenBy.mark(edge);
         }
     }
 

@@ -9,6 +9,7 @@ import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
+import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.launch.Stamp;
 import java.io.IOException;
@@ -231,8 +232,8 @@ final class ProcessExecution implements Execution {
     }
 
     @Override
-    public void mark() {
-        sampled.now();
+    public void mark(Phase edge) {
+        sampled.mark(edge);
     }
 
     @Override

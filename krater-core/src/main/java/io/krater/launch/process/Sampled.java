@@ -5,6 +5,7 @@ import io.krater.cgroup.Recording;
 import io.krater.cgroup.SampleSet;
 import io.krater.cgroup.SampleTarget;
 import io.krater.cgroup.Sampler;
+import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,14 @@ final class Sampled {
     /** Takes a sample at once, because this instant matters. */
     void now() {
         recordings.forEach(Recording::sampleNow);
+    }
+
+    /** Takes a sample at once, because an edge of the gate was just seen. */
+    void mark(Phase edge) {
+        now();
+        if (edge == Phase.BENCH_START) {
+            recordings.forEach(Recording::resetPeak);
+        }
     }
 
     /** What the program's tree had used in the end, where that can be read from nothing else. */

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.krater.cgroup.CgroupParent;
 import io.krater.cgroup.Column;
 import io.krater.cgroup.Delegation;
+import io.krater.cgroup.Recording;
 import io.krater.cgroup.SampleSeries;
 import io.krater.cgroup.SampleSet;
 import io.krater.launch.Execution;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Heard;
+import io.krater.launch.Phase;
 import io.krater.suite.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +101,25 @@ class FullCgroupTest {
             execution.start();
             heard.awaitExit(PATIENCE);
             assertThat(increase(container(execution), Column.NR_THROTTLED)).isPositive();
+        }
+    }
+
+    @Test
+    void thePeakOfMemoryStartsAgainAtTheGateWhereTheKernelCan() throws Exception {
+        Heard heard = new Heard();
+        String hungry = "x=$(head -c 30000000 /dev/zero | tr '\\0' a); x=; echo BENCH_START; exec sleep 60";
+        try (Execution execution = launcher.prepare(Requests.shell(hungry), heard)) {
+            execution.start();
+            heard.awaitLine(PATIENCE);
+            execution.mark(Phase.BENCH_START);
+            execution.mark(Phase.BENCH_END);
+            SampleSet set = container(execution);
+            assumeTrue(set.facts().containsKey(Recording.PEAK_RESET), "memory.peak can be reset since Linux 6.12");
+            SampleSeries slow = set.slow();
+            int last = slow.size() - 1;
+            assertThat(slow.value(Column.MEMORY_PEAK, last)).isPositive().isLessThan(30_000_000);
+            assertThat(LongStream.range(0, last).map(row -> slow.value(Column.MEMORY_PEAK, (int) row)))
+                    .anyMatch(peak -> peak > 30_000_000);
         }
     }
 
