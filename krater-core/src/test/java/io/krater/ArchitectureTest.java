@@ -34,7 +34,6 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(right.toArray(String[]::new))
-                    .allowEmptyShould(true)
                     .check(CORE);
         }
     }
