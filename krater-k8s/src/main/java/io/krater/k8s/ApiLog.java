@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Follows a log through the API server, with the node's timestamps. A stream that breaks, falls silent for long or
  * delivers something that is no log is taken up again at the last line; after the container's end the rest is read by
  * requests that end by themselves. Needs no thread: the client delivers pieces, the loop handles them.
+ *
+ * <p>The kubelet begins a new file when one grows beyond 10 MiB, and a new request reads only the latest. So a stream that still
+ * flows when the container ends is let flow; and where it broke off before a new file was begun, the log is not complete, and
+ * this is said.
  */
 final class ApiLog implements PodLog {
     private static final long RETRY_MILLIS = 250;
@@ -28,7 +32,13 @@ final class ApiLog implements PodLog {
     private static final int STREAM_SECONDS = 3_600;
     private static final int REST_SECONDS = 300;
     private static final long REST_SILENCE_MILLIS = 5_000;
+    /** A log of this many bytes may have been continued in a new file: its stream is let flow until silent for so long. */
+    private static final long LONG_LOG_BYTES = 256 * 1024;
+
+    private static final long DRY_MILLIS = 2_000;
     private static final int NOTE = 300;
+    private static final String LACKING =
+            "its stream broke off, and the kubelet began a new file meanwhile: lines before that may be missing";
 
     private final KubernetesClient client;
     private final EventLoop loop;
@@ -43,6 +53,8 @@ final class ApiLog implements PodLog {
     private long giveUpAt;
     private long lastWord;
     private long silenceMillis = SILENCE_MILLIS;
+    private long bytes;
+    private boolean endedByItself;
     private boolean begun;
     private boolean closed;
     private int resumptions;
@@ -74,7 +86,25 @@ final class ApiLog implements PodLog {
     public void finish(Done whenDone) {
         done = whenDone;
         giveUpAt = System.nanoTime() + patienceNanos;
-        open(false);
+        Stream following = stream;
+        if (following == null) {
+            open(false);
+        } else {
+            restOnceDry(following);
+        }
+    }
+
+    /** Reads the rest anew once the stream that follows has nothing more: what is still under way in it may be nowhere else. */
+    private void restOnceDry(Stream following) {
+        if (closed || following != stream) {
+            return;
+        }
+        long left = DRY_MILLIS - (System.nanoTime() - lastWord) / 1_000_000;
+        if (bytes >= LONG_LOG_BYTES && left > 0) {
+            loop.after(left, TimeUnit.MILLISECONDS, () -> restOnceDry(following));
+        } else {
+            open(false);
+        }
     }
 
     private void open(boolean follow) {
@@ -83,7 +113,8 @@ final class ApiLog implements PodLog {
         }
         cancelStream();
         splitter.reset();
-        position.resume();
+        position.resume(endedByItself);
+        endedByItself = false;
         String since = position.hasBegun() ? "&sinceTime=" + Instant.ofEpochSecond(position.resumeSecond()) : "";
         HttpRequest request = client.getHttpClient()
                 .newHttpRequestBuilder()
@@ -91,7 +122,7 @@ final class ApiLog implements PodLog {
                 .forStreaming()
                 .timeout(follow ? STREAM_SECONDS : REST_SECONDS, TimeUnit.SECONDS)
                 .build();
-        Stream opened = new Stream();
+        Stream opened = new Stream(follow);
         stream = opened;
         opened.send(request);
         lastWord = System.nanoTime();
@@ -144,14 +175,17 @@ final class ApiLog implements PodLog {
             again(ended, failure == null ? note : String.valueOf(failure.getMessage()));
             return;
         }
+        endedByItself = true;
         Done waiting = done;
         if (waiting == null) {
             // the kubelet ended the stream: either the container has ended, which the API will tell, or it broke
             again(ended, "the stream ended");
-            return;
+        } else if (ended.follows) {
+            open(false); // it read its file to the end, but perhaps not the file after that
+        } else {
+            splitter.end();
+            finished(waiting, !position.mayLack(), position.mayLack() ? LACKING : "");
         }
-        splitter.end();
-        finished(waiting, true, "");
     }
 
     private void again(Stream old, String why) {
@@ -210,7 +244,12 @@ final class ApiLog implements PodLog {
     private final class Stream {
         private volatile @Nullable AsyncBody body;
         private volatile boolean cancelled;
+        private final boolean follows;
         private boolean foreign;
+
+        Stream(boolean follows) {
+            this.follows = follows;
+        }
 
         void send(HttpRequest request) {
             Future<?> unused = client.getHttpClient()
@@ -246,7 +285,10 @@ final class ApiLog implements PodLog {
             loop.execute(() -> {
                 if (Stream.this == stream) {
                     lastWord = System.nanoTime();
-                    pieces.forEach(splitter::feed);
+                    for (ByteBuffer part : pieces) {
+                        bytes += part.remaining();
+                        splitter.feed(part);
+                    }
                     from.consume();
                 } else {
                     from.cancel();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +25,8 @@ final class CgroupLimitFacts {
             "memory.swap.max",
             "pids.max");
 
+    private static final String OOM_KILLS = "oom_kill ";
+
     private CgroupLimitFacts() {}
 
     /** The limits under keys {@code <scope>.cpu.max} and so on; absent where there is no such file. */
@@ -39,6 +42,21 @@ final class CgroupLimitFacts {
             }
         }
         return facts;
+    }
+
+    /**
+     * How many processes in the cgroup and those below, removed ones too, the OOM killer has ended (cgroup-v2.rst, {@code
+     * memory.events}); empty where there is no such file.
+     */
+    static OptionalLong oomKills(Path cgroup) {
+        try {
+            return Files.readAllLines(cgroup.resolve("memory.events")).stream()
+                    .filter(line -> line.startsWith(OOM_KILLS))
+                    .mapToLong(line -> Long.parseLong(line.substring(OOM_KILLS.length())))
+                    .findFirst();
+        } catch (IOException absent) {
+            return OptionalLong.empty(); // no memory controller, or the cgroup has gone
+        }
     }
 
     /** The set with its limits as they were when the program ran. */

@@ -112,6 +112,8 @@ final class Connection implements AutoCloseable {
             client.close();
             return;
         }
+        // all are told first, so that fifty go in little more time than one
+        known.executions().forEach(PodExecution::kill);
         known.executions().forEach(PodExecution::close);
         known.close();
     }

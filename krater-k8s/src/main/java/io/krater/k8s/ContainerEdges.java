@@ -19,6 +19,10 @@ import java.util.Map;
  * what the pod's have grown since that sample. The same holds at each later sample of the pod's, and they are needed: a
  * runtime that is short of CPU may read and stamp a program's last line after the program is gone. The pod's other container,
  * which only holds the sandbox, sleeps meanwhile; what it uses is counted to the workload, and is microseconds.
+ *
+ * <p>The pod is read at the same tick as the container, a moment earlier. On a busy node that moment can be long; what the pod
+ * had used at the container's last sample is then taken from the line between its samples around it, and {@code closed_by} says
+ * so. A container that was gone before it was sampled even once has nothing but its birth and its pod's samples.
  */
 final class ContainerEdges {
     /** The two series are sampled one after the other at each tick: so far apart their samples belong together. */
@@ -29,7 +33,7 @@ final class ContainerEdges {
     /** The container's set with its birth as its first sample, or as it is where it was sampled before. */
     static SampleSet open(SampleSet container, long bornEpochNanos) {
         SampleSeries ours = container.fast();
-        if (ours.size() == 0 || ours.epochNanos(0) <= bornEpochNanos) {
+        if (ours.size() > 0 && ours.epochNanos(0) <= bornEpochNanos) {
             return container;
         }
         SampleSeries.Builder builder = SampleSeries.builder(copy(ours.origins()));
@@ -51,11 +55,39 @@ final class ContainerEdges {
             return container;
         }
         long last = ours.epochNanos(ours.size() - 1);
-        int same = lastUpTo(theirs, last + SAME_TICK_NANOS);
-        if (same < 0 || same + 1 >= theirs.size() || last - theirs.epochNanos(same) > SAME_TICK_NANOS) {
+        int before = lastUpTo(theirs, last + SAME_TICK_NANOS);
+        if (before < 0 || before + 1 >= theirs.size()) {
             return container;
         }
-        return with(container, append(ours, theirs, same), "closed_by", "pod");
+        boolean sameTick = last - theirs.epochNanos(before) <= SAME_TICK_NANOS;
+        return with(
+                container,
+                append(ours, theirs, before, sameTick ? theirs.epochNanos(before) : last),
+                "closed_by",
+                sameTick ? "pod" : "pod, between two samples");
+    }
+
+    /** The set of a container that was gone before its first sample: to be opened by its birth and closed by its pod. */
+    static SampleSet unsampled(String scope, SampleSet pod) {
+        Map<Column, String> origins = new EnumMap<>(Column.class);
+        pod.fast().origins().forEach((column, origin) -> {
+            if (isTime(column)) {
+                origins.put(column, origin);
+            }
+        });
+        return new SampleSet(
+                scope,
+                SampleSeries.builder(origins).build(),
+                SampleSeries.builder(Map.of()).build(),
+                0,
+                0,
+                0,
+                0,
+                Map.of("ended", "cgroup removed before its first sample"));
+    }
+
+    private static boolean isTime(Column column) {
+        return column == Column.USAGE_USEC || column == Column.USER_USEC || column == Column.SYSTEM_USEC;
     }
 
     private static SampleSet with(SampleSet set, SampleSeries fast, String fact, String value) {
@@ -99,26 +131,35 @@ final class ContainerEdges {
         return row;
     }
 
-    private static SampleSeries append(SampleSeries ours, SampleSeries theirs, int same) {
+    /** Adds what the pod grew by after {@code from}, a time between its sample {@code before} and the next. */
+    private static SampleSeries append(SampleSeries ours, SampleSeries theirs, int before, long from) {
         SampleSeries.Builder builder = SampleSeries.builder(copy(ours.origins()));
         long[] last = addAll(builder, ours);
         long[] row = new long[last.length];
-        for (int at = same + 1; at < theirs.size(); at++) {
+        for (int at = before + 1; at < theirs.size(); at++) {
             for (int i = 0; i < row.length; i++) {
-                row[i] = closing(builder.columns().get(i), last[i], theirs, same, at);
+                Column column = builder.columns().get(i);
+                long base = between(column, theirs, before, from);
+                row[i] = closing(column, last[i], base, theirs.value(column, at));
             }
             builder.add(theirs.epochNanos(at), row);
         }
         return builder.build();
     }
 
-    private static long closing(Column column, long last, SampleSeries pod, int same, int at) {
-        boolean ofTime = column == Column.USAGE_USEC || column == Column.USER_USEC || column == Column.SYSTEM_USEC;
-        long from = pod.value(column, same);
-        long to = pod.value(column, at);
-        if (!ofTime || last == SampleSeries.ABSENT || from == SampleSeries.ABSENT || to < from) {
-            return SampleSeries.ABSENT;
+    /** A counter at a time from a sample to the next, on the line between the two. */
+    private static long between(Column column, SampleSeries series, int row, long at) {
+        long value = series.value(column, row);
+        long next = series.value(column, row + 1);
+        if (value == SampleSeries.ABSENT || next == SampleSeries.ABSENT || next < value) {
+            return value;
         }
-        return last + (to - from);
+        double share = (double) (at - series.epochNanos(row)) / (series.epochNanos(row + 1) - series.epochNanos(row));
+        return value + Math.round(share * (next - value));
+    }
+
+    private static long closing(Column column, long last, long from, long to) {
+        boolean known = last != SampleSeries.ABSENT && from != SampleSeries.ABSENT && to >= from;
+        return known && isTime(column) ? last + (to - from) : SampleSeries.ABSENT;
     }
 }

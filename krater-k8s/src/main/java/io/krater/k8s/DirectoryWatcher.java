@@ -71,8 +71,12 @@ final class DirectoryWatcher implements AutoCloseable {
         }
         watched.put(key, new Watched(directory, listener));
         return () -> {
-            key.cancel();
             watched.remove(key);
+            try {
+                key.cancel();
+            } catch (ClosedWatchServiceException closed) {
+                return; // with the service all its keys were cancelled
+            }
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Set;
 final class Endings {
     private static final int SIGNAL_BASE = 128;
     private static final int MAX_SIGNAL = 64;
+    private static final String SIGKILL = "9";
+    private static final String OOM_KILLED =
+            "the kernel's OOM killer ended the workload: raise the memory limit or make the data smaller";
 
     private static final Map<String, Kind> WAITING = Map.of(
             "ErrImageNeverPull", Kind.IMAGE_UNAVAILABLE,
@@ -109,9 +113,7 @@ final class Endings {
         FailureReason failure;
         int signal = state.getSignal() != null && state.getSignal() > 0 ? state.getSignal() : code - SIGNAL_BASE;
         if (reason.equals("OOMKilled")) {
-            failure = FailureReason.of(
-                    Kind.OOM_KILLED,
-                    "the kernel's OOM killer ended the workload: raise the memory limit or make the data smaller");
+            failure = FailureReason.of(Kind.OOM_KILLED, OOM_KILLED);
         } else if (signal > 0 && signal <= MAX_SIGNAL) {
             failure = FailureReason.of(Kind.KILLED, "the workload was ended by signal " + signal)
                     .with("signal", Integer.toString(signal));
@@ -120,6 +122,36 @@ final class Endings {
         }
         FailureReason withCode = failure.with("exit_code", Integer.toString(code));
         return reason.isEmpty() ? withCode : withCode.with("reason", reason);
+    }
+
+    /**
+     * The reason in the light of what the kernel counted on the node. Kubernetes alone does not always know: containerd learns of
+     * an OOM kill by the way, and when it comes too late the container ends as by any other SIGKILL.
+     *
+     * @param kills how many of the pod's processes the OOM killer ended; empty where nobody could ask
+     */
+    static FailureReason withOomKills(FailureReason reason, OptionalLong kills) {
+        boolean killed =
+                reason.kind() == Kind.KILLED && SIGKILL.equals(reason.facts().get("signal"));
+        if (kills.isEmpty()) {
+            return killed
+                    ? new FailureReason(
+                            Kind.KILLED,
+                            reason.message()
+                                    + " (SIGKILL): perhaps by the kernel's OOM killer, which Kubernetes does not always"
+                                    + " learn of; a launcher on the node would know",
+                            reason.facts(),
+                            reason.lastLines(),
+                            reason.events())
+                    : reason;
+        }
+        if (kills.getAsLong() == 0) {
+            return reason;
+        }
+        FailureReason counted = killed
+                ? new FailureReason(Kind.OOM_KILLED, OOM_KILLED, reason.facts(), reason.lastLines(), reason.events())
+                : reason;
+        return counted.with("oom_kills", Long.toString(kills.getAsLong()));
     }
 
     private static Ending waiting(ContainerStateWaiting state) {

@@ -104,12 +104,14 @@ public final class KubernetesLauncher implements Launcher {
 
     @Override
     public void close() {
+        connection.close();
         try {
+            // not before: closing may take a while, and who loses patience and interrupts it must leave no pod either
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
-            return; // the hook does it
+            System.getLogger(KubernetesLauncher.class.getName())
+                    .log(System.Logger.Level.DEBUG, "closed while the JVM shuts down", shuttingDown);
         }
-        connection.close();
     }
 
     /** Collects a launcher's settings; defaults stand at the fields. Not thread-safe. */

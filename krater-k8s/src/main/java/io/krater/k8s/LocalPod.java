@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,9 @@ final class LocalPod implements NodeView.PodView {
     private @Nullable String containerId;
     private @Nullable List<SampleSet> result;
     private @Nullable StartProbe probe;
+    private OptionalLong oomKills = OptionalLong.empty();
     private boolean startTold;
+    private boolean died;
     /** {@link System#nanoTime()} of the container's cgroup's birth; 0 where it was not seen. */
     private long bornAt;
 
@@ -101,6 +104,7 @@ final class LocalPod implements NodeView.PodView {
         } else if (container == null) {
             tell(Phase.CONTAINER_CREATED, nanoTime, seen);
             bornAt = seen ? nanoTime : 0;
+            samplePod();
             adopt(child);
             probe = new StartProbe(node, child, this::startSeen);
             probe.begin();
@@ -160,6 +164,7 @@ final class LocalPod implements NodeView.PodView {
             // too short to be seen starting, or the node is too busy for looks: it started after the last one
             last = Math.max(looking.lastSeenNotStarted(), bornAt);
             facts.put(StartProbe.ERROR, StartProbe.millis(System.nanoTime() - last));
+            facts.putAll(looking.process());
             readLimits();
         }
         tellStart(last, "last look before its first word or end");
@@ -170,14 +175,36 @@ final class LocalPod implements NodeView.PodView {
             if (!child.equals(container)) {
                 return;
             }
+            died = true;
             // the pod's counters hold all that the container used: read them before the next tick
-            SamplerPool.Lease pod = leases.get(POD);
-            if (pod != null && result == null) {
-                pod.recording().sampleNow();
-            }
+            countOomKills();
+            samplePod();
         }
         spoke();
         listener.ended(nanoTime);
+    }
+
+    /** The pod's counters at this moment, besides those at each tick. */
+    private void samplePod() {
+        SamplerPool.Lease pod = leases.get(POD);
+        if (pod != null && result == null) {
+            pod.recording().sampleNow();
+        }
+    }
+
+    /** The pod's cgroup outlives the container's and counts what happened there. */
+    private void countOomKills() {
+        Path of = podCgroup;
+        if (of != null) {
+            OptionalLong now = CgroupLimitFacts.oomKills(of);
+            oomKills = now.isPresent() ? now : oomKills;
+        }
+    }
+
+    @Override
+    public synchronized OptionalLong oomKills() {
+        countOomKills();
+        return oomKills;
     }
 
     @Override
@@ -250,7 +277,14 @@ final class LocalPod implements NodeView.PodView {
             }
             Map<String, SampleSet> sets = new LinkedHashMap<>();
             leases.forEach((scope, lease) -> sets.put(scope, lease.stop()));
-            sets.computeIfPresent(CONTAINER, (scope, set) -> withEdges(set, sets.get(POD)));
+            SampleSet ofPod = sets.get(POD);
+            SampleSet ofContainer = sets.get(CONTAINER);
+            if (ofPod != null
+                    && died
+                    && (ofContainer == null || ofContainer.fast().size() == 0)) {
+                sets.put(CONTAINER, ContainerEdges.unsampled(CONTAINER, ofPod));
+            }
+            sets.computeIfPresent(CONTAINER, (scope, set) -> withEdges(set, ofPod));
             sets.replaceAll((scope, set) -> CgroupLimitFacts.corrected(set, facts));
             result = List.copyOf(sets.values());
         }
@@ -259,7 +293,7 @@ final class LocalPod implements NodeView.PodView {
     }
 
     private SampleSet withEdges(SampleSet set, @Nullable SampleSet pod) {
-        SamplerPool.Lease lease = leases.get(CONTAINER);
+        SamplerPool.Lease lease = Optional.ofNullable(leases.get(CONTAINER)).orElse(leases.get(POD));
         SampleSet opened = lease == null || bornAt == 0
                 ? set
                 : ContainerEdges.open(set, lease.clock().at(bornAt - CLOCKS_APART_NANOS));

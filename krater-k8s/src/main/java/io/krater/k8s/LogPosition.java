@@ -23,6 +23,8 @@ final class LogPosition {
     private long toSkip;
     private boolean resumed;
     private boolean byTime;
+    private boolean lastWasWhole = true;
+    private boolean lacking;
     private long skippedUpTo;
 
     /** Whether a line was read at all. */
@@ -35,8 +37,13 @@ final class LogPosition {
         return latest.second - 1;
     }
 
-    /** A new stream begins at {@link #resumeSecond()}. */
-    void resume() {
+    /**
+     * A new stream begins at {@link #resumeSecond()}.
+     *
+     * @param wholeFile whether the last one gave its file to the end
+     */
+    void resume(boolean wholeFile) {
+        lastWasWhole = wholeFile;
         resumed = hasBegun();
         toSkip = latest.count + before.count;
         byTime = false;
@@ -49,6 +56,8 @@ final class LogPosition {
         if (resumed) {
             resumed = false;
             byTime = hash != firstHash();
+            // nothing is repeated: this is another file, and whether the last one was read to its end is the question
+            lacking |= epochNanos > skippedUpTo && !lastWasWhole;
         }
         if (byTime) {
             if (epochNanos <= skippedUpTo) {
@@ -63,6 +72,11 @@ final class LogPosition {
         }
         count(epochNanos, hash);
         return true;
+    }
+
+    /** Whether lines may be missing: a new file was begun that does not join on to what was read of the last. */
+    boolean mayLack() {
+        return lacking;
     }
 
     /** Of the first line that a resumed stream repeats. */

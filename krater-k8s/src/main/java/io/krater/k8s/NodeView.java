@@ -6,6 +6,7 @@ import io.krater.launch.Sampling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What sees pods from their node: their cgroups, and so their samples and the phases that no API server knows of. The seam
@@ -55,6 +56,12 @@ interface NodeView extends AutoCloseable {
 
         /** Ends the sampling and gives what was sampled. Later calls give the same. */
         List<SampleSet> stop();
+
+        /**
+         * How many of the pod's processes the kernel's OOM killer has ended, those of a container that is gone included; empty
+         * where the kernel was not or cannot be asked.
+         */
+        OptionalLong oomKills();
 
         /** What was found: paths, limits really set. */
         Map<String, String> facts();

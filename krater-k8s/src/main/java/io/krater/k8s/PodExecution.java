@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -290,7 +291,13 @@ final class PodExecution implements Execution {
     }
 
     private void explain(Ending how, Stamp seenAt, String logProblem) {
-        Optional<FailureReason> failure = how.failure().map(this::named);
+        OptionalLong oomKills = Optional.ofNullable(view)
+                .map(NodeView.PodView::oomKills)
+                .filter(kills -> !isElsewhere())
+                .orElse(OptionalLong.empty());
+        Optional<FailureReason> failure = how.failure()
+                .map(reason -> toldToEnd ? reason : Endings.withOomKills(reason, oomKills))
+                .map(this::named);
         if (failure.isEmpty() && !logProblem.isEmpty()) {
             failure =
                     Optional.of(FailureReason.of(Kind.LOG_LOST, "the log could not be read to its end: " + logProblem));

@@ -62,6 +62,12 @@ final class StartProbe {
         return before;
     }
 
+    /** What is known of the container's process now; nothing where it is gone. */
+    Map<String, String> process() {
+        long pid = firstProcess();
+        return pid > 0 ? confirm(pid) : Map.of();
+    }
+
     private void look() {
         long now = System.nanoTime();
         if (over || !Files.isDirectory(cgroup)) {
@@ -70,13 +76,13 @@ final class StartProbe {
         long pid = firstProcess();
         if (pid > 0 && isProgram(pid)) {
             Map<String, String> facts = confirm(pid);
-            facts.put("container_started_error_ms", String.format(Locale.ROOT, "%.1f", (now - before) / 1e6));
+            facts.put(ERROR, millis(now - before));
             whenSeen.accept(new Start(OptionalLong.of(now), facts));
         } else if (now - begun < GIVE_UP_NANOS) {
             before = now;
             begin();
         } else {
-            whenSeen.accept(new Start(OptionalLong.empty(), pid > 0 ? confirm(pid) : Map.of()));
+            whenSeen.accept(new Start(OptionalLong.empty(), process()));
         }
     }
 

@@ -13,39 +13,72 @@ import java.util.stream.Stream;
 
 /**
  * Looks at a node's cgroups and log files itself, again and again every millisecond, without inotify and without the launcher's
- * code: when each container's directory was first there, and the first line of each log.
+ * code: when each container's directory was last not there and first there, and the first line of each log.
  */
 final class BirthWitness implements AutoCloseable {
     private final Path root;
-    private final Map<String, List<Long>> births = new LinkedHashMap<>();
+    private final Map<String, List<Birth>> births = new LinkedHashMap<>();
     private final Map<String, String> firstLines = new LinkedHashMap<>();
-    private final Thread thread = new Thread(this::look, "witness");
     private volatile boolean stop;
+
+    /** Between two looks, in nanoseconds since the Unix epoch: on a busy node they are many milliseconds apart. */
+    record Birth(long notYet, long there) {
+        /** How far outside of the two a time is, in nanoseconds. */
+        long outside(long at) {
+            return Math.max(0, Math.max(notYet - at, at - there));
+        }
+    }
 
     BirthWitness(Path kubepods) {
         root = kubepods;
+        start(this::look);
+        start(this::readLogs);
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "witness");
         thread.setDaemon(true);
         thread.start();
     }
 
+    private static long now() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
     private void look() {
+        long before = now();
         while (!stop) {
-            Instant now = Instant.now();
-            long at = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+            long begun = now();
             for (Path pod : list(root)) {
-                int containers =
-                        (int) list(pod).stream().filter(Files::isDirectory).count();
+                int containers = subdirectories(pod);
                 synchronized (this) {
-                    List<Long> known = births.computeIfAbsent(pod.getFileName().toString(), name -> new ArrayList<>());
+                    List<Birth> known = births.computeIfAbsent(pod.getFileName().toString(), name -> new ArrayList<>());
                     while (known.size() < containers) {
-                        known.add(at);
+                        known.add(new Birth(before, now()));
                     }
                 }
             }
+            before = begun;
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** A directory is linked to by its parent, by itself and by each directory in it. */
+    private static int subdirectories(Path directory) {
+        try {
+            return (Integer) Files.getAttribute(directory, "unix:nlink") - 2;
+        } catch (IOException noDirectoryOrGone) {
+            return 0;
+        }
+    }
+
+    private void readLogs() {
+        while (!stop) {
             for (Path pod : list(Path.of("/var/log/pods"))) {
                 readFirstLine(pod);
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(50_000_000);
         }
     }
 
@@ -70,8 +103,8 @@ final class BirthWitness implements AutoCloseable {
         }
     }
 
-    /** When the containers of a pod were first there, in nanoseconds since the Unix epoch: the sandbox's first. */
-    synchronized List<Long> births(String uid) {
+    /** When the containers of a pod came: the sandbox's first. */
+    synchronized List<Birth> births(String uid) {
         return births.entrySet().stream()
                 .filter(entry -> entry.getKey().contains(uid.replace('-', '_'))
                         || entry.getKey().contains(uid))

@@ -59,10 +59,34 @@ class ContainerEdgesTest {
     }
 
     @Test
-    void addsNothingWhereThePodWasNotSampledAtTheContainersLastSample() {
+    void takesThePodBetweenItsSamplesWhereItWasNotSampledAtTheContainersLast() {
         SampleSet container = set("container", true, row(TICK, 1_000, 50));
-        SampleSet pod = set("pod", false, row(TICK - 20_000_000, 1_300, 70), row(2 * TICK, 1_400, 70));
-        assertThat(ContainerEdges.close(container, pod)).isSameAs(container);
+        SampleSet pod = set("pod", false, row(TICK - 20_000_000, 1_300, 70), row(TICK + 60_000_000, 1_380, 70));
+        SampleSet closed = ContainerEdges.close(container, pod);
+        // a quarter of 80 us had been used by then
+        assertThat(closed.fast().value(Column.USAGE_USEC, 1)).isEqualTo(1_060);
+        assertThat(closed.facts()).containsEntry("closed_by", "pod, between two samples");
+    }
+
+    @Test
+    void addsNothingWhereThePodWasSampledOnOneSideOnly() {
+        SampleSet container = set("container", true, row(TICK, 1_000, 50));
+        assertThat(ContainerEdges.close(container, set("pod", false, row(TICK + 20_000_000, 1_300, 70))))
+                .isSameAs(container);
+        assertThat(ContainerEdges.close(container, set("pod", false, row(TICK, 1_300, 70))))
+                .isSameAs(container);
+    }
+
+    @Test
+    void givesAContainerThatWasNeverSampledWhatItsPodUsedSinceItsBirth() {
+        SampleSet pod = set("pod", false, row(TICK, 1_300, 70), row(2 * TICK, 1_300, 70), row(3 * TICK, 9_300, 70));
+        SampleSet unsampled = ContainerEdges.unsampled("container", pod);
+        SampleSeries fast = ContainerEdges.close(ContainerEdges.open(unsampled, TICK + 70_000_000), pod)
+                .fast();
+        assertThat(fast.columns()).containsExactly(Column.USAGE_USEC);
+        assertThat(fast.value(Column.USAGE_USEC, 0)).isZero();
+        assertThat(fast.value(Column.USAGE_USEC, 1)).isZero();
+        assertThat(fast.value(Column.USAGE_USEC, 2)).isEqualTo(8_000);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,35 @@ class EndingsTest {
         assertThat(reasonOf(terminated(139, "Error", "")).kind()).isEqualTo(Kind.KILLED);
         assertThat(reasonOf(terminated(139, "Error", "")).facts()).containsEntry("signal", "11");
         assertThat(reasonOf(terminated(255, "Error", "")).kind()).isEqualTo(Kind.CRASHED);
+    }
+
+    @Test
+    void takesTheKernelsCountForAnOomKillThatKubernetesMissed() {
+        FailureReason killed = reasonOf(terminated(137, "Error", ""));
+        assertThat(killed.kind()).isEqualTo(Kind.KILLED);
+        FailureReason counted = Endings.withOomKills(killed, OptionalLong.of(1));
+        assertThat(counted.kind()).isEqualTo(Kind.OOM_KILLED);
+        assertThat(counted.facts()).containsEntry("oom_kills", "1").containsEntry("exit_code", "137");
+        assertThat(counted.message()).contains("memory limit");
+    }
+
+    @Test
+    void saysThatASigkillMayBeTheOomKillersWhereNobodyCounted() {
+        FailureReason unsure = Endings.withOomKills(reasonOf(terminated(137, "Error", "")), OptionalLong.empty());
+        assertThat(unsure.kind()).isEqualTo(Kind.KILLED);
+        assertThat(unsure.message()).contains("perhaps by the kernel's OOM killer");
+    }
+
+    @Test
+    void leavesOtherEndingsAsTheyAreAndKeepsTheCount() {
+        FailureReason killed = reasonOf(terminated(137, "Error", ""));
+        FailureReason crashed = reasonOf(terminated(1, "Error", ""));
+        assertThat(Endings.withOomKills(killed, OptionalLong.of(0))).isEqualTo(killed);
+        assertThat(Endings.withOomKills(crashed, OptionalLong.empty())).isEqualTo(crashed);
+        // a child of the program's was killed, and the program gave up
+        FailureReason counted = Endings.withOomKills(crashed, OptionalLong.of(2));
+        assertThat(counted.kind()).isEqualTo(Kind.CRASHED);
+        assertThat(counted.facts()).containsEntry("oom_kills", "2");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.krater.suite.Suite;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** A harness as a process of its own, to be killed, interrupted or cut off: NAMESPACE RESULTS TRIALS SECONDS. */
@@ -16,8 +17,10 @@ final class HarnessMain {
     private HarnessMain() {}
 
     public static void main(String[] arguments) {
-        try (Launcher launcher =
-                KubernetesLauncher.builder().namespace(arguments[0]).connect()) {
+        try (Launcher launcher = KubernetesLauncher.builder()
+                .namespace(arguments[0])
+                .unschedulableAfter(Duration.ofMinutes(1))
+                .connect()) {
             SuiteResult result = Krater.run(suite(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3])))
                     .on(launcher)
                     .despitePreflightErrors()

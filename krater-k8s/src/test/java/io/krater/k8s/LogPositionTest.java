@@ -44,7 +44,7 @@ class LogPositionTest {
             int there = 0;
             for (int stream = 0; stream < 200 && read.size() < log.size(); stream++) {
                 there = Math.min(log.size(), there + random.nextInt(20));
-                position.resume();
+                position.resume(random.nextBoolean());
                 for (Line line : since(log.subList(0, there), position)) {
                     if (isNew(position, line)) {
                         read.add(line);
@@ -52,6 +52,7 @@ class LogPositionTest {
                 }
             }
             assertThat(read).isEqualTo(log);
+            assertThat(position.mayLack()).isFalse();
         }
     }
 
@@ -61,11 +62,23 @@ class LogPositionTest {
         assertThat(isNew(position, new Line(10 * SECOND + 1, "a"))).isTrue();
         assertThat(isNew(position, new Line(10 * SECOND + 2, "b"))).isTrue();
         assertThat(isNew(position, new Line(10 * SECOND + 3, "c"))).isTrue();
-        position.resume();
+        position.resume(false);
         // a is in the old file, which the kubelet no longer reads
         assertThat(isNew(position, new Line(10 * SECOND + 2, "b"))).isFalse();
         assertThat(isNew(position, new Line(10 * SECOND + 3, "c"))).isFalse();
         assertThat(isNew(position, new Line(10 * SECOND + 4, "d"))).isTrue();
         assertThat(isNew(position, new Line(10 * SECOND + 5, "e"))).isTrue();
+    }
+
+    @Test
+    void saysWhetherTheEndOfAnOldFileMayHaveBeenMissed() {
+        for (boolean whole : new boolean[] {true, false}) {
+            LogPosition position = new LogPosition();
+            assertThat(isNew(position, new Line(10 * SECOND + 1, "a"))).isTrue();
+            position.resume(whole);
+            assertThat(isNew(position, new Line(12 * SECOND, "b, of a new file")))
+                    .isTrue();
+            assertThat(position.mayLack()).isEqualTo(!whole);
+        }
     }
 }

@@ -31,9 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many pods: held at once for little, and one after another without a trace. */
+@Isolated
+@Tag("long")
 class ManyPodsClusterIT {
     private static final int HELD = 50;
     private static final int HELD_SECONDS = 20;
