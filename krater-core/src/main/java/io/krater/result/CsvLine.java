@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 final class CsvLine {
     private static final int LONGEST_NUMBER = 32;
     private static final byte[] DIGIT_PAIRS = digitPairs();
+    private static final long[] POWERS = powers();
 
     private byte[] bytes = new byte[1 << 12];
     private int length;
@@ -59,10 +60,15 @@ final class CsvLine {
         digits(whole);
         bytes[length++] = '.';
         int end = length + 9;
-        for (int at = end - 1; at >= length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        int small = (int) rest;
+        int at = end;
+        while (at > length + 1) {
+            int pair = small % 100 * 2;
+            small /= 100;
+            bytes[--at] = DIGIT_PAIRS[pair + 1];
+            bytes[--at] = DIGIT_PAIRS[pair];
         }
+        bytes[length] = (byte) ('0' + small);
         length = end;
         return this;
     }
@@ -138,11 +144,7 @@ final class CsvLine {
             bytes[length++] = '-';
             value = -value;
         }
-        int count = 1;
-        for (long power = value; power >= 10; power /= 10) {
-            count++;
-        }
-        int at = length + count;
+        int at = length + count(value);
         length = at;
         while (value >= 100) {
             int pair = (int) (value % 100) * 2;
@@ -155,6 +157,18 @@ final class CsvLine {
             value /= 10;
         }
         bytes[--at] = (byte) ('0' + value);
+    }
+
+    /** Decimal digits of a number that is not negative: its bits give a guess that is right or one too high. */
+    private static int count(long value) {
+        int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12) + 1;
+        return guess > POWERS.length || value < POWERS[guess - 1] ? Math.max(1, guess - 1) : guess;
+    }
+
+    /** Makes room for so many bytes at once. */
+    CsvLine expect(int more) {
+        reserve(more);
+        return this;
     }
 
     private void reserve(int more) {
@@ -170,6 +184,15 @@ final class CsvLine {
                 || value.indexOf('\r') >= 0
                 || value.startsWith(" ")
                 || value.endsWith(" ");
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = 10 * powers[i - 1];
+        }
+        return powers;
     }
 
     private static byte[] digitPairs() {

@@ -1,6 +1,5 @@
 package io.krater.result;
 
-import com.fasterxml.jackson.core.JsonToken;
 import io.krater.result.SuiteDescription.DescribedEnvironment;
 import io.krater.suite.Environment;
 import java.io.FileInputStream;
@@ -26,9 +25,8 @@ record KraterFile(DescribedEnvironment environment, Map<String, List<KraterEntry
     /** Reads a file; what stands before a damaged place is kept. */
     static KraterFile read(Path file) {
         KraterFile read = new KraterFile(environment(file), new LinkedHashMap<>(), new ArrayList<>());
-        try (InputStream stream = new FileInputStream(file.toFile());
-                JsonIn in = new JsonIn(stream)) {
-            read.fill(file, in);
+        try (InputStream stream = new FileInputStream(file.toFile())) {
+            read.fill(file, new JsonIn(stream));
         } catch (IOException problem) {
             read.warnings.add(
                     file + " cannot be read" + (read.entries.isEmpty() ? "" : " to its end, what stands before is kept")
@@ -41,7 +39,7 @@ record KraterFile(DescribedEnvironment environment, Map<String, List<KraterEntry
         KraterSamples samples = new KraterSamples(in);
         in.begin();
         in.object(key -> {
-            if (in.token() == JsonToken.START_ARRAY) {
+            if (in.isArray()) {
                 in.array(() -> entry(file, key, in, samples));
             } else {
                 entry(file, key, in, samples);
@@ -58,7 +56,7 @@ record KraterFile(DescribedEnvironment environment, Map<String, List<KraterEntry
     }
 
     private void entry(Path file, String key, JsonIn in, KraterSamples samples) throws IOException {
-        if (in.token() == JsonToken.START_OBJECT) {
+        if (in.isObject()) {
             entries.computeIfAbsent(key, created -> new ArrayList<>()).add(KraterEntry.read(in, samples));
         } else {
             warnings.add(file + ": \"" + key + "\" holds something that is not a trial, left out");

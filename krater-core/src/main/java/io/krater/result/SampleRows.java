@@ -49,6 +49,11 @@ final class SampleRows {
         return fast.size() + slow.size();
     }
 
+    /** About as many bytes as all rows take. */
+    int expectedBytes() {
+        return atMost() * (prefix.length + 50 + 8 * columns.length);
+    }
+
     /** Writes the next row, if there is one. */
     boolean writeNext(CsvLine line) {
         if (nextFast == fast.size() && nextSlow == slow.size()) {

@@ -76,7 +76,7 @@ final class SamplesTable {
     }
 
     private static byte[] encode(SampleRows rows) {
-        CsvLine line = new CsvLine();
+        CsvLine line = new CsvLine().expect(rows.expectedBytes());
         boolean more = true;
         while (more) {
             more = rows.writeNext(line);

@@ -1,13 +1,16 @@
 package io.krater.result;
 
 import io.krater.metric.Metrics;
+import io.krater.report.Report;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Times a million samples: {@code generate FOLDER} writes the data, {@code krater FOLDER} and {@code own FOLDER} load
  * them, derive all metrics and write both tables, once in a fresh JVM, and print the seconds it took; {@code day FOLDER} stores and loads
- * one trial of 24 hours.
+ * one trial of 24 hours; {@code report-krater} and {@code report-own} load and write the page with its figures; {@code
+ * size} does so for 1,000 trials of 300 samples and prints the page's megabytes.
  */
 final class ResultBench {
     private ResultBench() {}
@@ -29,6 +32,14 @@ final class ResultBench {
                 KraterFiles.write(result, folder.resolve("export"));
                 System.out.printf(java.util.Locale.ROOT, "export %.3f s%n", (System.nanoTime() - begin) / 1e9);
             }
+            case "report-krater" -> reported(folder, () -> KraterFiles.read(folder.resolve("krater")));
+            case "report-own" ->
+                reported(folder, () -> SuiteResult.read(folder.resolve("own").resolve("bench")));
+            case "size" -> {
+                BenchData.own(folder.resolve("small"), 1000, 300);
+                reported(folder, () -> SuiteResult.read(folder.resolve("small").resolve("bench")));
+                System.out.println(Files.size(folder.resolve("report.html")) / 1e6);
+            }
             case "day" -> LongTrial.storeAndLoad(folder.resolve("day"));
             default -> throw new IllegalArgumentException("unknown part " + arguments[0]);
         }
@@ -36,6 +47,12 @@ final class ResultBench {
 
     private interface Loading {
         SuiteResult load() throws IOException;
+    }
+
+    /** Loads, derives, compares, and writes the page with its figures. */
+    private static void reported(Path folder, Loading loading) throws IOException {
+        SuiteResult result = loading.load();
+        Report.html(result).write(folder.resolve("report.html"));
     }
 
     private static void timed(Path folder, Loading loading) throws IOException {
