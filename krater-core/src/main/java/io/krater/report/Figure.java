@@ -1,8 +1,6 @@
 package io.krater.report;
 
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -10,8 +8,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
@@ -19,8 +15,6 @@ import javax.imageio.ImageIO;
  * Immutable and thread-safe.
  */
 public final class Figure {
-    private static final Pattern LONG_DECIMALS = Pattern.compile("(\\.\\d{2})\\d+");
-
     private final String name;
     private final String title;
     private final String caption;
@@ -71,17 +65,7 @@ public final class Figure {
     public String svg() {
         VectorGraphics2D canvas = new VectorGraphics2D();
         drawing.paint(canvas, width, height);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            new SVGProcessor()
-                    .getDocument(canvas.getCommands(), new PageSize(width, height))
-                    .writeTo(out);
-        } catch (IOException impossible) { // nothing but memory is written to
-            throw new UncheckedIOException(impossible);
-        }
-        String text = out.toString(StandardCharsets.UTF_8);
-        // thousandths of a point serve nobody: without them the file is half as long
-        return LONG_DECIMALS.matcher(text).replaceAll("$1");
+        return Svg.of(canvas, width, height);
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** The page: a template filled with rows of text and figures as images. */
@@ -52,13 +54,14 @@ final class HtmlReport {
         String direction = Model.direction(comparison.metric());
         page.put("direction", direction.isEmpty() ? "neither way is better" : direction);
         page.put("comparisons", model.comparisons());
+        CompletableFuture<Map<String, Object>> figures = CompletableFuture.supplyAsync(this::figures);
         warnings(page);
-        figures(page);
         page.put("metrics", metrics().stream().map(model::cells).toList());
         failures(page);
         page.put("method", Method.sentences(result, comparison));
         page.put("parts", result.parts().stream().map(HtmlReport::part).toList());
         page.put("environments", environments());
+        page.putAll(joined(figures));
         return Templates.of("report.html.mustache", Escapes.HTML).execute(page);
     }
 
@@ -102,23 +105,22 @@ final class HtmlReport {
         return metrics;
     }
 
-    private void figures(Map<String, Object> page) {
-        List<Figure> ratios = List.of();
+    /** Draws while the rest of the page is made: together that is most of a report's time. */
+    private Map<String, Object> figures() {
+        Map<String, Object> page = new LinkedHashMap<>();
+        List<Figure> ratios = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         List<Figure> samples = List.of();
         List<String> problem = List.of();
         try {
-            List<Figure> chief = Figures.of(result, comparison);
-            ratios = chief.stream()
-                    .filter(figure -> figure.name().startsWith("ratio_"))
-                    .toList();
-            figures.addAll(chief);
-            figures.removeAll(ratios);
+            for (Figure figure : Figures.of(result, comparison)) {
+                (figure.name().startsWith("ratio_") ? ratios : figures).add(figure);
+            }
             metrics().stream().skip(1).forEach(metric -> figures.addAll(Figures.means(result, metric)));
             samples = Figures.ofSamples(result);
-            page.put("ratioFigures", ratios.stream().map(HtmlReport::image).toList());
-            page.put("figures", figures.stream().map(HtmlReport::image).toList());
-            page.put("sampleFigures", samples.stream().map(HtmlReport::image).toList());
+            page.put("ratioFigures", images(ratios));
+            page.put("figures", images(figures));
+            page.put("sampleFigures", images(samples));
         } catch (LinkageError | InternalError noFonts) {
             // a JDK without a desktop's libraries or any font cannot draw text; the numbers stand without figures
             problem = List.of("Figures could not be drawn: this Java has no fonts or no graphics (" + noFonts
@@ -130,6 +132,23 @@ final class HtmlReport {
         page.put("figureProblem", problem);
         page.put("hasSampleFigures", !samples.isEmpty() && problem.isEmpty());
         page.put("sampleFigureCount", samples.size());
+        return page;
+    }
+
+    private static Map<String, Object> joined(CompletableFuture<Map<String, Object>> figures) {
+        try {
+            return figures.join();
+        } catch (CompletionException failed) {
+            // what broke, as if it had been drawn here
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    private static List<Map<String, Object>> images(List<Figure> figures) {
+        return figures.parallelStream().map(HtmlReport::image).toList();
     }
 
     private static Map<String, Object> image(Figure figure) {

@@ -7,7 +7,6 @@ import io.krater.stats.ComparisonBuilder;
 import io.krater.stats.PairComparison;
 import io.krater.stats.TestRule;
 import io.krater.suite.Variant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -90,11 +89,9 @@ public final class MetricComparison {
     public synchronized List<VariantComparison> variants() {
         List<VariantComparison> known = compared;
         if (known == null) {
-            List<VariantComparison> fresh = new ArrayList<>();
-            for (Variant variant : result.suite().workload().variants()) {
-                fresh.add(new VariantComparison(variant, compare(variant)));
-            }
-            known = List.copyOf(fresh);
+            known = result.suite().workload().variants().parallelStream()
+                    .map(variant -> new VariantComparison(variant, compare(variant)))
+                    .toList();
             compared = known;
         }
         return known;

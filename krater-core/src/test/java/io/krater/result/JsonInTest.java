@@ -32,9 +32,10 @@ class JsonInTest {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final String DOCUMENT = "{\"a\": [1, -2, 0, 1234567890123456789, -9223372036854775808, 1.5e-3, -0.0],\n"
-            + " \"b\\u00e4\\n\\\"\": {\"x\": null, \"y\": [true, false, []], \"\": {}},\r\n\t\"text\": \"ä€𝄞 \\/ \\\\ \\ud834\\udd1e\","
-            + "\"n\": NaN, \"i\": -Infinity, \"t\": 1763700007.1234567}";
+    private static final String DOCUMENT =
+            "{\"a\": [1, -2, 0, 1234567890123456789, -9223372036854775808, 1.5e-3, -0.0],\n"
+                    + " \"b\\u00e4\\n\\\"\": {\"x\": null, \"y\": [true, false, []], \"\": {}},\r\n\t\"text\": \"ä€𝄞 \\/ \\\\ \\ud834\\udd1e\","
+                    + "\"n\": NaN, \"i\": -Infinity, \"t\": 1763700007.1234567}";
 
     @Test
     void readsWhatJacksonReads() throws IOException {
@@ -56,7 +57,8 @@ class JsonInTest {
             switch (random.nextInt(4)) {
                 case 0 -> text.append(random.nextLong());
                 case 1 -> text.append(random.nextGaussian());
-                case 2 -> text.append('"').append("xä\\n".repeat(random.nextInt(40))).append('"');
+                case 2 ->
+                    text.append('"').append("xä\\n".repeat(random.nextInt(40))).append('"');
                 default -> text.append("{\"key\": [").append(random.nextInt()).append("]}");
             }
         }
@@ -116,10 +118,12 @@ class JsonInTest {
             bytes[0] = '"';
             bytes[inner.length + 1] = 'x';
             bytes[inner.length + 2] = '"';
-            @Nullable Object expected = orNull(() -> "text " + StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(inner))
-                    .toString()
+            @Nullable
+            Object expected = orNull(() -> "text "
+                    + StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(java.nio.ByteBuffer.wrap(inner))
+                            .toString()
                     + "x");
             @Nullable Object ours = orNull(() -> read(bytes, 100));
             assertThat(ours).as(Arrays.toString(inner)).isEqualTo(expected);
@@ -186,8 +190,8 @@ class JsonInTest {
 
     @Test
     void aFigureThatIsNoNumberIsAbsentAndNeverZero() throws IOException {
-        JsonIn in = new JsonIn(new ByteArrayInputStream(
-                "[1, 1.5, NaN, null, Infinity, 1e30, -7]".getBytes(StandardCharsets.UTF_8)));
+        JsonIn in = new JsonIn(
+                new ByteArrayInputStream("[1, 1.5, NaN, null, Infinity, 1e30, -7]".getBytes(StandardCharsets.UTF_8)));
         List<Long> figures = new ArrayList<>();
         in.begin();
         in.array(() -> figures.add(in.figure()));
