@@ -63,7 +63,7 @@ final class CsvLine {
         int small = (int) rest;
         int at = end;
         while (at > length + 1) {
-            int pair = small % 100 * 2;
+            int pair = (small % 100) * 2;
             small /= 100;
             bytes[--at] = DIGIT_PAIRS[pair + 1];
             bytes[--at] = DIGIT_PAIRS[pair];
@@ -161,7 +161,8 @@ final class CsvLine {
 
     /** Decimal digits of a number that is not negative: its bits give a guess that is right or one too high. */
     private static int count(long value) {
-        int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12) + 1;
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+        int guess = ((bits * 1233) >> 12) + 1; // 1233 / 4096 is the decimal logarithm of 2
         return guess > POWERS.length || value < POWERS[guess - 1] ? Math.max(1, guess - 1) : guess;
     }
 

@@ -82,7 +82,7 @@ final class JsonText {
             if ((next & 0xC0) != 0x80) {
                 throw notText();
             }
-            value = value << 6 | next & 0x3F;
+            value = (value << 6) | (next & 0x3F);
         }
         boolean half = value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE;
         if (first < 0xC2 || first > 0xF4 || value < lowest || value > Character.MAX_CODE_POINT || half) {
