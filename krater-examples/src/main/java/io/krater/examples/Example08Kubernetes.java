@@ -1,7 +1,6 @@
 package io.krater.examples;
 
 import io.krater.Krater;
-import io.krater.k8s.KubernetesLauncher;
 import io.krater.launch.Launcher;
 import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
@@ -11,9 +10,9 @@ import io.krater.suite.Resources;
 import io.krater.suite.Suite;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** KRATER's own experiment on a cluster: the same matrix multiplication in four images, under their runtimes. */
 final class Example08Kubernetes implements Example {
@@ -24,7 +23,7 @@ final class Example08Kubernetes implements Example {
 
     @Override
     public List<String> help() {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "08-kubernetes [OPTION...]   on a node as root for samples of the cgroups, from elsewhere without",
                 "--environments  out of debian, debian-crun, static, wasm, wasm-aot (debian,static,wasm,wasm-aot)",
                 "--wasm-class    RuntimeClass of the WebAssembly images (wasmedge)",
@@ -34,16 +33,16 @@ final class Example08Kubernetes implements Example {
                 "--warmup        seconds of warm-up (5)",
                 "--cpu           CPU limit (1000m)",
                 "--memory        memory limit (1024Mi)",
-                "--interval      sampling period in milliseconds (100)",
-                "--namespace     where the pods go (that of the kubeconfig)",
-                "--into          where results go (results)");
+                "--interval      sampling period in milliseconds (100)"));
+        lines.addAll(ClusterOptions.help());
+        return lines;
     }
 
     @Override
     public int run(List<String> arguments) throws Exception {
         Options options = new Options(
                 arguments,
-                Set.of(
+                ClusterOptions.and(
                         "environments",
                         "wasm-class",
                         "sizes",
@@ -52,17 +51,10 @@ final class Example08Kubernetes implements Example {
                         "warmup",
                         "cpu",
                         "memory",
-                        "interval",
-                        "namespace",
-                        "into"));
+                        "interval"));
         Suite suite = suite(options);
-        KubernetesLauncher.Builder cluster = KubernetesLauncher.builder();
-        String namespace = options.text("namespace", "");
-        if (!namespace.isEmpty()) {
-            cluster.namespace(namespace);
-        }
         Path into = options.path("into", "results");
-        try (Launcher launcher = cluster.connect()) {
+        try (Launcher launcher = ClusterOptions.launcher(options).connect()) {
             SuiteResult result = Krater.run(suite).on(launcher).into(into);
             result.print(System.out);
             System.out.println();

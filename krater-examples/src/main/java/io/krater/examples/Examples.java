@@ -1,12 +1,17 @@
 package io.krater.examples;
 
+import io.krater.k8s.ClusterCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Lists the examples, or runs the one that is named. */
 public final class Examples {
+    /** What {@link ClusterCommand} does is at hand in this jar too. */
+    private static final Set<String> CLUSTER = Set.of("doctor", "status", "cleanup");
+
     private static final Map<String, Example> ALL = new LinkedHashMap<>();
 
     static {
@@ -18,6 +23,8 @@ public final class Examples {
         ALL.put("06-read-results", new Example06ReadResults());
         ALL.put("07-krater-files", new Example07KraterFiles());
         ALL.put("08-kubernetes", new Example08Kubernetes());
+        ALL.put("09-remote-cluster", new Example09RemoteCluster());
+        ALL.put("10-pod-template", new Example10PodTemplate());
     }
 
     private Examples() {}
@@ -36,6 +43,9 @@ public final class Examples {
         if (args.isEmpty() || isHelp(args.get(0))) {
             list();
             return 0;
+        }
+        if (CLUSTER.contains(args.get(0))) {
+            return ClusterCommand.run(args, System.out);
         }
         Map.Entry<String, Example> example = find(args.get(0));
         if (example == null) {
@@ -87,5 +97,9 @@ public final class Examples {
         System.out.println("usage: java -jar krater-examples.jar NAME [OPTION...]   (NAME --help shows the options)");
         ALL.forEach((name, example) ->
                 System.out.println(String.format(Locale.ROOT, "  %-18s %s", name, example.summary())));
+        System.out.println("and for a cluster, each with [--namespace NAME] [--kubeconfig FILE] [--context NAME]:");
+        System.out.println("  doctor             checks whether suites can run there, and what to do where not");
+        System.out.println("  status             lists the trials whose pods are there");
+        System.out.println("  cleanup            removes the pods that dead processes left behind");
     }
 }

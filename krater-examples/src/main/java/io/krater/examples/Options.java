@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Options of an example: {@code --name value} pairs out of a known set. */
@@ -27,6 +28,11 @@ final class Options {
 
     String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
+    }
+
+    /** What was given for an option; empty where it was not. */
+    Optional<String> given(String name) {
+        return Optional.ofNullable(values.get(name));
     }
 
     Path path(String name, String otherwise) {

@@ -2,8 +2,11 @@ package io.krater.examples;
 
 import static java.time.Duration.ofSeconds;
 
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.krater.Krater;
 import io.krater.cgroup.Column;
+import io.krater.k8s.KubernetesLauncher;
+import io.krater.k8s.PullPolicy;
 import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Direction;
@@ -40,6 +43,25 @@ final class Snippets {
                 .build();
 
         try (Launcher launcher = ProcessLauncher.create()) {
+            SuiteResult result = Krater.run(suite).on(launcher).into(Path.of("results"));
+            result.print(System.out);
+        }
+    }
+
+    static void cluster(Suite suite) {
+        try (KubernetesLauncher launcher = KubernetesLauncher.builder()
+                .kubeconfig(Path.of("lab.kubeconfig"))
+                .context("lab")
+                .namespace("krater")
+                .nodeLabel("pool", "bench")
+                .tolerate("dedicated")
+                .pullPolicy(PullPolicy.IF_NOT_PRESENT)
+                .customisePod(pod -> new PodBuilder(pod)
+                        .editMetadata()
+                        .addToAnnotations("example.org/why", "a trial")
+                        .endMetadata()
+                        .build())
+                .connect()) {
             SuiteResult result = Krater.run(suite).on(launcher).into(Path.of("results"));
             result.print(System.out);
         }

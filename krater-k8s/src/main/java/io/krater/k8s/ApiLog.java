@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiLog implements PodLog {
     private static final long RETRY_MILLIS = 250;
-    private static final long SILENCE_MILLIS = 15_000;
+    private static final long SILENCE_MILLIS = 30_000;
     private static final long LONGEST_SILENCE_MILLIS = 120_000;
     private static final int STREAM_SECONDS = 3_600;
     private static final int REST_SECONDS = 300;

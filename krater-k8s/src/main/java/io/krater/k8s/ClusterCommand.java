@@ -1,5 +1,6 @@
 package io.krater.k8s;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.CheckTable;
 import io.krater.launch.Check;
 import java.io.PrintStream;
@@ -15,7 +16,7 @@ import java.util.Locale;
  * {@code status} lists the trials that are running, {@code cleanup} removes what dead processes left behind.
  *
  * <pre>
- * java -cp krater-examples.jar io.krater.k8s.ClusterCommand doctor [--namespace NAME] [--kubeconfig FILE] [--context NAME]
+ * java -jar krater-examples.jar doctor [--namespace NAME] [--kubeconfig FILE] [--context NAME]
  * </pre>
  *
  * <p>The exit code is 0; 1 where the doctor found an error; 2 for wrong arguments.
@@ -33,8 +34,14 @@ public final class ClusterCommand {
         System.exit(run(Arrays.asList(arguments), System.out));
     }
 
-    /** Runs a command. */
-    static int run(List<String> arguments, PrintStream out) {
+    /**
+     * Runs a command.
+     *
+     * @param arguments the command and its options
+     * @param out hears the answer
+     * @return the exit code
+     */
+    public static int run(List<String> arguments, PrintStream out) {
         List<String> words = new ArrayList<>(arguments);
         if (words.isEmpty()) {
             out.println(USAGE);
@@ -50,6 +57,10 @@ public final class ClusterCommand {
                     throw new IllegalArgumentException(
                             "command must be doctor, status or cleanup, was \"" + command + "\"");
             };
+        } catch (KubernetesClientException refusal) {
+            out.println(command + " was not possible: " + Refusals.said(refusal));
+            out.println("doctor says what is missing and what to do");
+            return 1;
         } catch (IllegalArgumentException wrong) {
             out.println(wrong.getMessage());
             out.println(USAGE);

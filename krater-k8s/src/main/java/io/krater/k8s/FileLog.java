@@ -10,15 +10,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the file that the container runtime writes on this node: exact, and with no way through kubelet and API server.
- * The kubelet may rename the file when it grows and have a new one begun; the old one is then read to its end first.
+ * The kubelet may rename the file when it grows and have a new one begun; the old one is then read to its end first. The runtime
+ * goes on writing to the old one for a moment after the new one is there (containerd drains its pipe), and tells nobody when it is
+ * done: the old one counts as ended when it has not grown for a second, and is looked at once more at the end.
  */
 final class FileLog implements PodLog {
     private static final int PIECE = 64 * 1024;
     private static final String FILE = "0.log";
+    private static final long SETTLED_NANOS = 1_000_000_000L;
+    private static final long SETTLE_LOOK_MILLIS = 200;
 
     private final EventLoop loop;
     private final DirectoryWatcher watcher;
@@ -36,6 +41,11 @@ final class FileLog implements PodLog {
     private boolean closed;
     private boolean reading;
     private int rotations;
+    /** When the file that was renamed was first found read to its end; 0 while none was. */
+    private long quietSince;
+
+    private boolean lookPending;
+    private @Nullable FileChannel renamed;
     private String problem = "";
 
     /**
@@ -134,18 +144,50 @@ final class FileLog implements PodLog {
         buffer.clear();
         int count = file.read(buffer);
         if (count > 0) {
+            quietSince = 0;
             buffer.flip();
             splitter.feed(buffer);
             return true;
         }
-        if (!renewed) {
+        if (!renewed || !settled()) {
             return false;
         }
-        // the runtime writes to the new file once that is there, and what it wrote to the old one has been read
-        file.close();
+        closeRenamed();
+        renamed = file;
         channel = null;
         rotations++;
         return open();
+    }
+
+    /** Whether the renamed file has been quiet for long enough; where not yet, it is looked at again. */
+    private boolean settled() {
+        long now = System.nanoTime();
+        if (quietSince == 0) {
+            quietSince = now;
+        }
+        if (now - quietSince >= SETTLED_NANOS) {
+            quietSince = 0;
+            return true;
+        }
+        if (!lookPending) {
+            lookPending = true;
+            loop.after(SETTLE_LOOK_MILLIS, TimeUnit.MILLISECONDS, () -> {
+                lookPending = false;
+                read();
+            });
+        }
+        return false;
+    }
+
+    private void closeRenamed() throws IOException {
+        FileChannel old = renamed;
+        renamed = null;
+        if (old != null) {
+            if (old.position() < old.size()) {
+                problem = "the container runtime wrote to a log file long after it had begun the next one";
+            }
+            old.close();
+        }
     }
 
     private boolean open() throws IOException {
@@ -176,10 +218,15 @@ final class FileLog implements PodLog {
 
     private void finishIfAsked() {
         Done waiting = done;
-        if (waiting == null) {
+        if (waiting == null || quietSince != 0) {
             return;
         }
         done = null;
+        try {
+            closeRenamed();
+        } catch (IOException e) {
+            problem = "cannot read " + directory + ": " + e.getMessage();
+        }
         splitter.end();
         format.end();
         boolean found = identity != null;
@@ -207,12 +254,13 @@ final class FileLog implements PodLog {
         Optional.ofNullable(onFile).ifPresent(DirectoryWatcher.Subscription::close);
         FileChannel file = channel;
         channel = null;
-        if (file != null) {
-            try {
+        try {
+            closeRenamed();
+            if (file != null) {
                 file.close();
-            } catch (IOException e) {
-                problem = "cannot close " + directory.resolve(FILE) + ": " + e.getMessage();
             }
+        } catch (IOException e) {
+            problem = "cannot close " + directory.resolve(FILE) + ": " + e.getMessage();
         }
     }
 }

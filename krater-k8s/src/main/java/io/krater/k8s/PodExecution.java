@@ -9,9 +9,6 @@ import io.krater.cgroup.SteadyClock;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
-import io.krater.launch.Exit;
-import io.krater.launch.FailureReason;
-import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.LogLine;
@@ -20,7 +17,6 @@ import io.krater.launch.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,23 +35,19 @@ final class PodExecution implements Execution {
     private final String name;
     private final SteadyClock clock = SteadyClock.system();
     private final PodRemoval removal;
+    private final LogFollower log;
+    private final PodEnding ending;
     private final PodPhases phases = new PodPhases();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     // the loop's alone
-    private @Nullable Ending ending;
-    private @Nullable Stamp endedOnNode;
     private EventLoop.@Nullable Timer patience;
-    private boolean exited;
 
     // written by the loop, read by others
-    private volatile @Nullable PodLog log;
     private volatile @Nullable PodFacts latest;
     private volatile NodeView.@Nullable PodView view;
-    private volatile @Nullable NodeClock nodeClock;
     private volatile long requestedAt;
     private volatile boolean toldToEnd;
-    private volatile Map<String, String> logFacts = Map.of();
 
     PodExecution(Cluster cluster, LaunchRequest request, Pod blueprint, ExecutionListener listener) {
         this.cluster = cluster;
@@ -64,6 +56,8 @@ final class PodExecution implements Execution {
         this.listener = listener;
         this.name = blueprint.getMetadata().getName();
         this.removal = new PodRemoval(cluster, name);
+        this.log = new LogFollower(cluster, name, this::line);
+        this.ending = new PodEnding(cluster, request.trial().environment().name(), log, listener, new Witness());
     }
 
     String name() {
@@ -90,7 +84,7 @@ final class PodExecution implements Execution {
             if (refusal.getCode() > 0 && refusal.getCode() < 500) {
                 removal.nothingThere();
             }
-            throw new LaunchException(named(Refusals.reason("creating pod " + name, refusal)), refusal);
+            throw new LaunchException(ending.named(Refusals.reason("creating pod " + name, refusal)), refusal);
         }
     }
 
@@ -106,10 +100,7 @@ final class PodExecution implements Execution {
         } catch (RuntimeException e) {
             System.getLogger(PodExecution.class.getName())
                     .log(System.Logger.Level.ERROR, "unexpected failure while following pod " + name, e);
-            explain(
-                    Ending.failed(FailureReason.of(Kind.PLATFORM_ERROR, "unexpected failure of the launcher: " + e)),
-                    client(System.nanoTime()),
-                    "");
+            ending.fault(e, client(System.nanoTime()));
         }
     }
 
@@ -128,7 +119,7 @@ final class PodExecution implements Execution {
         if (seenBy != null) {
             facts.containerId().ifPresent(seenBy::container);
         }
-        followLog(facts);
+        log.follow(facts);
         judge(action, facts, nanoTime);
     }
 
@@ -146,49 +137,10 @@ final class PodExecution implements Execution {
         }
     }
 
-    private void followLog(PodFacts facts) {
-        if (nodeClock == null
-                && facts.node().isPresent()
-                && !isHere(facts.node().get())) {
-            nodeClock = cluster.clock(facts.node().get());
-        }
-        PodLog current = log;
-        if (current == null && facts.node().isPresent() && facts.uid().isPresent()) {
-            String uid = facts.uid().get();
-            Optional<PodLog> here = cluster.node()
-                    .filter(node -> isHere(facts.node().get()))
-                    .flatMap(node -> node.log(cluster.settings().namespace(), name, uid, this::line));
-            current = here.orElseGet(this::apiLog);
-            log = current;
-        }
-        if (current != null && facts.hasStarted()) {
-            current.started();
-        }
-    }
-
-    private boolean isHere(String nodeName) {
-        return cluster.node().filter(node -> node.node().equals(nodeName)).isPresent();
-    }
-
-    private PodLog apiLog() {
-        return new ApiLog(
-                cluster.client(),
-                cluster.loop(),
-                cluster.settings().namespace(),
-                name,
-                this::line,
-                cluster.settings().logPatience().toNanos());
-    }
-
     private void line(LogLine line) {
-        NodeClock its = nodeClock;
-        if (its != null) {
-            its.arrived(line.at().epochNanos(), clock.now());
-        }
-        if (phases.first(Phase.FIRST_OUTPUT)) {
-            if (its != null) {
-                its.causedBy(requestedAt, line.at().epochNanos());
-            }
+        boolean first = phases.first(Phase.FIRST_OUTPUT);
+        log.arrived(line, clock.now(), first ? Optional.of(requestedAt) : Optional.empty());
+        if (first) {
             Optional.ofNullable(view).ifPresent(NodeView.PodView::spoke);
             listener.phase(Phase.FIRST_OUTPUT, line.at());
         }
@@ -262,82 +214,8 @@ final class PodExecution implements Execution {
         }
     }
 
-    /** The first ending counts. Its exit is told once the log is read and, where it failed, the events are. */
     private void end(Ending how, long nanoTime) {
-        if (ending != null) {
-            return;
-        }
-        ending = how;
-        Stamp seenAt = client(nanoTime);
-        PodLog open = log;
-        if (open == null || !how.logExpected()) {
-            explain(how, seenAt, "");
-        } else {
-            open.finish((complete, problem) -> afterLog(open, how, seenAt, complete, problem));
-        }
-    }
-
-    private void afterLog(PodLog read, Ending how, Stamp seenAt, boolean complete, String problem) {
-        if (!complete && read instanceof FileLog) {
-            // the file may be elsewhere or out of reach: the long way round is left
-            logFacts = Map.of("log_file_problem", problem);
-            read.close();
-            PodLog other = apiLog();
-            log = other;
-            other.finish((all, why) -> explain(how, seenAt, all ? "" : problem + "; " + why));
-        } else {
-            explain(how, seenAt, complete ? "" : problem);
-        }
-    }
-
-    private void explain(Ending how, Stamp seenAt, String logProblem) {
-        OptionalLong oomKills = Optional.ofNullable(view)
-                .map(NodeView.PodView::oomKills)
-                .filter(kills -> !isElsewhere())
-                .orElse(OptionalLong.empty());
-        Optional<FailureReason> failure = how.failure()
-                .map(reason -> toldToEnd ? reason : Endings.withOomKills(reason, oomKills))
-                .map(this::named);
-        if (failure.isEmpty() && !logProblem.isEmpty()) {
-            failure =
-                    Optional.of(FailureReason.of(Kind.LOG_LOST, "the log could not be read to its end: " + logProblem));
-        }
-        String uid = Optional.ofNullable(latest).flatMap(PodFacts::uid).orElse("");
-        if (failure.isEmpty() || uid.isEmpty() || toldToEnd) {
-            exit(new Exit(endStamp(seenAt), how.code(), failure));
-            return;
-        }
-        FailureReason known = failure.get();
-        OptionalInt code = how.code();
-        cluster.loop().request(() -> {
-            List<String> events =
-                    PodEvents.of(cluster.client(), cluster.settings().namespace(), uid);
-            FailureReason full =
-                    new FailureReason(known.kind(), known.message(), known.facts(), known.lastLines(), events);
-            cluster.loop().execute(() -> exit(new Exit(endStamp(seenAt), code, Optional.of(full))));
-        });
-    }
-
-    /** Says of which environment it speaks: people read reasons in a list of trials. */
-    private FailureReason named(FailureReason reason) {
-        return new FailureReason(
-                reason.kind(),
-                "environment " + request.trial().environment().name() + ": " + reason.message(),
-                reason.facts(),
-                reason.lastLines(),
-                reason.events());
-    }
-
-    private Stamp endStamp(Stamp seenAt) {
-        Stamp node = endedOnNode;
-        return node == null ? seenAt : node;
-    }
-
-    private void exit(Exit exit) {
-        if (!exited) {
-            exited = true;
-            listener.exited(exit);
-        }
+        ending.end(how, client(nanoTime));
     }
 
     @Override
@@ -368,17 +246,12 @@ final class PodExecution implements Execution {
 
     @Override
     public ClockOffset clockOffset() {
-        NodeClock its = nodeClock;
-        return its == null ? ClockOffset.none() : its.offset();
+        return log.offset();
     }
 
     @Override
     public Map<String, String> facts() {
-        Map<String, String> facts = new TreeMap<>(logFacts);
-        PodLog read = log;
-        if (read != null) {
-            facts.putAll(read.facts());
-        }
+        Map<String, String> facts = new TreeMap<>(log.facts());
         Optional.ofNullable(latest).ifPresent(pod -> facts.putAll(pod.facts()));
         Optional.ofNullable(view).ifPresent(pod -> facts.putAll(pod.facts()));
         return facts;
@@ -406,10 +279,7 @@ final class PodExecution implements Execution {
     }
 
     private void release() {
-        PodLog open = log;
-        if (open != null) {
-            open.close();
-        }
+        log.close();
         EventLoop.Timer waiting = patience;
         if (waiting != null) {
             waiting.cancel();
@@ -424,6 +294,26 @@ final class PodExecution implements Execution {
         return Stamp.node(clock.at(nanoTime));
     }
 
+    /** What the ending asks for. */
+    private final class Witness implements PodEnding.Witness {
+        @Override
+        public Optional<String> uid() {
+            return Optional.ofNullable(latest).flatMap(PodFacts::uid);
+        }
+
+        @Override
+        public boolean toldToEnd() {
+            return toldToEnd;
+        }
+
+        @Override
+        public OptionalLong oomKills() {
+            return isElsewhere()
+                    ? OptionalLong.empty()
+                    : Optional.ofNullable(view).map(NodeView.PodView::oomKills).orElse(OptionalLong.empty());
+        }
+    }
+
     /** Brings what a thread of the node's view saw to the loop. */
     private final class FromNode implements NodeView.Listener {
         @Override
@@ -433,7 +323,7 @@ final class PodExecution implements Execution {
 
         @Override
         public void ended(long nanoTime) {
-            cluster.loop().execute(() -> endedOnNode = node(nanoTime));
+            cluster.loop().execute(() -> ending.endedOnNode(node(nanoTime)));
         }
     }
 }

@@ -1,0 +1,109 @@
+package io.krater.examples;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.krater.Krater;
+import io.krater.k8s.KubernetesLauncher;
+import io.krater.metric.Metrics;
+import io.krater.result.SuiteResult;
+import io.krater.suite.Environment;
+import io.krater.suite.MatrixMultiplication;
+import io.krater.suite.Resources;
+import io.krater.suite.Suite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A pod template of one's own: what does a hardened security context cost? The same image twice; the pods of one environment,
+ * known by its label, get a security context and a scratch volume before they are sent.
+ */
+final class Example10PodTemplate implements Example {
+    private static final String ENVIRONMENT = "krater.io/environment";
+    private static final String HARDENED = "hardened";
+    private static final long NOBODY = 65534;
+
+    @Override
+    public String summary() {
+        return "a pod template of your own: the same image with and without a hardened security context";
+    }
+
+    @Override
+    public List<String> help() {
+        List<String> lines = new ArrayList<>(List.of(
+                "10-pod-template [OPTION...]   on a node as root for samples of the cgroups, from elsewhere without",
+                "--image         what is run (krater-static:latest)",
+                "--trials        trials of each (10)",
+                "--seconds       length of each trial's gate (5)",
+                "--cpu           CPU limit (500m)",
+                "--memory        memory limit (128Mi)"));
+        lines.addAll(ClusterOptions.help());
+        return lines;
+    }
+
+    @Override
+    public int run(List<String> arguments) throws Exception {
+        Options options = new Options(arguments, ClusterOptions.and("image", "trials", "seconds", "cpu", "memory"));
+        String image = options.text("image", "krater-static:latest");
+        Suite suite = Suite.named("pod-template")
+                .environment(Environment.pod("plain").image(image))
+                .environment(Environment.pod(HARDENED).image(image))
+                .workload(MatrixMultiplication.sizes(128)
+                        .warmup(Duration.ZERO)
+                        .duration(Duration.ofSeconds(options.number("seconds", 5))))
+                .limits(Resources.cpu(options.text("cpu", "500m")).memory(options.text("memory", "128Mi")))
+                .trials(options.number("trials", 10))
+                .build();
+        Path into = options.path("into", "results");
+        try (KubernetesLauncher launcher = ClusterOptions.launcher(options)
+                .customisePod(Example10PodTemplate::template)
+                .connect()) {
+            SuiteResult result = Krater.run(suite).on(launcher).into(into);
+            result.print(System.out);
+            System.out.println();
+            System.out.println(Sentence.about(result, Metrics.THROUGHPUT));
+            System.out.println("Results: " + into.resolve(suite.name()));
+        }
+        return 0;
+    }
+
+    private static Pod template(Pod pod) {
+        if (!HARDENED.equals(pod.getMetadata().getLabels().get(ENVIRONMENT))) {
+            return pod;
+        }
+        return new PodBuilder(pod)
+                .editMetadata()
+                .addToAnnotations("example.org/why", "what does it cost?")
+                .endMetadata()
+                .editSpec()
+                .addNewVolume()
+                .withName("scratch")
+                .withNewEmptyDir()
+                .withMedium("Memory")
+                .endEmptyDir()
+                .endVolume()
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(NOBODY)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("scratch")
+                .withMountPath("/scratch")
+                .endVolumeMount()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .addToDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+}
