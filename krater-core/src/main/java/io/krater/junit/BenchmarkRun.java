@@ -2,22 +2,16 @@ package io.krater.junit;
 
 import io.krater.SuiteRun;
 import io.krater.launch.Launcher;
-import io.krater.launch.process.ProcessLauncher;
 import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** The one run of a class's suite, and its reports. A run that failed fails every test that asks for the result. */
 final class BenchmarkRun {
-    private static final String PROCESS = "process";
-
     private final SuiteSource source;
     private final String launcherName;
     private final Path into;
@@ -64,17 +58,11 @@ final class BenchmarkRun {
     }
 
     private static Launcher open(String name) {
-        if (name.equals(PROCESS)) {
-            return ProcessLauncher.create();
+        try {
+            return LauncherProvider.open(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new ExtensionConfigurationException(String.valueOf(unknown.getMessage()), unknown);
         }
-        List<String> known = new ArrayList<>(List.of(PROCESS));
-        for (LauncherProvider provider : ServiceLoader.load(LauncherProvider.class)) {
-            if (provider.name().equals(name)) {
-                return provider.open();
-            }
-            known.add(provider.name());
-        }
-        throw new ExtensionConfigurationException("krater.launcher must be one of " + known + ", was \"" + name + "\"");
     }
 
     synchronized SuiteResult result() {

@@ -25,6 +25,7 @@ public final class Examples {
         ALL.put("08-kubernetes", new Example08Kubernetes());
         ALL.put("09-remote-cluster", new Example09RemoteCluster());
         ALL.put("10-pod-template", new Example10PodTemplate());
+        ALL.put("11-rigour", new Example11Rigour());
     }
 
     private Examples() {}

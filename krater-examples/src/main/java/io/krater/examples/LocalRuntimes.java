@@ -50,7 +50,8 @@ final class LocalRuntimes {
         }
     }
 
-    private static Optional<Path> nativeProgram(Path folder) throws IOException, InterruptedException {
+    /** The workload as a native program, built into the folder; empty where there is no C compiler. */
+    static Optional<Path> nativeProgram(Path folder) throws IOException, InterruptedException {
         Path source = unpack("workloads/matrix/matrix.c", folder.resolve("matrix/matrix.c"));
         unpack("workloads/contract.h", folder.resolve("contract.h"));
         Path program = folder.resolve("matrix-native");

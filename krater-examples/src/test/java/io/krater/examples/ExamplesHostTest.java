@@ -1,6 +1,7 @@
 package io.krater.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.krater.result.SuiteResult;
 import java.io.ByteArrayOutputStream;
@@ -73,6 +74,30 @@ class ExamplesHostTest {
                 .contains("--trials must be a whole number, was \"many\"")
                 .contains("trials must be in 1..1000000, was 0")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void comparesIdenticalEnvironmentsAndRecordsTheirNoise() throws Exception {
+        assumeTrue(LocalRuntimes.nativeProgram(into.resolve("cc")).isPresent(), "no C compiler");
+        assertThat(run(
+                        "11-rigour",
+                        "--comparisons",
+                        "2",
+                        "--trials",
+                        "5",
+                        "--millis",
+                        "10",
+                        "--planted",
+                        "90",
+                        "--into",
+                        into.toString()))
+                .as(text())
+                .isZero();
+        // a tenth of the speed is seen through any noise of a test machine
+        assertThat(text())
+                .contains("as they are: a difference in")
+                .contains("b's values lowered by 90.0 %: a difference in 2 of 2 comparisons");
+        assertThat(Files.readAllLines(into.resolve("rigour/noise.csv"))).hasSize(1 + 2 * 5);
     }
 
     @Test

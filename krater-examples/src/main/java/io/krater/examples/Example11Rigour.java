@@ -1,0 +1,241 @@
+package io.krater.examples;
+
+import io.krater.Krater;
+import io.krater.junit.LauncherProvider;
+import io.krater.launch.Launcher;
+import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
+import io.krater.result.SuiteResult;
+import io.krater.stats.Proportion;
+import io.krater.stats.TestResult;
+import io.krater.stats.TestRule;
+import io.krater.suite.Environment;
+import io.krater.suite.Gate;
+import io.krater.suite.ProgramWorkload;
+import io.krater.suite.Suite;
+import io.krater.suite.Workload;
+import io.krater.suite.WorkloadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * How far conclusions can be trusted here: identical environments are compared many times, and a difference that is found
+ * is a false alarm; then one of them is slowed by a known percentage, and a difference that is not found is a miss.
+ */
+final class Example11Rigour implements Example {
+    private static final double LEVEL = 0.05;
+    private static final String SPEED = "throughput: ";
+
+    @Override
+    public String summary() {
+        return "identical environments compared many times, and a planted slowdown: false alarms and misses";
+    }
+
+    @Override
+    public List<String> help() {
+        return List.of(
+                "11-rigour [OPTION...]",
+                "--launcher     process or cluster (process)",
+                "--comparisons  suites to run, a comparison each (100)",
+                "--trials       trials of each of the two environments in each of them (25)",
+                "--millis       length of each trial's gate (100)",
+                "--size         matrix size (64)",
+                "--planted      slowdown in percent of the second environment's values in the second question (3)",
+                "--slow         the second environment is really slowed by so many percent while it runs, by the",
+                "               workload's own option; local processes only (0)",
+                "--image        image of the matrix workload on a cluster (krater-static:latest)",
+                "--runtime-class  its RuntimeClass (default)",
+                "--into         where results go (results); a run that was interrupted goes on");
+    }
+
+    @Override
+    public int run(List<String> arguments) throws Exception {
+        Options options = new Options(
+                arguments,
+                Set.of(
+                        "launcher",
+                        "comparisons",
+                        "trials",
+                        "millis",
+                        "size",
+                        "planted",
+                        "slow",
+                        "image",
+                        "runtime-class",
+                        "into"));
+        Path into = options.path("into", "results").resolve("rigour");
+        int comparisons = options.number("comparisons", 100);
+        double planted = options.number("planted", 3) / 100.0;
+        String name = options.text("launcher", "process");
+        List<Environment> environments = environments(name, options, into);
+        Workload workload = workload(options);
+
+        List<Question> questions = List.of(
+                new Question("as they are", 0, TestRule.BY_NORMALITY),
+                new Question("as they are, within blocks", 0, TestRule.WITHIN_BLOCKS),
+                new Question("b's values lowered by " + 100 * planted + " %", planted, TestRule.BY_NORMALITY),
+                new Question("the same, within blocks", planted, TestRule.WITHIN_BLOCKS));
+        List<Double> scatter = new ArrayList<>();
+        StringBuilder noise = new StringBuilder("comparison,block,a,b\n");
+        try (Launcher launcher = LauncherProvider.open(name)) {
+            for (int i = 1; i <= comparisons; i++) {
+                SuiteResult result = Krater.run(suite(i, environments, workload, options))
+                        .quiet()
+                        .on(launcher)
+                        .into(into);
+                record(noise, i, result);
+                scatter.addAll(scatter(result));
+                questions.forEach(question -> question.ask(result));
+                System.out.printf(
+                        Locale.ROOT,
+                        "%d of %d: differences %s%n",
+                        i,
+                        comparisons,
+                        questions.stream().map(question -> question.differences).toList());
+            }
+        }
+        Files.writeString(into.resolve("noise.csv"), noise);
+        System.out.println();
+        questions.forEach(question -> System.out.println(question.summary()));
+        scatter.sort(null);
+        if (!scatter.isEmpty()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "coefficient of variation within an environment: median %.2f %%, highest %.2f %%%n",
+                    100 * scatter.get(scatter.size() / 2),
+                    100 * scatter.get(scatter.size() - 1));
+        }
+        System.out.println("Values: " + into.resolve("noise.csv"));
+        return 0;
+    }
+
+    private static Suite suite(int number, List<Environment> environments, Workload workload, Options options) {
+        Suite.Builder suite = Suite.named(String.format(Locale.ROOT, "comparison-%03d", number))
+                .workload(workload)
+                .trials(options.number("trials", 25))
+                .sampleEvery(Duration.ofMillis(Math.max(1, options.number("millis", 100) / 5)));
+        environments.forEach(suite::environment);
+        return suite.build();
+    }
+
+    private static List<Double> scatter(SuiteResult result) {
+        return result.compare(Metrics.THROUGHPUT).variants().stream()
+                .flatMap(variant -> variant.comparison().groups().stream())
+                .flatMap(group -> group.summary().cv().optional().stream())
+                .toList();
+    }
+
+    private static Workload workload(Options options) {
+        String seconds = String.format(Locale.ROOT, "%.3f", options.number("millis", 100) / 1000.0);
+        String size = Integer.toString(options.number("size", 64));
+        return ProgramWorkload.named("matrix")
+                .variant("matrix", "nw", size, seconds)
+                .gate(Gate.between("BENCH_START", "BENCH_END"))
+                .expected(Duration.ofMillis(options.number("millis", 100)))
+                .primaryMetric(Metrics.THROUGHPUT.name())
+                .log((variant, log) -> log.stream()
+                        .filter(line -> line.startsWith(SPEED))
+                        .map(line -> Double.parseDouble(line.substring(SPEED.length(), line.lastIndexOf(' '))))
+                        .findFirst()
+                        .map(speed -> new WorkloadResult(Map.of("throughput_mflops", speed), Optional.empty()))
+                        .orElse(WorkloadResult.none()))
+                .build();
+    }
+
+    private static List<Environment> environments(String launcher, Options options, Path into)
+            throws IOException, InterruptedException {
+        int slow = options.number("slow", 0);
+        if (!launcher.equals("process")) {
+            if (slow != 0) {
+                throw new IllegalArgumentException(
+                        "--slow is for local processes, whose command takes an argument more");
+            }
+            String image = options.text("image", "krater-static:latest");
+            String runtime = options.text("runtime-class", "default");
+            return List.of(
+                    Environment.pod("a").image(image).runtimeClass(runtime).build(),
+                    Environment.pod("b").image(image).runtimeClass(runtime).build());
+        }
+        String program = LocalRuntimes.nativeProgram(Files.createDirectories(into.resolve("programs")))
+                .orElseThrow(() -> new IOException("no C compiler (cc, gcc or clang) is on the path"))
+                .toString();
+        // both through a shell, so that they differ in nothing but the argument
+        return List.of(
+                shell("a", "exec \"$0\" \"$@\" slow=0", program),
+                shell("b", "exec \"$0\" \"$@\" slow=" + slow, program));
+    }
+
+    private static Environment shell(String name, String script, String program) {
+        return Environment.process(name)
+                .command("/bin/sh", "-c", script, program)
+                .build();
+    }
+
+    private static void record(StringBuilder noise, int comparison, SuiteResult result) {
+        String variant = result.suite().workload().variants().get(0).label();
+        Map<Integer, Double> second = new HashMap<>();
+        result.values(Metrics.THROUGHPUT, "b", variant).forEach(value -> second.put(value.block(), value.value()));
+        result.values(Metrics.THROUGHPUT, "a", variant).forEach(first -> {
+            Double other = second.get(first.block());
+            if (other != null) {
+                noise.append(String.format(
+                        Locale.ROOT, "%d,%d,%.3f,%.3f%n", comparison, first.block(), first.value(), other));
+            }
+        });
+    }
+
+    /** What is asked of every comparison: is there a difference, with b's values lowered by a share? */
+    private static final class Question {
+        private final String name;
+        private final Metric metric;
+        private final TestRule rule;
+        private int differences;
+        private int tested;
+        private int untested;
+
+        Question(String name, double lowered, TestRule rule) {
+            this.name = name;
+            this.rule = rule;
+            this.metric = Metric.of("speed", "MFLOPS", Metrics.THROUGHPUT.direction(), trial -> {
+                OptionalDouble value = Metrics.THROUGHPUT.of(trial);
+                boolean second = trial.id().environment().equals("b");
+                return value.isPresent() && second ? OptionalDouble.of(value.getAsDouble() * (1 - lowered)) : value;
+            });
+        }
+
+        void ask(SuiteResult result) {
+            String variant = result.suite().workload().variants().get(0).label();
+            Optional<TestResult> test = result.compare(metric)
+                    .rule(rule)
+                    .pair(variant, "b", "a")
+                    .flatMap(pair -> pair.test().optional());
+            if (test.isEmpty()) {
+                untested++;
+            } else {
+                tested++;
+                differences += test.get().adjustedP() < LEVEL ? 1 : 0;
+            }
+        }
+
+        String summary() {
+            String interval = Proportion.of(differences, tested)
+                    .interval()
+                    .optional()
+                    .map(i -> String.format(
+                            Locale.ROOT, " (95 %% interval %.1f to %.1f %%)", 100 * i.low(), 100 * i.high()))
+                    .orElse("");
+            return name + ": a difference in " + differences + " of " + tested + " comparisons" + interval
+                    + (untested == 0 ? "" : "; " + untested + " could not be tested");
+        }
+    }
+}
