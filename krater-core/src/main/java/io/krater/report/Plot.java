@@ -52,7 +52,8 @@ final class Plot {
             SeriesMarkers.OVAL);
 
     private static final int FONT_SIZE = 12;
-    private static final int LONGEST_NAME = 22;
+    /** The drawing library tries for ever to do without a longer label. */
+    private static final int LONGEST_NAME = 20;
 
     private final XYChart chart;
     private int height;
@@ -107,12 +108,21 @@ final class Plot {
         style.setYAxisTickLabelsFormattingFunction(at -> {
             int row = (int) Math.rint(-at);
             boolean whole = Math.abs(at + row) < 1e-6;
-            // the library drops ticks until all labels are distinct, so those that are blank have to be, too
-            return whole && row >= 0 && row < names.size()
-                    ? labels.get(row)
-                    : "\u200a".repeat(1 + Math.floorMod(Math.round(at * 10), 20));
+            return whole && row >= 0 && row < names.size() ? labels.get(row) : blank(at);
         });
         return plot;
+    }
+
+    /**
+     * Nothing to be seen, another nothing for each place: the library widens the steps between ticks until all labels are
+     * distinct, and for ever where that never happens.
+     */
+    private static String blank(double at) {
+        long place = Math.floorMod(Math.round(at * 100), (long) Math.pow(3, LONGEST_NAME));
+        return Long.toString(place, 3)
+                .replace('0', '\u200b')
+                .replace('1', '\u200c')
+                .replace('2', '\u200d');
     }
 
     private static List<String> distinct(List<String> names) {
@@ -120,7 +130,8 @@ final class Plot {
         for (String name : names) {
             String label = shortened(name);
             for (int i = 2; labels.contains(label); i++) {
-                label = shortened(name) + " " + i;
+                String number = " " + i;
+                label = shortened(name, LONGEST_NAME - number.length()) + number;
             }
             labels.add(label);
         }
@@ -128,7 +139,11 @@ final class Plot {
     }
 
     static String shortened(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+        return shortened(name, LONGEST_NAME);
+    }
+
+    private static String shortened(String name, int length) {
+        return name.length() <= length ? name : name.substring(0, length - 1) + "…";
     }
 
     private static String tick(double value) {
@@ -138,7 +153,9 @@ final class Plot {
     private static String plain(double value) {
         double size = Math.abs(value);
         if (size >= 1e6 || size < 1e-4) {
-            return String.format(Locale.ROOT, "%.0e", value);
+            String[] parts = String.format(Locale.ROOT, "%.5e", value).split("e", -1);
+            String digits = parts[0].replaceAll("0+$", "").replaceAll("\\.$", "");
+            return digits + "e" + Integer.parseInt(parts[1]);
         }
         String text = String.format(Locale.ROOT, "%.5f", value);
         return text.replaceAll("0+$", "").replaceAll("\\.$", "");

@@ -69,7 +69,8 @@ final class KraterExport {
         return names;
     }
 
-    private static String stem(DescribedEnvironment environment) {
+    /** The name of an environment's file, without its ending. */
+    static String stem(DescribedEnvironment environment) {
         if (environment.target().orElse(null) instanceof Environment.Image image) {
             return withoutTag(image.reference()).replace('/', '_') + "_"
                     + image.runtimeClass().orElse("default");

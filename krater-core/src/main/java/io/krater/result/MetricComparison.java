@@ -27,7 +27,7 @@ public final class MetricComparison {
     private final Optional<String> baseline;
     private final OptionalDouble margin;
     private final TestRule rule;
-    private @Nullable List<VariantComparison> compared;
+    private volatile @Nullable List<VariantComparison> compared;
 
     MetricComparison(
             SuiteResult result, Metric metric, Optional<String> baseline, OptionalDouble margin, TestRule rule) {
@@ -86,9 +86,10 @@ public final class MetricComparison {
     }
 
     /** A comparison for each variant, in the suite's order. */
-    public synchronized List<VariantComparison> variants() {
+    public List<VariantComparison> variants() {
         List<VariantComparison> known = compared;
         if (known == null) {
+            // without a lock: who asks meanwhile computes the same, and no thread waits for one that waits for it
             known = result.suite().workload().variants().parallelStream()
                     .map(variant -> new VariantComparison(variant, compare(variant)))
                     .toList();

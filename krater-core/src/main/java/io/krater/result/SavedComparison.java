@@ -11,9 +11,12 @@ import io.krater.stats.Verdict;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A metric of a result set against that of a saved one, cell by cell: the same suite on another day, machine or commit.
@@ -21,7 +24,8 @@ import java.util.Optional;
  *
  * <p>Means that are shown to differ by less than the margin are the same. With many cells, each is judged at 5 % divided
  * by their number, so that 5 % is the chance of any false alarm over all of them. Trials of different runs never make
- * pairs, whatever their blocks.
+ * pairs, whatever their blocks. Environments are matched by name; one whose name the saved result lacks, by its image and
+ * RuntimeClass, which is what KRATER's files are named after.
  *
  * @param metric what is compared
  * @param margin the relative margin within which means count as the same
@@ -65,34 +69,48 @@ public record SavedComparison(
     }
 
     static SavedComparison of(SuiteResult here, SuiteResult saved, Metric metric, double margin) {
+        Map<String, String> counterparts = Counterparts.of(here.suite(), saved.suite());
         List<Cell> both = new ArrayList<>();
         List<String> unmatched = new ArrayList<>();
+        Set<String> matched = new HashSet<>();
         for (Cell cell : here.cells()) {
-            if (saved.cell(cell.environment(), cell.variant().label()).isPresent()) {
+            String environment = counterparts.getOrDefault(cell.environment(), cell.environment());
+            Optional<Cell> other = saved.cell(environment, cell.variant().label());
+            if (other.isPresent()) {
                 both.add(cell);
+                matched.add(name(other.get()));
             } else {
                 unmatched.add(name(cell) + " (" + HERE + ")");
             }
         }
         for (Cell cell : saved.cells()) {
-            if (here.cell(cell.environment(), cell.variant().label()).isEmpty()) {
+            if (!matched.contains(name(cell))) {
                 unmatched.add(name(cell) + " (" + SAVED + ")");
             }
         }
         List<CellComparison> compared = new ArrayList<>();
         for (Cell cell : both) {
-            compared.add(compare(here, saved, metric, margin, cell, ALPHA / both.size()));
+            String environment = counterparts.getOrDefault(cell.environment(), cell.environment());
+            Sample reference = saved.sample(metric, environment, cell.variant().label());
+            compared.add(compare(here, reference, metric, margin, cell, ALPHA / both.size()));
         }
-        return new SavedComparison(metric, margin, compared, unmatched, MachineDifferences.between(here, saved));
+        List<String> cautions = new ArrayList<>();
+        counterparts.forEach((name, other) -> {
+            if (!name.equals(other)) {
+                cautions.add(name + " is compared with " + other + ", by whose name KRATER's files know it");
+            }
+        });
+        cautions.addAll(MachineDifferences.between(here, saved));
+        return new SavedComparison(metric, margin, compared, unmatched, cautions);
     }
 
     private static CellComparison compare(
-            SuiteResult here, SuiteResult saved, Metric metric, double margin, Cell cell, double alpha) {
+            SuiteResult here, Sample saved, Metric metric, double margin, Cell cell, double alpha) {
         String environment = cell.environment();
         String variant = cell.variant().label();
         Comparison comparison = MetricComparison.builder(metric)
                 .group(HERE, withoutBlocks(here.sample(metric, environment, variant)))
-                .group(SAVED, withoutBlocks(saved.sample(metric, environment, variant)))
+                .group(SAVED, withoutBlocks(saved))
                 .baseline(SAVED)
                 .margin(margin)
                 .alpha(alpha)

@@ -83,6 +83,13 @@ record TrialRule(
                     "others used up to %.3g cores of the machine within the gate",
                     1,
                     "stop what else runs on the machine; pin the workload to cores of its own"),
+            above(
+                    Kind.THERMAL_THROTTLING,
+                    0,
+                    TrialRule::heat,
+                    "CPUs were slowed down for heat up to %.0f times during a trial",
+                    1,
+                    "cool the machine, lower its frequency limit, or rest between trials (pause)"),
             below(
                     Kind.FEW_SAMPLES,
                     10,
@@ -144,6 +151,12 @@ record TrialRule(
 
     private static OptionalDouble gated(Trial trial, Column column, Function<GatedColumn, OptionalDouble> figure) {
         return trial.gated(column).map(figure).orElse(OptionalDouble.empty());
+    }
+
+    /** What a launcher that can read the kernel's counts says of the machine that the trial ran on. */
+    private static OptionalDouble heat(Trial trial) {
+        String count = trial.facts().getOrDefault("thermal_throttles", "");
+        return count.matches("[0-9]{1,15}") ? OptionalDouble.of(Double.parseDouble(count)) : OptionalDouble.empty();
     }
 
     private static OptionalDouble highest(Trial trial, Column column) {

@@ -30,7 +30,7 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         SKEWED,
         /** Fewer trials than a bootstrap interval needs: trials. */
         FEW_TRIALS,
-        /** The interval that the suite's rule to stop asked for was not reached: relative half-width. */
+        /** The interval that the suite's rule to stop asked for was not reached: relative half-width, or trials where there is none. */
         PRECISION_NOT_MET,
         /** Attempts failed: how many. */
         FAILURES,
@@ -64,6 +64,8 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         CLOCK_OFFSET,
         /** CPUs may run above their nominal frequency: 1. */
         TURBO,
+        /** CPUs were slowed down for heat while a trial ran: how often. */
+        THERMAL_THROTTLING,
         /** Logical CPUs share cores, and the workload is not pinned: logical CPUs a core. */
         SHARED_CORES,
         /** Machine, images or software changed between the suite's starts: how many facts. */

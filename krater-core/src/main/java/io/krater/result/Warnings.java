@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -98,18 +99,17 @@ public final class Warnings {
     private void precision() {
         result.stopping().ifPresent(stopping -> {
             for (Stopping.CellPrecision cell : stopping.unmet()) {
+                Optional<Double> half = cell.relativeHalfWidth().optional();
                 add(
                         Kind.PRECISION_NOT_MET,
                         cell.environment() + "/" + cell.variant() + " "
                                 + stopping.rule().metric(),
                         "the suite ended with " + cell.n() + " of at most " + stopping.mostTrials() + " trials and "
-                                + cell.relativeHalfWidth()
-                                        .optional()
-                                        .map(half -> String.format(
-                                                Locale.ROOT, "an interval of ± %.2g %% of the mean", 100 * half))
+                                + half.map(width -> String.format(
+                                                Locale.ROOT, "an interval of ± %.2g %% of the mean", 100 * width))
                                         .orElse("no interval"),
-                        cell.relativeHalfWidth().optional().orElse(Double.POSITIVE_INFINITY),
-                        stopping.rule().relativeHalfWidth(),
+                        half.orElse((double) cell.n()),
+                        half.isPresent() ? stopping.rule().relativeHalfWidth() : stopping.mostTrials(),
                         "allow more trials, or quote the interval as it is: it is wider than was planned");
             }
         });

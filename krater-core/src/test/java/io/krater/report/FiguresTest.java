@@ -2,6 +2,7 @@ package io.krater.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
@@ -11,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -116,6 +120,36 @@ class FiguresTest {
             assertThat(figures).isNotEmpty();
             figures.forEach(figure -> assertThat(figure.svg()).contains("<svg"));
         }
+    }
+
+    /** The drawing library looks for ever for ticks whose labels suit it, unless they do. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 19, 20, 21, 22, 23, 40, 63})
+    void drawsNamesOfAnyLength(int length) {
+        String name = "n".repeat(length);
+        String[] one = {name};
+        String[] three = {name, name.substring(0, length - 1) + "x", "c"};
+        for (String[] names : List.of(one, three)) {
+            SuiteResult result = Synthetic.of(names).normal(Map.of(), 0.01).result();
+            assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
+                assertThat(Figures.of(result, result.compare(Metrics.THROUGHPUT)))
+                        .allMatch(figure -> figure.svg().contains("<path"));
+                assertThat(Figures.ofSamples(result))
+                        .allMatch(figure -> figure.svg().contains("<path"));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-60, 1e-9, 1e-4, 1, 999_999.9, 1_000_000.1, 1e12, 1e60})
+    void drawsValuesOfAnyMagnitude(double mean) {
+        SuiteResult result = Synthetic.of("a", "b")
+                .normal(Map.of("a", mean, "b", mean * 1.00001), 1e-6)
+                .result();
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(2),
+                () -> assertThat(Figures.of(result, result.compare(Metrics.THROUGHPUT)))
+                        .allMatch(figure -> figure.svg().contains("<path")));
     }
 
     @Test

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.krater.launch.FailureReason;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
+import io.krater.result.KraterFiles;
 import io.krater.result.MetricComparison;
+import io.krater.result.ResultException;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -158,6 +162,29 @@ class ReportTest {
                 .normal(Map.of(), 0.1)
                 .result();
         assertThat(Report.html(result).text().length()).isLessThan(5_000_000);
+    }
+
+    @Test
+    void reportsKratersFilesWithMissingKeysAndInvalidEntries() throws URISyntaxException {
+        SuiteResult result =
+                KraterFiles.read(Path.of(Objects.requireNonNull(KraterFiles.class.getResource("krater"), "fixtures")
+                        .toURI()));
+        assertThat(Report.html(result).text())
+                .contains("Clopper-Pearson")
+                .contains("1 of 2 completed trials do not have peak_mem_bytes")
+                .doesNotContain("NaN");
+        assertThat(Report.markdown(result).text()).contains("cannot tell").doesNotContain("NaN");
+        assertThat(Report.latex(result).text()).contains("bottomrule").doesNotContain("NaN");
+    }
+
+    @Test
+    void saysWhatToDoWithResultsOfANewerVersion() throws IOException {
+        Path trials = Files.createDirectories(folder.resolve("later/trials/a/64_nw"));
+        Files.writeString(trials.resolve("1.json"), "{\"schema\": \"krater-trial/9\"}");
+        assertThatExceptionOfType(ResultException.class)
+                .isThrownBy(() -> SuiteResult.read(folder.resolve("later")))
+                .withMessageContaining("krater-trial/9")
+                .withMessageContaining("newer");
     }
 
     @Test

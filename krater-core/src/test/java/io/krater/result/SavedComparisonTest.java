@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.metric.Metrics;
 import io.krater.stats.Verdict;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SavedComparisonTest {
+    @TempDir
+    private Path folder;
+
     private static final SuiteResult SAVED = run(100, 0.01);
 
     @Test
@@ -39,6 +46,44 @@ class SavedComparisonTest {
         SavedComparison compared = Synthetic.of("a", "new").result().compareWith(SAVED, Metrics.THROUGHPUT, 0.05);
         assertThat(compared.unmatched()).containsExactly("new/64_nw (here)");
         assertThat(compared.cell("new", "64_nw")).isEmpty();
+    }
+
+    @Test
+    void comparesWithKratersFiles() {
+        SuiteResult own = Synthetic.of("native")
+                .trials(12)
+                .normal(Map.of("native", 90.0), 0.01)
+                .result();
+        KraterFiles.write(
+                Synthetic.of("native").trials(12).normal(Map.of(), 0.01).result(), folder);
+        SavedComparison compared = own.compareWith(KraterFiles.read(folder), Metrics.THROUGHPUT, 0.05);
+        assertThat(compared.cells()).singleElement().satisfies(cell -> {
+            assertThat(cell.environment()).isEqualTo("native");
+            assertThat(cell.verdict()).isEqualTo(Verdict.WORSE);
+            assertThat(cell.pair().ratio().get().value()).isBetween(0.899, 0.901);
+        });
+        assertThat(compared.unmatched()).isEmpty();
+        assertThat(compared.cautions())
+                .contains("native is compared with native_process, by whose name KRATER's files know it");
+        // and the other way round
+        assertThat(KraterFiles.read(folder)
+                        .compareWith(own, Metrics.THROUGHPUT, 0.05)
+                        .cells()
+                        .get(0)
+                        .verdict())
+                .isEqualTo(Verdict.BETTER);
+    }
+
+    @Test
+    void comparesFilesOfKraterWithOneAnother() throws URISyntaxException {
+        SuiteResult files = KraterFiles.read(
+                Path.of(Objects.requireNonNull(SavedComparisonTest.class.getResource("krater"), "fixtures")
+                        .toURI()));
+        SavedComparison compared = files.compareWith(files, Metrics.THROUGHPUT, 0.05);
+        assertThat(compared.cells()).hasSize(files.cells().size());
+        assertThat(compared.unmatched()).isEmpty();
+        // a trial or two each: nothing can be told, and that is said
+        assertThat(compared.toString()).contains("cannot tell").contains("not computable because");
     }
 
     @Test

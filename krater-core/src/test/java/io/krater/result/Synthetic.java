@@ -13,6 +13,7 @@ import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
+import io.krater.suite.StopRule;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
 import io.krater.suite.Workload;
@@ -49,6 +50,7 @@ public final class Synthetic {
     private Function<TrialId, OptionalDouble> throughput = id -> OptionalDouble.of(100);
     private Predicate<TrialId> fails = id -> false;
     private UnaryOperator<Trial> change = UnaryOperator.identity();
+    private Optional<StopRule> rule = Optional.empty();
     private List<Part> parts = List.of(part("one", Map.of("kernel", "6.1")));
 
     private Synthetic(String... environments) {
@@ -110,6 +112,12 @@ public final class Synthetic {
         return this;
     }
 
+    /** The suite was to stop when its intervals are this narrow; it ran all its trials. */
+    public Synthetic untilPrecision(int fewest, double relativeHalfWidth) {
+        rule = Optional.of(new StopRule(fewest, relativeHalfWidth, "throughput_mflops"));
+        return this;
+    }
+
     public Synthetic parts(Part... parts) {
         this.parts = List.of(parts);
         return this;
@@ -123,6 +131,8 @@ public final class Synthetic {
         Suite.Builder builder =
                 Suite.named("synthetic").workload(new Listed(variants)).trials(Math.max(1, trials));
         sources.forEach(builder::environment);
+        rule.ifPresent(stop -> builder.trials(stop.fewestTrials(), Math.max(1, trials))
+                .untilPrecision(stop.relativeHalfWidth(), stop.metric()));
         Suite suite = builder.seed(7).build();
         List<StoredTrial> stored = new ArrayList<>();
         for (PlannedTrial planned : TrialPlan.of(suite, 7).trials()) {

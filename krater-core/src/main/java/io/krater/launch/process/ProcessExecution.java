@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ final class ProcessExecution implements Execution {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch told = new CountDownLatch(1);
+    private final OptionalLong heatBefore;
     private volatile Sampled sampled;
     private volatile boolean outputEnded;
     private volatile boolean killed;
@@ -77,6 +79,7 @@ final class ProcessExecution implements Execution {
         this.readerThread = new Thread(this::read, "krater-output-" + process.pid());
         this.readerThread.setDaemon(true);
         this.sampled = Sampled.nothing();
+        this.heatBefore = workshop.heat().total();
         facts.put("program", spawned.program());
     }
 
@@ -248,6 +251,8 @@ final class ProcessExecution implements Execution {
 
     @Override
     public Map<String, String> facts() {
+        OptionalLong heat = heatBefore.isPresent() ? workshop.heat().total() : heatBefore;
+        heat.ifPresent(count -> facts.put(Heat.FACT, Long.toString(count - heatBefore.getAsLong())));
         synchronized (facts) {
             return Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         }

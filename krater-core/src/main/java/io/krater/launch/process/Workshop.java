@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class Workshop implements AutoCloseable {
     private final SteadyClock clock = SteadyClock.system();
     private final Sampler sampler = Sampler.create(clock);
+    private final Heat heat = Heat.ofThisMachine();
     private final ScheduledThreadPoolExecutor timers;
     private final Set<ProcessExecution> alive = ConcurrentHashMap.newKeySet();
 
@@ -38,6 +39,10 @@ final class Workshop implements AutoCloseable {
 
     Sampler sampler() {
         return sampler;
+    }
+
+    Heat heat() {
+        return heat;
     }
 
     ScheduledThreadPoolExecutor timers() {
