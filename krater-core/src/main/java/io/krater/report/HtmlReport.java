@@ -88,12 +88,11 @@ final class HtmlReport {
 
     private void warnings(Map<String, Object> page) {
         List<Warning> warnings = Warnings.of(result);
+        List<Map<String, Object>> rows = Model.rows(warnings);
         page.put("warningCount", warnings.size());
         page.put("hasWarnings", !warnings.isEmpty());
-        page.put(
-                "warnings",
-                warnings.stream().limit(MOST_WARNINGS).map(Model::row).toList());
-        page.put("warningsOmitted", Model.omitted(warnings.size(), MOST_WARNINGS, "warnings"));
+        page.put("warnings", rows.stream().limit(MOST_WARNINGS).toList());
+        page.put("warningsOmitted", Model.omitted(rows.size(), MOST_WARNINGS, "warnings"));
         page.put("notices", result.warnings());
     }
 

@@ -13,6 +13,7 @@ import io.krater.stats.PairComparison;
 import io.krater.stats.PowerLine;
 import io.krater.stats.Summary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,11 @@ import java.util.stream.DoubleStream;
 /** What all templates tell: rows of text, not escaped yet. */
 final class Model {
     private static final int MOST_ROWS = 1500;
+
+    /** From so many cells on, warnings of one kind are one row. */
+    private static final int FOLDED = 3;
+
+    private static final int MOST_SUBJECTS = 24;
 
     private final SuiteResult result;
     private final MetricComparison comparison;
@@ -172,11 +178,44 @@ final class Model {
         };
     }
 
-    static Map<String, Object> row(Warning warning) {
+    /**
+     * Warnings as rows. What holds for many cells alike is one row with its worst case, so that a noisy machine does not
+     * bury what concerns one cell.
+     */
+    static List<Map<String, Object>> rows(List<Warning> warnings) {
+        Map<String, List<Warning>> alike = new LinkedHashMap<>();
+        for (Warning warning : warnings) {
+            // the metric, where there is one, stands behind the cell
+            String[] subject = warning.subject().split(" ", 2);
+            String key = warning.kind() + " " + (subject.length > 1 ? subject[1] : "");
+            alike.computeIfAbsent(key, fresh -> new ArrayList<>()).add(warning);
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (List<Warning> group : alike.values()) {
+            if (group.size() < FOLDED) {
+                group.forEach(warning -> rows.add(row(warning, warning.subject(), warning.text())));
+            } else {
+                Warning worst = group.stream()
+                        .max(Comparator.comparingDouble(warning -> Math.abs(warning.number() - warning.threshold())))
+                        .orElseThrow();
+                String subjects = String.join(
+                                ", ",
+                                group.stream()
+                                        .limit(MOST_SUBJECTS)
+                                        .map(Warning::subject)
+                                        .toList())
+                        + (group.size() > MOST_SUBJECTS ? ", ..." : "");
+                rows.add(row(worst, group.size() + " cells: " + subjects, worst.text() + " (the worst of them)"));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> row(Warning warning, String subject, String text) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("kind", warning.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        row.put("subject", warning.subject());
-        row.put("text", warning.text());
+        row.put("subject", subject);
+        row.put("text", text);
         row.put("number", Double.toString(warning.number()));
         row.put("shown", Shown.brief(warning.number()));
         row.put("threshold", Shown.brief(warning.threshold()));

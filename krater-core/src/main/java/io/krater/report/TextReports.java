@@ -25,13 +25,12 @@ final class TextReports {
 
     String markdown() {
         List<Warning> warnings = Warnings.of(result);
+        List<Map<String, Object>> rows = Model.rows(warnings);
         Map<String, Object> page = common();
         page.put("warningCount", warnings.size());
         page.put("hasWarnings", !warnings.isEmpty());
-        page.put(
-                "warnings",
-                warnings.stream().limit(MOST_WARNINGS).map(Model::row).toList());
-        page.put("warningsOmitted", Model.omitted(warnings.size(), MOST_WARNINGS, "warnings"));
+        page.put("warnings", rows.stream().limit(MOST_WARNINGS).toList());
+        page.put("warningsOmitted", Model.omitted(rows.size(), MOST_WARNINGS, "warnings"));
         page.put("method", Method.sentences(result, comparison));
         return Templates.of("report.md.mustache", Escapes.MARKDOWN_TEXT).execute(page);
     }

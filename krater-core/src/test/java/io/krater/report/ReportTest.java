@@ -165,6 +165,20 @@ class ReportTest {
     }
 
     @Test
+    void warningsThatHoldForManyCellsAreOneRowWithTheWorst() {
+        SuiteResult result = Synthetic.of("a", "b", "c", "d")
+                .trials(10)
+                .failing(id -> id.number() <= (id.environment().equals("c") ? 4 : 1))
+                .normal(Map.of(), 0.01)
+                .result();
+        String page = Report.html(result).text();
+        assertThat(page)
+                .contains("4 cells: a/64_nw, b/64_nw, c/64_nw, d/64_nw")
+                .contains("4 of 10 attempts failed")
+                .doesNotContain("1 of 10 attempts failed");
+    }
+
+    @Test
     void reportsKratersFilesWithMissingKeysAndInvalidEntries() throws URISyntaxException {
         SuiteResult result =
                 KraterFiles.read(Path.of(Objects.requireNonNull(KraterFiles.class.getResource("krater"), "fixtures")

@@ -1,10 +1,16 @@
 package io.krater.examples;
 
+import static io.krater.junit.KraterAssertions.assertThat;
+import static io.krater.metric.Metrics.PEAK_MEMORY;
+import static io.krater.metric.Metrics.THROUGHPUT;
 import static java.time.Duration.ofSeconds;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.krater.Krater;
 import io.krater.cgroup.Column;
+import io.krater.junit.BenchmarkSuite;
+import io.krater.junit.ForEachEnvironment;
+import io.krater.junit.KraterBenchmark;
 import io.krater.k8s.KubernetesLauncher;
 import io.krater.k8s.PullPolicy;
 import io.krater.launch.Launcher;
@@ -28,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 
 /** The code that the documentation shows; {@link DocumentationTest} compares. */
 final class Snippets {
@@ -128,5 +135,34 @@ final class Snippets {
 
     private static void log(String line) {
         System.out.println(line);
+    }
+}
+
+@KraterBenchmark
+class WasmSpeedBenchmark {
+    @BenchmarkSuite
+    static Suite suite() {
+        return Suite.named("wasm-speed")
+                .environment(Environment.process("native").command("./matrix"))
+                .environment(Environment.process("wasm").command("wasmtime", "matrix.wasm"))
+                .workload(MatrixMultiplication.sizes(256).duration(ofSeconds(5)))
+                .trials(25)
+                .build();
+    }
+
+    @Test
+    void reachesAThirdOfNativeSpeed(SuiteResult result) {
+        assertThat(result).metric(THROUGHPUT).of("wasm").comparedTo("native").isAtLeast(0.30);
+    }
+
+    @Test
+    void isNoSlowerThanTheLastRelease(SuiteResult result) {
+        SuiteResult saved = SuiteResult.read(Path.of("benchmarks", "1.4", "wasm-speed"));
+        assertThat(result).metric(THROUGHPUT).of("wasm").isNoSlowerThan(saved, 0.05);
+    }
+
+    @ForEachEnvironment
+    void staysSmall(String environment, SuiteResult result) {
+        assertThat(result).metric(PEAK_MEMORY).of(environment).hasMeanAtMost(64 << 20);
     }
 }
