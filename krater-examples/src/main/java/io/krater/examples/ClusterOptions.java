@@ -1,7 +1,13 @@
 package io.krater.examples;
 
+import io.krater.Krater;
 import io.krater.k8s.KubernetesLauncher;
 import io.krater.k8s.PullPolicy;
+import io.krater.metric.Metrics;
+import io.krater.result.SuiteResult;
+import io.krater.suite.Suite;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,22 +26,43 @@ final class ClusterOptions {
         return all;
     }
 
-    static List<String> help() {
-        return List.of(
+    /** An example's own lines of help and those of these. */
+    static List<String> help(String... own) {
+        List<String> lines = new ArrayList<>(List.of(own));
+        lines.addAll(List.of(
                 "--kubeconfig    file ($KUBECONFIG, ~/.kube/config, the pod's own, or that of k3s or MicroK8s here)",
                 "--context       the kubeconfig's context (its current one)",
                 "--namespace     where the pods go (that of the context)",
                 "--pull          when images are pulled: never, if-not-present or always (never)",
-                "--into          where results go (results)");
+                "--into          where results go (results)"));
+        return lines;
     }
 
     static KubernetesLauncher.Builder launcher(Options options) {
         KubernetesLauncher.Builder launcher = KubernetesLauncher.builder();
-        options.given("kubeconfig").ifPresent(file -> launcher.kubeconfig(java.nio.file.Path.of(file)));
+        options.given("kubeconfig").ifPresent(file -> launcher.kubeconfig(Path.of(file)));
         options.given("context").ifPresent(launcher::context);
         options.given("namespace").ifPresent(launcher::namespace);
         options.given("pull").ifPresent(when -> launcher.pullPolicy(pullPolicy(when)));
         return launcher;
+    }
+
+    /** Runs a suite on pods, and shows its table and what that says of throughput. */
+    static int run(Suite suite, KubernetesLauncher.Builder cluster, Options options) {
+        Path into = options.path("into", "results");
+        try (KubernetesLauncher launcher = cluster.connect()) {
+            SuiteResult result = Krater.run(suite).on(launcher).into(into);
+            result.print(System.out);
+            System.out.println();
+            System.out.println(Sentence.about(result, Metrics.THROUGHPUT));
+            System.out.println("Results: " + into.resolve(suite.name()));
+            return exitCode(result);
+        }
+    }
+
+    /** 0 where there is something to conclude from, else 1. */
+    static int exitCode(SuiteResult result) {
+        return result.trials().stream().anyMatch(trial -> trial.outcome().isCompleted()) ? 0 : 1;
     }
 
     private static PullPolicy pullPolicy(String when) {

@@ -1,16 +1,10 @@
 package io.krater.examples;
 
-import io.krater.Krater;
-import io.krater.launch.Launcher;
-import io.krater.metric.Metrics;
-import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,7 +17,7 @@ final class Example08Kubernetes implements Example {
 
     @Override
     public List<String> help() {
-        List<String> lines = new ArrayList<>(List.of(
+        return ClusterOptions.help(
                 "08-kubernetes [OPTION...]   on a node as root for samples of the cgroups, from elsewhere without",
                 "--environments  out of debian, debian-crun, static, wasm, wasm-aot (debian,static,wasm,wasm-aot)",
                 "--wasm-class    RuntimeClass of the WebAssembly images (wasmedge)",
@@ -33,9 +27,7 @@ final class Example08Kubernetes implements Example {
                 "--warmup        seconds of warm-up (5)",
                 "--cpu           CPU limit (1000m)",
                 "--memory        memory limit (1024Mi)",
-                "--interval      sampling period in milliseconds (100)"));
-        lines.addAll(ClusterOptions.help());
-        return lines;
+                "--interval      sampling period in milliseconds (100)");
     }
 
     @Override
@@ -52,16 +44,7 @@ final class Example08Kubernetes implements Example {
                         "cpu",
                         "memory",
                         "interval"));
-        Suite suite = suite(options);
-        Path into = options.path("into", "results");
-        try (Launcher launcher = ClusterOptions.launcher(options).connect()) {
-            SuiteResult result = Krater.run(suite).on(launcher).into(into);
-            result.print(System.out);
-            System.out.println();
-            System.out.println(Sentence.about(result, Metrics.THROUGHPUT));
-            System.out.println("Results: " + into.resolve(suite.name()));
-        }
-        return 0;
+        return ClusterOptions.run(suite(options), ClusterOptions.launcher(options), options);
     }
 
     private static Suite suite(Options options) {

@@ -11,7 +11,6 @@ import io.krater.suite.Suite;
 import io.krater.trial.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,15 +37,13 @@ final class Example09RemoteCluster implements Example {
 
     @Override
     public List<String> help() {
-        List<String> lines = new ArrayList<>(List.of(
+        return ClusterOptions.help(
                 "09-remote-cluster [OPTION...]   from any machine that reaches the API server",
                 "--image         what is started (krater-static:latest); its program is KRATER's matrix workload",
                 "--runtimes      RuntimeClasses, \"default\" for none (default)",
                 "--trials        trials of each (10)",
                 "--cpu           CPU limit (500m)",
-                "--memory        memory limit (128Mi)"));
-        lines.addAll(ClusterOptions.help());
-        return lines;
+                "--memory        memory limit (128Mi)");
     }
 
     @Override
@@ -69,8 +66,8 @@ final class Example09RemoteCluster implements Example {
             System.out.println();
             result.suite().environments().forEach(environment -> phases(result, environment.name()));
             System.out.println("Results: " + into.resolve(result.suite().name()));
+            return ClusterOptions.exitCode(result);
         }
-        return 0;
     }
 
     /** Median of each phase since the request, over the trials in which it was observed. */

@@ -2,17 +2,11 @@ package io.krater.examples;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.krater.Krater;
-import io.krater.k8s.KubernetesLauncher;
-import io.krater.metric.Metrics;
-import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,15 +25,13 @@ final class Example10PodTemplate implements Example {
 
     @Override
     public List<String> help() {
-        List<String> lines = new ArrayList<>(List.of(
+        return ClusterOptions.help(
                 "10-pod-template [OPTION...]   on a node as root for samples of the cgroups, from elsewhere without",
                 "--image         what is run (krater-static:latest)",
                 "--trials        trials of each (10)",
                 "--seconds       length of each trial's gate (5)",
                 "--cpu           CPU limit (500m)",
-                "--memory        memory limit (128Mi)"));
-        lines.addAll(ClusterOptions.help());
-        return lines;
+                "--memory        memory limit (128Mi)");
     }
 
     @Override
@@ -55,17 +47,8 @@ final class Example10PodTemplate implements Example {
                 .limits(Resources.cpu(options.text("cpu", "500m")).memory(options.text("memory", "128Mi")))
                 .trials(options.number("trials", 10))
                 .build();
-        Path into = options.path("into", "results");
-        try (KubernetesLauncher launcher = ClusterOptions.launcher(options)
-                .customisePod(Example10PodTemplate::template)
-                .connect()) {
-            SuiteResult result = Krater.run(suite).on(launcher).into(into);
-            result.print(System.out);
-            System.out.println();
-            System.out.println(Sentence.about(result, Metrics.THROUGHPUT));
-            System.out.println("Results: " + into.resolve(suite.name()));
-        }
-        return 0;
+        return ClusterOptions.run(
+                suite, ClusterOptions.launcher(options).customisePod(Example10PodTemplate::template), options);
     }
 
     private static Pod template(Pod pod) {

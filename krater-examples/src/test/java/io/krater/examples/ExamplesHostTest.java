@@ -102,6 +102,22 @@ class ExamplesHostTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheWayToACluster() throws Exception {
+        Path damaged =
+                Files.writeString(into.resolve("damaged"), "clusters: [{name: c, cluster: {server: \"\"x\"\"}}]\n");
+        assertThat(run("status", "--kubeconfig", damaged.toString())).isEqualTo(2);
+        String nowhere = into.resolve("nowhere").toString();
+        assertThat(run("doctor", "--kubeconfig", nowhere)).isEqualTo(2);
+        assertThat(run("remote-cluster", "--kubeconfig", nowhere)).isEqualTo(2);
+        assertThat(run("pod-template", "--pull", "sometimes")).isEqualTo(2);
+        assertThat(text())
+                .contains("kubeconfig " + damaged + " cannot be understood")
+                .contains("kubeconfig must be a readable file, was \"" + nowhere)
+                .contains("--pull must be never, if-not-present or always, was \"sometimes\"")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void measuresAWorkloadOfOnesOwn() {
         assertThat(run("03-own-workload", "--trials", "1", "--into", into.toString()))
                 .as(text())

@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.launch.Check;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Checks the way to the API server and what it lets us do. */
 final class ApiChecks {
@@ -37,13 +40,14 @@ final class ApiChecks {
         }
     }
 
-    /** A finding for each permission that is missing, or one that all are there. */
+    /** What is missing, a finding for each thing that is lost by it, or one that all are there. */
     List<Check> permissions() {
-        List<Check> missing = new ArrayList<>();
+        Map<String, List<Permission>> missing = new LinkedHashMap<>();
         for (Permission permission : Permission.all()) {
             try {
                 if (!isAllowed(permission)) {
-                    missing.add(missing(permission));
+                    missing.computeIfAbsent(permission.without(), lost -> new ArrayList<>())
+                            .add(permission);
                 }
             } catch (KubernetesClientException refusal) {
                 return List.of(Check.warning(
@@ -55,7 +59,7 @@ final class ApiChecks {
         }
         return missing.isEmpty()
                 ? List.of(Check.ok("permissions", "all " + Permission.all().size() + " that are needed"))
-                : missing;
+                : missing.values().stream().map(this::missing).toList();
     }
 
     private boolean isAllowed(Permission permission) {
@@ -78,12 +82,16 @@ final class ApiChecks {
                 .getAllowed());
     }
 
-    private Check missing(Permission permission) {
-        String where = permission.namespaced() ? " in namespace " + namespace : " in the whole cluster";
-        String remedy = "kubectl apply --namespace " + namespace + " -f docs/rbac.yaml";
-        return permission.needed()
-                ? Check.error("permissions", "may not " + permission.asked() + where, permission.without(), remedy)
-                : Check.warning("permissions", "may not " + permission.asked() + where, permission.without(), remedy);
+    /** Permissions without which the same is lost. */
+    private Check missing(List<Permission> permissions) {
+        Permission one = permissions.get(0);
+        String asked = permissions.stream().map(Permission::asked).collect(Collectors.joining(", "));
+        String found = "may not " + asked + (one.namespaced() ? " in namespace " + namespace : " in the whole cluster");
+        String remedy = "kubectl apply --namespace " + namespace + " -f docs/rbac.yaml, as a cluster's administrator,"
+                + " and use its service account";
+        return one.needed()
+                ? Check.error("permissions", found, one.without(), remedy)
+                : Check.warning("permissions", found, one.without(), remedy);
     }
 
     /** Whether the pods' namespace is there. */

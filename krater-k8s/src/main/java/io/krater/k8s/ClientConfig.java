@@ -58,7 +58,7 @@ final class ClientConfig {
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException("kubeconfig must be a readable file, was \"" + file + "\"");
         }
-        Config config = Config.fromKubeconfig(file.toFile());
+        Config config = parse(file);
         if (context != null) {
             boolean known = config.getContexts().stream().anyMatch(it -> context.equals(it.getName()));
             if (!known) {
@@ -71,6 +71,15 @@ final class ClientConfig {
             System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
         }
         return config;
+    }
+
+    private static Config parse(Path file) {
+        try {
+            return Config.fromKubeconfig(file.toFile());
+        } catch (RuntimeException unreadable) { // the YAML reader has exceptions of its own
+            throw new IllegalArgumentException(
+                    "kubeconfig " + file + " cannot be understood: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     static String namespace(Config config) {

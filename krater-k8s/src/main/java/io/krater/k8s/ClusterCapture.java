@@ -2,6 +2,7 @@ package io.krater.k8s;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.cgroup.HostFacts;
@@ -97,12 +98,8 @@ final class ClusterCapture {
 
     private Optional<String> handler(String runtimeClass) {
         try {
-            return Optional.ofNullable(connection
-                            .client()
-                            .runtimeClasses()
-                            .withName(runtimeClass)
-                            .get())
-                    .map(found -> found.getHandler());
+            return Optional.ofNullable(RuntimeClasses.find(connection.client(), runtimeClass))
+                    .map(RuntimeClass::getHandler);
         } catch (KubernetesClientException refused) {
             return Optional.empty(); // the preflight says so
         }

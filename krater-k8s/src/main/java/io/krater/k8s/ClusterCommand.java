@@ -114,7 +114,7 @@ public final class ClusterCommand {
     }
 
     private static int cleanup(KubernetesLauncher launcher, PrintStream out) {
-        List<String> done = launcher.cleanup();
+        List<String> done = launcher.removeDead();
         done.forEach(out::println);
         out.printf(Locale.ROOT, "%d pods were left behind%n", done.size());
         return 0;

@@ -3,6 +3,7 @@ package io.krater.k8s;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.Execution;
@@ -88,8 +89,18 @@ public final class KubernetesLauncher implements Launcher {
         return execution;
     }
 
+    /** Removes what dead processes left; where the API server does not let us look, says so: the preflight then says why. */
     @Override
     public List<String> cleanup() {
+        try {
+            return removeDead();
+        } catch (KubernetesClientException refusal) {
+            return List.of("could not look for pods that were left behind: " + Refusals.said(refusal));
+        }
+    }
+
+    /** {@link #cleanup} that fails where it is not possible. */
+    List<String> removeDead() {
         return new Cleanup(connection.client(), connection.settings().namespace(), Owner.self()).removeDead();
     }
 

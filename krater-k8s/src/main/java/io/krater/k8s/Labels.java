@@ -1,5 +1,6 @@
 package io.krater.k8s;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 
 /** Names of the labels and annotations by which pods are known as KRATER's. */
@@ -25,6 +26,12 @@ final class Labels {
     /** Selects everything that any KRATER made. */
     static Map<String, String> anyOfOurs() {
         return Map.of(MANAGED_BY, KRATER);
+    }
+
+    /** Whether some KRATER made the pod. */
+    static boolean isOurs(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels != null && KRATER.equals(labels.get(MANAGED_BY));
     }
 
     /** A label's value that is as near to the text as the rules allow; {@code x} where nothing remains. */

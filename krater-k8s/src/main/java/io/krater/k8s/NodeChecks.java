@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Checks the nodes that pods can be sent to: there, ready, open to the pods, and with room for their requests. */
 final class NodeChecks {
+    private static final BigDecimal MEBI = BigDecimal.valueOf(1L << 20);
+
     private final KubernetesClient client;
     private final PodSettings settings;
     private final List<Node> nodes;
@@ -90,21 +93,49 @@ final class NodeChecks {
     private Check room(Resources wanted, List<Node> usable) {
         Map<String, Quantity> limits = PodBlueprint.limits(wanted);
         List<String> full = new ArrayList<>();
-        boolean known = true;
+        List<String> taken = new ArrayList<>();
         for (Node node : usable) {
-            Optional<List<Pod>> pods = podsOn(node);
-            known &= pods.isPresent();
-            Optional<String> lack = lack(node, limits, pods.orElse(List.of()));
-            if (lack.isEmpty()) {
-                return Check.ok("room", "node " + name(node) + " has room for " + limits + (known ? "" : ", if empty"));
+            Optional<List<Pod>> known = podsOn(node);
+            List<Pod> pods = known.orElse(List.of());
+            List<Pod> others = pods.stream().filter(pod -> !Labels.isOurs(pod)).toList();
+            Optional<String> forEver = lack(node, limits, others);
+            Optional<String> now = lack(node, limits, pods);
+            if (now.isEmpty()) {
+                return Check.ok(
+                        "room",
+                        "node " + name(node) + " has room for " + words(limits)
+                                + (known.isPresent() ? "" : ", if empty"));
             }
-            full.add(name(node) + ": " + lack.get());
+            forEver.ifPresentOrElse(
+                    lack -> full.add(name(node) + ": " + lack), () -> taken.add(name(node) + ": " + now.get()));
+        }
+        if (!taken.isEmpty()) {
+            return Check.warning(
+                    "room",
+                    String.join("; ", taken) + ", trials of other runs among them",
+                    "trials that meet them stay unscheduled and fail",
+                    "wait for the other runs (java -jar krater-examples.jar status), or lower the suite's limits");
         }
         return Check.error(
                 "room",
                 String.join("; ", full),
                 "trials stay unscheduled and fail",
                 "kubectl describe nodes; lower the suite's limits, or remove other pods");
+    }
+
+    private static String words(Map<String, Quantity> limits) {
+        return limits.isEmpty()
+                ? "a pod without limits"
+                : limits.entrySet().stream()
+                        .map(limit -> limit.getKey() + " " + words(limit.getKey(), limit.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String words(String resource, Quantity amount) {
+        boolean memory = resource.equals("memory");
+        return memory
+                ? amount.getNumericalAmount().divide(MEBI).stripTrailingZeros().toPlainString() + "Mi"
+                : amount.toString();
     }
 
     private static Optional<String> lack(Node node, Map<String, Quantity> wanted, List<Pod> pods) {
@@ -117,8 +148,9 @@ final class NodeChecks {
                     pods.stream().map(pod -> requested(pod, want.getKey())).reduce(BigDecimal.ZERO, BigDecimal::add);
             BigDecimal free = allocatable.getNumericalAmount().subtract(used);
             if (free.compareTo(want.getValue().getNumericalAmount()) < 0) {
-                return Optional.of(want.getKey() + " wanted " + want.getValue() + ", allocatable " + allocatable
-                        + ", requested by others " + used.stripTrailingZeros().toPlainString());
+                return Optional.of(want.getKey() + " wanted " + words(want.getKey(), want.getValue()) + ", allocatable "
+                        + allocatable + ", requested by others "
+                        + used.stripTrailingZeros().toPlainString());
             }
         }
         return Optional.empty();
@@ -137,19 +169,13 @@ final class NodeChecks {
         return sum;
     }
 
-    /** Pods of anybody on a node that have not ended, without those of KRATER; empty if they may not be listed. */
+    /** Pods of anybody on a node that have not ended; empty if they may not be listed. */
     Optional<List<Pod>> podsOn(Node node) {
         try {
-            return Optional.of(client
-                    .pods()
-                    .inAnyNamespace()
-                    .withField("spec.nodeName", name(node))
-                    .withoutLabel(Labels.MANAGED_BY, Labels.KRATER)
-                    .list()
-                    .getItems()
-                    .stream()
-                    .filter(pod -> !new PodFacts(pod).isOver())
-                    .toList());
+            return Optional.of(
+                    client.pods().inAnyNamespace().withField("spec.nodeName", name(node)).list().getItems().stream()
+                            .filter(pod -> !new PodFacts(pod).isOver())
+                            .toList());
         } catch (KubernetesClientException refusal) {
             return Optional.empty();
         }

@@ -111,6 +111,9 @@ class RbacClusterIT {
             assertThat(result.trials())
                     .hasSize(2)
                     .allMatch(trial -> trial.outcome().isCompleted());
+            assertThat(launcher.capture(suite).environments().get("crun"))
+                    .containsEntry("runtime_handler", "crun")
+                    .containsEntry("image", TestCluster.STATIC);
             assertThat(launcher.status()).isEmpty();
         }
         assertThat(cluster.podNames()).isEmpty();
@@ -130,6 +133,8 @@ class RbacClusterIT {
                         assertThat(check.found()).contains("may not");
                         assertThat(check.remedy()).contains("docs/rbac.yaml");
                     });
+            // what a run does first; it must come to the preflight, which says more
+            assertThat(launcher.cleanup()).singleElement().asString().contains("could not look", "forbidden");
             LaunchRequest request = new LaunchRequest(
                     "it",
                     TestCluster.first(suite),
