@@ -7,6 +7,7 @@ import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
 import io.krater.stats.Proportion;
+import io.krater.stats.Summary;
 import io.krater.stats.TestResult;
 import io.krater.stats.TestRule;
 import io.krater.suite.Environment;
@@ -35,6 +36,16 @@ import java.util.Set;
 final class Example11Rigour implements Example {
     private static final double LEVEL = 0.05;
     private static final String SPEED = "throughput: ";
+
+    /** Speed on a CPU of its own: what others take of the machine's time is not in it, what they do to its caches is. */
+    private static final Metric PER_CPU_TIME =
+            Metric.of("mflops_per_cpu", "MFLOPS", Metrics.THROUGHPUT.direction(), trial -> {
+                OptionalDouble speed = Metrics.THROUGHPUT.of(trial);
+                OptionalDouble cores = Metrics.CPU_CORES.of(trial);
+                return speed.isPresent() && cores.isPresent() && cores.getAsDouble() > 0
+                        ? OptionalDouble.of(speed.getAsDouble() / cores.getAsDouble())
+                        : OptionalDouble.empty();
+            });
 
     @Override
     public String summary() {
@@ -80,12 +91,13 @@ final class Example11Rigour implements Example {
         List<Environment> environments = environments(name, options, into);
         Workload workload = workload(options);
 
-        List<Question> questions = List.of(
-                new Question("as they are", 0, TestRule.BY_NORMALITY),
-                new Question("as they are, within blocks", 0, TestRule.WITHIN_BLOCKS),
-                new Question("b's values lowered by " + 100 * planted + " %", planted, TestRule.BY_NORMALITY),
-                new Question("the same, within blocks", planted, TestRule.WITHIN_BLOCKS));
-        List<Double> scatter = new ArrayList<>();
+        List<Question> questions = new ArrayList<>();
+        for (Metric metric : List.of(Metrics.THROUGHPUT, PER_CPU_TIME)) {
+            for (double lowered : new double[] {0, planted}) {
+                questions.add(new Question(metric, lowered, TestRule.BY_NORMALITY));
+                questions.add(new Question(metric, lowered, TestRule.WITHIN_BLOCKS));
+            }
+        }
         StringBuilder noise = new StringBuilder("comparison,block,a,b\n");
         try (Launcher launcher = LauncherProvider.open(name)) {
             for (int i = 1; i <= comparisons; i++) {
@@ -94,7 +106,6 @@ final class Example11Rigour implements Example {
                         .on(launcher)
                         .into(into);
                 record(noise, i, result);
-                scatter.addAll(scatter(result));
                 questions.forEach(question -> question.ask(result));
                 System.out.printf(
                         Locale.ROOT,
@@ -107,14 +118,6 @@ final class Example11Rigour implements Example {
         Files.writeString(into.resolve("noise.csv"), noise);
         System.out.println();
         questions.forEach(question -> System.out.println(question.summary()));
-        scatter.sort(null);
-        if (!scatter.isEmpty()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "coefficient of variation within an environment: median %.2f %%, highest %.2f %%%n",
-                    100 * scatter.get(scatter.size() / 2),
-                    100 * scatter.get(scatter.size() - 1));
-        }
         System.out.println("Values: " + into.resolve("noise.csv"));
         return 0;
     }
@@ -126,13 +129,6 @@ final class Example11Rigour implements Example {
                 .sampleEvery(Duration.ofMillis(Math.max(1, options.number("millis", 100) / 5)));
         environments.forEach(suite::environment);
         return suite.build();
-    }
-
-    private static List<Double> scatter(SuiteResult result) {
-        return result.compare(Metrics.THROUGHPUT).variants().stream()
-                .flatMap(variant -> variant.comparison().groups().stream())
-                .flatMap(group -> group.summary().cv().optional().stream())
-                .toList();
     }
 
     private static Workload workload(Options options) {
@@ -199,15 +195,18 @@ final class Example11Rigour implements Example {
         private final String name;
         private final Metric metric;
         private final TestRule rule;
+        private final List<Double> scatter = new ArrayList<>();
         private int differences;
         private int tested;
         private int untested;
 
-        Question(String name, double lowered, TestRule rule) {
-            this.name = name;
+        Question(Metric of, double lowered, TestRule rule) {
+            this.name = of.name()
+                    + (lowered == 0 ? "" : String.format(Locale.ROOT, ", b's lowered by %.1f %%", 100 * lowered))
+                    + (rule == TestRule.WITHIN_BLOCKS ? ", within blocks" : "");
             this.rule = rule;
-            this.metric = Metric.of("speed", "MFLOPS", Metrics.THROUGHPUT.direction(), trial -> {
-                OptionalDouble value = Metrics.THROUGHPUT.of(trial);
+            this.metric = Metric.of(of.name(), of.unit(), of.direction(), trial -> {
+                OptionalDouble value = of.of(trial);
                 boolean second = trial.id().environment().equals("b");
                 return value.isPresent() && second ? OptionalDouble.of(value.getAsDouble() * (1 - lowered)) : value;
             });
@@ -215,6 +214,7 @@ final class Example11Rigour implements Example {
 
         void ask(SuiteResult result) {
             String variant = result.suite().workload().variants().get(0).label();
+            Summary.of(result.sample(metric, "a", variant)).cv().optional().ifPresent(scatter::add);
             Optional<TestResult> test = result.compare(metric)
                     .rule(rule)
                     .pair(variant, "b", "a")
@@ -234,8 +234,15 @@ final class Example11Rigour implements Example {
                     .map(i -> String.format(
                             Locale.ROOT, " (95 %% interval %.1f to %.1f %%)", 100 * i.low(), 100 * i.high()))
                     .orElse("");
+            scatter.sort(null);
             return name + ": a difference in " + differences + " of " + tested + " comparisons" + interval
-                    + (untested == 0 ? "" : "; " + untested + " could not be tested");
+                    + (untested == 0 ? "" : "; " + untested + " could not be tested")
+                    + (scatter.isEmpty()
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    "; coefficient of variation %.1f %%",
+                                    100 * scatter.get(scatter.size() / 2)));
         }
     }
 }
