@@ -1,6 +1,7 @@
 package io.krater.k8s;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** The same on a node, where cgroups and log files are read directly. */
 @Tag("node")
@@ -8,5 +9,13 @@ class FailuresOnNodeClusterIT extends FailuresClusterIT {
     @Override
     boolean seesTheNode() {
         return true;
+    }
+
+    /** The kubelet's back-off takes its time here as well, and nothing of it is different. */
+    @Test
+    @Tag("long")
+    @Override
+    void noticesAnImageThatCannotBePulled() throws Exception {
+        super.noticesAnImageThatCannotBePulled();
     }
 }

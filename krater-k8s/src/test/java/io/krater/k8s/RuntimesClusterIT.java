@@ -53,7 +53,7 @@ class RuntimesClusterIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"default, 2", "crun, 2", "wasmedge, 2", "default, 4", "crun, 4", "wasmedge, 4", "default, 10"})
+    @CsvSource({"default, 2", "crun, 2", "wasmedge, 2", "default, 4", "crun, 4", "wasmedge, 4"})
     void samplesAllOfTheGate(String runtime, int seconds) throws Exception {
         Trial trial = TestCluster.run(
                 launcher,
