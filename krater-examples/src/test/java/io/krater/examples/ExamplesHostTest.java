@@ -86,19 +86,21 @@ class ExamplesHostTest {
                         "--trials",
                         "5",
                         "--millis",
-                        "10",
+                        "100",
                         "--planted",
                         "90",
                         "--into",
                         into.toString()))
                 .as(text())
                 .isZero();
-        // how many differences there are depends on the machine's noise
+        // how many differences there are, and whether every trial of a tenth of a second has samples, is up to the
+        // machine
         assertThat(text())
-                .containsPattern("throughput_mflops: a difference in \\d of 2 comparisons")
-                .containsPattern("throughput_mflops, b's lowered by 90.0 %: a difference in \\d of 2 comparisons")
-                .contains("; coefficient of variation ");
-        assertThat(Files.readAllLines(into.resolve("rigour/noise.csv"))).hasSize(1 + 2 * 5);
+                .containsPattern("throughput_mflops: a difference in \\d of \\d comparisons")
+                .containsPattern("throughput_mflops, b's lowered by 90.0 %: a difference in \\d of \\d comparisons");
+        assertThat(Files.readAllLines(into.resolve("rigour/noise.csv")))
+                .startsWith("comparison,block,a,b")
+                .hasSizeLessThanOrEqualTo(1 + 2 * 5);
     }
 
     @Test
