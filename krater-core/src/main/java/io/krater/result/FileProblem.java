@@ -1,5 +1,6 @@
 package io.krater.result;
 
+import com.fasterxml.jackson.core.JacksonException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class FileProblem {
     /** Whether the file's content is at fault, rather than the file system or a version. */
     static boolean isDamage(IOException problem) {
         return problem instanceof DamagedFileException
+                || problem instanceof JacksonException
                 || problem instanceof EOFException
                 || problem instanceof java.io.CharConversionException;
     }
@@ -29,6 +31,10 @@ final class FileProblem {
         }
         if (problem instanceof NotDirectoryException) {
             return "not a folder";
+        }
+        if (problem instanceof JacksonException json) {
+            return json.getOriginalMessage() + " at line " + json.getLocation().getLineNr() + ", column "
+                    + json.getLocation().getColumnNr();
         }
         if (problem instanceof FileSystemException file && file.getReason() != null) {
             return file.getReason();

@@ -1,342 +1,135 @@
 package io.krater.result;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads JSON (RFC 8259, and {@code NaN} and {@code Infinity} as Python writes them) as a stream and says what is wrong and
- * where. Values never go through a tree, and numbers of a series never through an object: a million samples are loaded
- * while a person waits, most of that in {@link #numbers} and {@link KraterSamples}. Not thread-safe.
- */
-final class JsonIn {
-    private static final int DEEPEST = 1000;
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
-    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+/** Reads JSON as a stream and says what is wrong and where. Values never go through a tree. */
+final class JsonIn implements AutoCloseable {
+    private final JsonParser parser;
 
-    private final JsonBytes bytes;
-    private final JsonNumber number;
-    private final JsonText text;
-    private final Deque<Step> path = new ArrayDeque<>();
-
-    /** Whether a value begins here that was not read yet. */
-    private boolean pending;
-
-    private int depth;
-
-    JsonIn(InputStream in) {
-        bytes = new JsonBytes(in);
-        number = new JsonNumber(bytes);
-        text = new JsonText(bytes);
+    JsonIn(InputStream in) throws IOException {
+        parser = JsonOut.FACTORY.createParser(in);
     }
 
-    /** Takes one field of an object; what it leaves unread is skipped. */
+    /** Takes one field of an object; the value is the current token and must be read or skipped. */
     interface Field {
         void read(String name) throws IOException;
     }
 
-    /** Takes one element of an array; what it leaves unread is skipped. */
+    /** Takes one element of an array; it is the current token. */
     interface Element {
         void read() throws IOException;
     }
 
-    /** How far an object or array has been read: the key, or the place of the element. */
-    private static final class Step {
-        private @Nullable String key;
-        private int index;
-
-        @Override
-        public String toString() {
-            String name = key;
-            return name == null ? Integer.toString(index) : name;
-        }
-    }
-
-    /** Moves to the document's value. */
+    /** Moves to the document's first token. */
     void begin() throws IOException {
-        bytes.skipMark();
-        if (bytes.space() < 0) {
+        if (parser.nextToken() == null) {
             throw new DamagedFileException("the file is empty");
         }
-        pending = true;
     }
 
     /** Makes sure that nothing follows the document. */
     void end() throws IOException {
-        finish();
-        if (bytes.space() >= 0) {
-            throw damaged("the end of the file");
+        if (parser.nextToken() != null) {
+            throw damaged("end of file");
         }
+    }
+
+    JsonToken token() throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new DamagedFileException("the file ends too early");
+        }
+        return token;
+    }
+
+    JsonToken next() throws IOException {
+        if (parser.nextToken() == null) {
+            throw new DamagedFileException("the file ends too early");
+        }
+        return token();
     }
 
     void object(Field field) throws IOException {
-        boolean more = openObject();
-        Step step = new Step();
-        path.addLast(step);
-        while (more) {
-            String name = key();
-            step.key = name;
+        expect(JsonToken.START_OBJECT, "an object");
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+            next();
             field.read(name);
-            more = another();
         }
-        path.removeLast();
-    }
-
-    /** Enters an object; whether it has a key. */
-    boolean openObject() throws IOException {
-        return open('{', '}', "an object");
-    }
-
-    /** Reads a key and stands at its value. */
-    private String key() throws IOException {
-        if (bytes.space() != '"') {
-            throw damaged("a key");
+        if (!parser.hasToken(JsonToken.END_OBJECT)) {
+            throw damaged("a key or the end of an object");
         }
-        String name = text.read();
-        colon();
-        return name;
-    }
-
-    /**
-     * Reads a key and stands at its value.
-     *
-     * @param known keys in quotes
-     * @param guess the one that is likely
-     * @return its place among those known, -1 if it is none of them
-     */
-    int key(byte[][] known, int guess) throws IOException {
-        if (bytes.space() != '"') {
-            throw damaged("a key");
-        }
-        bytes.ahead();
-        int found = guess;
-        if (!bytes.takes(known[guess])) {
-            found = -1;
-            for (int i = 0; i < known.length && found < 0; i++) {
-                found = bytes.takes(known[i]) ? i : -1;
-            }
-            if (found < 0) {
-                text.read();
-            }
-        }
-        colon();
-        return found;
-    }
-
-    private void colon() throws IOException {
-        if (bytes.space() != ':') {
-            throw damaged("\":\"");
-        }
-        bytes.step(1);
-        value();
-    }
-
-    private void value() throws IOException {
-        if (bytes.space() < 0) {
-            throw bytes.tooShort();
-        }
-        pending = true;
-    }
-
-    /** Moves on to an object's next key; whether there is one. */
-    boolean another() throws IOException {
-        return more('}');
     }
 
     void array(Element element) throws IOException {
-        boolean more = openArray();
-        Step step = new Step();
-        path.addLast(step);
-        while (more) {
-            value();
+        expect(JsonToken.START_ARRAY, "an array");
+        while (next() != JsonToken.END_ARRAY) {
             element.read();
-            more = more(']');
-            step.index++;
-        }
-        path.removeLast();
-    }
-
-    /** Enters an array; whether it has an element. */
-    private boolean openArray() throws IOException {
-        return open('[', ']', "an array");
-    }
-
-    private boolean open(char begin, char end, String what) throws IOException {
-        expect(begin, what);
-        bytes.step(1);
-        depth++;
-        if (depth > DEEPEST) {
-            throw new DamagedFileException("deeper than " + DEEPEST + " levels " + where());
-        }
-        boolean empty = bytes.space() == end;
-        if (empty) {
-            bytes.step(1);
-            depth--;
-        }
-        return !empty;
-    }
-
-    private boolean more(char end) throws IOException {
-        finish();
-        int next = bytes.space();
-        if (next == end) {
-            bytes.step(1);
-            depth--;
-            return false;
-        }
-        if (next != ',') {
-            throw damaged("\",\" or \"" + end + "\"");
-        }
-        bytes.step(1);
-        return true;
-    }
-
-    /** Reads what was left unread. */
-    private void finish() throws IOException {
-        if (pending) {
-            skip();
         }
     }
 
     void skip() throws IOException {
-        switch (bytes.space()) {
-            case '{' -> object(name -> skip());
-            case '[' -> array(this::skip);
-            case '"' -> string();
-            case 't', 'f' -> flag();
-            case 'n' -> literal(NULL, "a value");
-            default -> decimal();
-        }
+        parser.skipChildren();
     }
 
-    boolean isArray() throws IOException {
-        return bytes.space() == '[';
-    }
-
-    boolean isObject() throws IOException {
-        return bytes.space() == '{';
-    }
-
-    boolean isText() throws IOException {
-        return bytes.space() == '"';
-    }
-
-    boolean isNull() throws IOException {
-        return bytes.space() == 'n';
-    }
-
-    boolean isNumber() throws IOException {
-        return number.isNext();
-    }
-
-    private void literal(byte[] expected, String what) throws IOException {
-        bytes.ahead();
-        if (!bytes.takes(expected)) {
-            throw damaged(what);
-        }
-        pending = false;
+    boolean isNull() {
+        return parser.hasToken(JsonToken.VALUE_NULL);
     }
 
     String string() throws IOException {
-        expect('"', "a string");
-        return text.read();
+        expect(JsonToken.VALUE_STRING, "a string");
+        return parser.getText();
     }
 
     /** A whole number, exact; one beyond 64 bits is refused. */
     long integer() throws IOException {
-        if (!number.readWhole()) {
-            throw damaged("a whole number");
-        }
-        pending = false;
-        return number.whole();
+        expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        return parser.getLongValue();
     }
 
     int smallInteger() throws IOException {
-        long value = integer();
-        if (value != (int) value) {
-            throw new DamagedFileException(value + " is out of the range of 32 bits " + where());
-        }
-        return (int) value;
+        expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        return parser.getIntValue();
     }
 
     double decimal() throws IOException {
-        if (!number.isNext()) {
+        if (!token().isNumeric()) {
             throw damaged("a number");
         }
-        pending = false;
-        return number.decimal();
-    }
-
-    /** A figure that is not negative by nature, rounded to a whole one; {@link Long#MIN_VALUE} where null, NaN or out of range. */
-    long figure() throws IOException {
-        if (number.readWhole()) {
-            pending = false;
-            return number.whole();
-        }
-        if (isNull()) {
-            literal(NULL, "a number or null");
-            return Long.MIN_VALUE;
-        }
-        double value = decimal();
-        return Math.abs(value) < 0x1p63 ? Math.round(value) : Long.MIN_VALUE;
+        return parser.getDoubleValue();
     }
 
     /** Unix seconds with decimals as nanoseconds; {@link Long#MIN_VALUE} where null, NaN or out of range. */
     long unixSeconds() throws IOException {
         if (isNull()) {
-            literal(NULL, "a time in seconds");
             return Long.MIN_VALUE;
         }
-        if (!number.isNext()) {
+        if (!token().isNumeric()) {
             throw damaged("a time in seconds");
         }
-        pending = false;
-        return number.unixSeconds();
-    }
-
-    /**
-     * Reads an array of whole numbers.
-     *
-     * @param deltas whether each is a difference to the number before; the sums are kept
-     * @param absent what null stands for; null is refused where it is empty
-     */
-    LongColumn numbers(boolean deltas, @Nullable Long absent) throws IOException {
-        LongColumn column = new LongColumn();
-        long before = 0;
-        boolean more = openArray();
-        while (more) {
-            bytes.space();
-            if (number.readWhole()) {
-                long value = before + number.whole();
-                before = deltas ? value : 0;
-                column.add(value);
-            } else if (absent != null && isNull()) {
-                literal(NULL, "a whole number or null");
-                column.add(absent);
-            } else {
-                throw damaged(absent == null ? "a whole number" : "a whole number or null");
-            }
-            if (bytes.peek() == ',') {
-                bytes.step(1);
-            } else {
-                more = more(']');
-            }
+        if (parser.isNaN()) {
+            return Long.MIN_VALUE;
         }
-        return column;
+        try {
+            return UnixSeconds.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        } catch (ArithmeticException | NumberFormatException outOfRange) {
+            return Long.MIN_VALUE; // no time that a sample or phase could have
+        }
     }
 
     boolean flag() throws IOException {
-        boolean value = bytes.space() == 't';
-        literal(value ? TRUE : FALSE, "true or false");
-        return value;
+        if (!token().isBoolean()) {
+            throw damaged("true or false");
+        }
+        return parser.getBooleanValue();
     }
 
     List<String> strings() throws IOException {
@@ -352,37 +145,46 @@ final class JsonIn {
     }
 
     <E extends Enum<E>> E constant(Class<E> type) throws IOException {
-        String name = string();
+        String text = string();
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equalsIgnoreCase(name)) {
+            if (constant.name().equalsIgnoreCase(text)) {
                 return constant;
             }
         }
-        throw new DamagedFileException("unknown " + type.getSimpleName() + " \"" + name + "\" " + where());
+        throw new DamagedFileException("unknown " + type.getSimpleName() + " \"" + text + "\" " + where());
     }
 
-    private void expect(char first, String what) throws IOException {
-        if (bytes.space() != first) {
+    private void expect(JsonToken token, String what) throws IOException {
+        if (!parser.hasToken(token)) {
             throw damaged(what);
         }
-        pending = false;
     }
 
     DamagedFileException damaged(String expected) throws IOException {
-        if (bytes.space() < 0) {
-            return new DamagedFileException("the file ends too early, expected " + expected + " " + where());
-        }
-        String place = where();
-        return new DamagedFileException("expected " + expected + " but found \"" + text.excerpt() + "\" " + place);
+        return new DamagedFileException("expected " + expected + " but found "
+                + (parser.currentToken() == null ? "the end of the file" : "\"" + excerpt() + "\"") + " " + where());
+    }
+
+    private String excerpt() throws IOException {
+        String text = parser.getText();
+        return text.length() > 40 ? text.substring(0, 40) + "..." : text;
     }
 
     private String where() {
-        if (path.isEmpty()) {
-            return bytes.where();
-        }
-        StringJoiner pointer = new StringJoiner("/", "/", "");
-        path.forEach(step -> pointer.add(step.toString()));
-        return bytes.where() + " (" + pointer + ")";
+        return "at line " + parser.currentLocation().getLineNr() + ", column "
+                + parser.currentLocation().getColumnNr()
+                + (parser.getParsingContext().pathAsPointer().length() == 0
+                        ? ""
+                        : " (" + parser.getParsingContext().pathAsPointer() + ")");
+    }
+
+    JsonParser parser() {
+        return parser;
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
     }
 
     /** A value that a format demands. */

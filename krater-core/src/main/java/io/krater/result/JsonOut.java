@@ -3,6 +3,8 @@ package io.krater.result;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
@@ -10,7 +12,14 @@ import java.util.Map;
 
 /** Writes JSON with a line for each key of the outer objects, so that people can look at it and tools can compare it. */
 final class JsonOut {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Log lines and outputs are long, hostile ones longer: text is bounded at 64 Mi characters. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(1 << 26).build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Python writes NaN and Infinity as such
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private JsonOut() {}
 

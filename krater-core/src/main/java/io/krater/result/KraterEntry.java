@@ -70,7 +70,7 @@ final class KraterEntry {
     }
 
     private static void figure(Map<String, Double> into, String name, JsonIn in) throws IOException {
-        if (in.isNumber()) {
+        if (in.token().isNumeric()) {
             double value = in.decimal();
             if (Double.isFinite(value)) {
                 into.put(name, value);

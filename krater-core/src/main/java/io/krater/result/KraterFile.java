@@ -1,5 +1,6 @@
 package io.krater.result;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.krater.result.SuiteDescription.DescribedEnvironment;
 import io.krater.suite.Environment;
 import java.io.FileInputStream;
@@ -25,8 +26,9 @@ record KraterFile(DescribedEnvironment environment, Map<String, List<KraterEntry
     /** Reads a file; what stands before a damaged place is kept. */
     static KraterFile read(Path file) {
         KraterFile read = new KraterFile(environment(file), new LinkedHashMap<>(), new ArrayList<>());
-        try (InputStream stream = new FileInputStream(file.toFile())) {
-            read.fill(file, new JsonIn(stream));
+        try (InputStream stream = new FileInputStream(file.toFile());
+                JsonIn in = new JsonIn(stream)) {
+            read.fill(file, in);
         } catch (IOException problem) {
             read.warnings.add(
                     file + " cannot be read" + (read.entries.isEmpty() ? "" : " to its end, what stands before is kept")
@@ -39,7 +41,7 @@ record KraterFile(DescribedEnvironment environment, Map<String, List<KraterEntry
         KraterSamples samples = new KraterSamples(in);
         in.begin();
         in.object(key -> {
-            if (in.isArray()) {
+            if (in.token() == JsonToken.START_ARRAY) {
                 in.array(() -> entry(file, key, in, samples));
             } else {
                 entry(file, key, in, samples);
@@ -56,7 +58,7 @@ record KraterFile(DescribedEnvironment environment, Map<String, List<KraterEntry
     }
 
     private void entry(Path file, String key, JsonIn in, KraterSamples samples) throws IOException {
-        if (in.isObject()) {
+        if (in.token() == JsonToken.START_OBJECT) {
             entries.computeIfAbsent(key, created -> new ArrayList<>()).add(KraterEntry.read(in, samples));
         } else {
             warnings.add(file + ": \"" + key + "\" holds something that is not a trial, left out");

@@ -1,6 +1,8 @@
 package io.krater.result;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.krater.cgroup.Column;
 import io.krater.cgroup.SampleSeries;
 import java.io.IOException;
@@ -78,7 +80,7 @@ final class SeriesJson {
         void field(String name) throws IOException {
             switch (name) {
                 case "rows" -> rows = in.integer();
-                case "time_ns" -> times = in.numbers(true, null);
+                case "time_ns" -> times = numbers(true, false);
                 case "columns" -> in.object(this::column);
                 default -> in.skip();
             }
@@ -93,13 +95,34 @@ final class SeriesJson {
             in.object(name -> {
                 switch (name) {
                     case "origin" -> origins.put(column, in.string());
-                    case "deltas" -> columns.put(column, in.numbers(true, SampleSeries.ABSENT));
-                    case "values" -> columns.put(column, in.numbers(false, SampleSeries.ABSENT));
+                    case "deltas" -> columns.put(column, numbers(true, true));
+                    case "values" -> columns.put(column, numbers(false, true));
                     default -> in.skip();
                 }
             });
             JsonIn.required(columns.get(column), label + "/deltas or values");
             JsonIn.required(origins.get(column), label + "/origin");
+        }
+
+        private LongColumn numbers(boolean deltas, boolean nullable) throws IOException {
+            if (in.token() != JsonToken.START_ARRAY) {
+                throw in.damaged("an array");
+            }
+            LongColumn column = new LongColumn();
+            JsonParser parser = in.parser();
+            long before = 0;
+            for (JsonToken token = in.next(); token != JsonToken.END_ARRAY; token = in.next()) {
+                if (token == JsonToken.VALUE_NUMBER_INT) {
+                    long value = before + parser.getLongValue();
+                    before = deltas ? value : 0;
+                    column.add(value);
+                } else if (token == JsonToken.VALUE_NULL && nullable) {
+                    column.add(SampleSeries.ABSENT);
+                } else {
+                    throw in.damaged(nullable ? "a whole number or null" : "a whole number");
+                }
+            }
+            return column;
         }
 
         SampleSeries series() throws IOException {

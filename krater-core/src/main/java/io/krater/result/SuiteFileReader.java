@@ -47,8 +47,7 @@ final class SuiteFileReader {
     }
 
     static SuiteFile read(InputStream stream) throws IOException {
-        try {
-            JsonIn in = new JsonIn(stream);
+        try (JsonIn in = new JsonIn(stream)) {
             SuiteFileReader reader = new SuiteFileReader(in);
             in.begin();
             Schema schema = new Schema(SuiteFile.SCHEMA);

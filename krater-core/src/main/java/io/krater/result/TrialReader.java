@@ -53,7 +53,7 @@ final class TrialReader {
     /**
      * Reads a file.
      *
-     * @throws DamagedFileException or an {@link java.io.EOFException} if the content is not a trial
+     * @throws DamagedFileException or Jackson's own exception if the content is not a trial
      * @throws NewerSchemaException if a later version of the library wrote it
      */
     static StoredTrial read(Path file) throws IOException {
@@ -64,8 +64,7 @@ final class TrialReader {
     }
 
     static StoredTrial read(InputStream stream) throws IOException {
-        try {
-            JsonIn in = new JsonIn(stream);
+        try (JsonIn in = new JsonIn(stream)) {
             TrialReader reader = new TrialReader(in);
             in.begin();
             Schema schema = new Schema(TrialWriter.SCHEMA);

@@ -52,7 +52,11 @@ final class UnixSeconds {
     /** The slow way, for signs, exponents and more digits than nanoseconds have. */
     private static long exactly(char[] text, int from, int length) {
         BigDecimal seconds = new BigDecimal(text, from, length);
-        if (seconds.precision() - seconds.scale() > 12) {
+        long magnitude = (long) seconds.precision() - seconds.scale();
+        if (magnitude < -NANO_DIGITS) {
+            return 0; // less than half a nanosecond, and an absurd exponent would take for ever to be written out
+        }
+        if (magnitude > 12) {
             throw new ArithmeticException("time out of range: " + new String(text, from, Math.min(length, 40)));
         }
         return seconds.movePointRight(NANO_DIGITS)

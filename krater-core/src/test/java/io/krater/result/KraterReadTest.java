@@ -134,6 +134,21 @@ class KraterReadTest {
     }
 
     @Test
+    void whatIsNoNumberOrNoTimeIsAbsentToo() throws IOException {
+        Files.writeString(folder.resolve("odd.json"), """
+                {"64_nw": [{"parsed_metrics": {"x": 1}, "samples": [
+                  {"timestamp": 1763700001.0, "usage_usec": NaN, "mem_bytes": Infinity},
+                  {"timestamp": 1e99999999999, "usage_usec": 7},
+                  {"timestamp": NaN, "usage_usec": 7},
+                  {"timestamp": 1763700002.0, "usage_usec": 1e30, "mem_bytes": 12.6}]}]}""");
+        SampleSeries samples = samples(KraterFiles.read(folder).trials().get(0));
+        assertThat(samples.columns()).containsExactly(Column.MEMORY_CURRENT);
+        assertThat(samples.size()).isEqualTo(2);
+        assertThat(samples.value(Column.MEMORY_CURRENT, 0)).isEqualTo(SampleSeries.ABSENT);
+        assertThat(samples.value(Column.MEMORY_CURRENT, 1)).isEqualTo(13);
+    }
+
+    @Test
     void anEntryWithoutPhasesOrSamplesKeepsItsThroughput() {
         Trial trial = trial(read("krater-wasm_wasmedge.json"), "krater-wasm_wasmedge", "256_w", 2);
         assertThat(trial.outcome().isCompleted()).isTrue();

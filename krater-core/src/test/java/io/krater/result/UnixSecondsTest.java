@@ -62,9 +62,15 @@ class UnixSecondsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e300", "99999999999999", "1e999999999"})
+    @ValueSource(strings = {"1e300", "99999999999999", "1e999999999", "1e2147483647"})
     void refusesWhatNoClockShows(String text) {
         assertThatThrownBy(() -> parse(text)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-999999999", "-3e-2000000000", "4e-10"})
+    void aNegligiblePartOfASecondIsNone(String text) {
+        assertThat(parse(text)).isZero();
     }
 
     private static long parse(String text) {
