@@ -124,6 +124,9 @@ class KillAndResumeHostTest {
     private static Process start(Path into, String mark) throws IOException {
         Files.createDirectories(into);
         List<String> words = new ArrayList<>(List.of(
+                // a build in the background of a script ignores Ctrl-C, and all that it starts would too
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

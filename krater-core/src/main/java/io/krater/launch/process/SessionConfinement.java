@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,6 +27,9 @@ final class SessionConfinement implements Confinement {
     private final String mark;
     private final boolean ownSession;
     private final Map<String, String> notApplied;
+    /** Start by process id of those that were recognised: one that is ending has no environment any more. */
+    private final Map<Long, Long> known = new ConcurrentHashMap<>();
+
     private volatile boolean over;
     private volatile ProcessTable.Entry leader = new ProcessTable.Entry(0, 0, "", 0);
 
@@ -76,13 +81,20 @@ final class SessionConfinement implements Confinement {
     }
 
     private boolean isMember(ProcessTable.Entry entry) {
+        if (Objects.equals(known.get(entry.pid()), entry.start())) {
+            return true;
+        }
         ProcessTable.Entry first = leader;
         if (first.pid() == 0 || entry.start() < first.start()) {
             return false; // what is older than the program is not its child
         }
-        return entry.pid() == first.pid()
+        boolean member = entry.pid() == first.pid()
                 || (ownSession && entry.session() == first.pid())
                 || table.variable(entry.pid(), MARK).filter(mark::equals).isPresent();
+        if (member) {
+            known.put(entry.pid(), entry.start());
+        }
+        return member;
     }
 
     @Override
