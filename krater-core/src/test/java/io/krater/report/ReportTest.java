@@ -11,6 +11,7 @@ import io.krater.result.MetricComparison;
 import io.krater.result.ResultException;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
+import io.krater.trial.AlteredTrial;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
@@ -262,20 +263,9 @@ class ReportTest {
         }
         FailureReason reason = new FailureReason(
                 FailureReason.Kind.CRASHED, HOSTILE, Map.of(HOSTILE, HOSTILE), List.of(HOSTILE), List.of(HOSTILE));
-        return new Trial(
-                trial.id(),
-                trial.position(),
-                trial.block(),
-                trial.variant(),
-                trial.limits(),
-                new Outcome.Failed(reason),
-                trial.phases(),
-                trial.gate(),
-                trial.report(),
-                trial.log(),
-                trial.samples(),
-                trial.clockOffset(),
-                0,
-                trial.facts());
+        return AlteredTrial.of(trial)
+                .outcome(new Outcome.Failed(reason))
+                .clockStepNanos(0)
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.krater.cgroup.Column;
 import io.krater.cgroup.SampleSeries;
 import io.krater.cgroup.SampleSet;
+import io.krater.trial.AlteredTrial;
 import io.krater.trial.Trial;
 import java.util.Map;
 
@@ -46,20 +47,6 @@ final class SameTrial {
     }
 
     private static Trial withoutSamples(Trial trial) {
-        return new Trial(
-                trial.id(),
-                trial.position(),
-                trial.block(),
-                trial.variant(),
-                trial.limits(),
-                trial.outcome(),
-                trial.phases(),
-                trial.gate(),
-                trial.report(),
-                trial.log(),
-                Map.of(),
-                trial.clockOffset(),
-                trial.clockStepNanos(),
-                trial.facts());
+        return AlteredTrial.of(trial).samples(Map.of()).build();
     }
 }

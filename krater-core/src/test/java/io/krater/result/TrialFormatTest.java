@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.krater.plan.TrialId;
+import io.krater.trial.AlteredTrial;
 import io.krater.trial.LogExcerpt;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -87,21 +88,7 @@ class TrialFormatTest {
     }
 
     private static Trial withLog(Trial trial, LogExcerpt log) {
-        return new Trial(
-                trial.id(),
-                trial.position(),
-                trial.block(),
-                trial.variant(),
-                trial.limits(),
-                trial.outcome(),
-                trial.phases(),
-                trial.gate(),
-                trial.report(),
-                log,
-                trial.samples(),
-                trial.clockOffset(),
-                trial.clockStepNanos(),
-                trial.facts());
+        return AlteredTrial.of(trial).log(log).build();
     }
 
     private static byte[] write(Trial trial) throws IOException {

@@ -8,6 +8,7 @@ import io.krater.cgroup.SampleSet;
 import io.krater.launch.ClockOffset;
 import io.krater.metric.Metrics;
 import io.krater.result.Warning.Kind;
+import io.krater.trial.AlteredTrial;
 import io.krater.trial.GateTimes;
 import io.krater.trial.Trial;
 import java.util.LinkedHashMap;
@@ -233,21 +234,7 @@ class WarningsTest {
     }
 
     private static Trial changed(Trial trial, ClockOffset offset, Map<String, String> facts) {
-        return new Trial(
-                trial.id(),
-                trial.position(),
-                trial.block(),
-                trial.variant(),
-                trial.limits(),
-                trial.outcome(),
-                trial.phases(),
-                trial.gate(),
-                trial.report(),
-                trial.log(),
-                trial.samples(),
-                offset,
-                trial.clockStepNanos(),
-                facts);
+        return AlteredTrial.of(trial).clockOffset(offset).facts(facts).build();
     }
 
     @Test
@@ -385,20 +372,10 @@ class WarningsTest {
 
     private static Trial changed(
             Trial trial, Map<String, SampleSet> samples, long clockStep, Optional<GateTimes> gate) {
-        return new Trial(
-                trial.id(),
-                trial.position(),
-                trial.block(),
-                trial.variant(),
-                trial.limits(),
-                trial.outcome(),
-                trial.phases(),
-                gate,
-                trial.report(),
-                trial.log(),
-                samples,
-                trial.clockOffset(),
-                clockStep,
-                trial.facts());
+        return AlteredTrial.of(trial)
+                .samples(samples)
+                .clockStepNanos(clockStep)
+                .gate(gate)
+                .build();
     }
 }

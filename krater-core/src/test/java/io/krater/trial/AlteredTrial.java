@@ -1,0 +1,86 @@
+package io.krater.trial;
+
+import io.krater.cgroup.SampleSet;
+import io.krater.launch.ClockOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/** A copy of a trial in which some of what was observed is other than it was. */
+public final class AlteredTrial {
+    private final Trial trial;
+    private Outcome outcome;
+    private Optional<GateTimes> gate;
+    private LogExcerpt log;
+    private Map<String, SampleSet> samples;
+    private ClockOffset offset;
+    private long clockStepNanos;
+    private Map<String, String> facts;
+
+    private AlteredTrial(Trial trial) {
+        this.trial = trial;
+        outcome = trial.outcome();
+        gate = trial.gate();
+        log = trial.log();
+        samples = trial.samples();
+        offset = trial.clockOffset();
+        clockStepNanos = trial.clockStepNanos();
+        facts = trial.facts();
+    }
+
+    public static AlteredTrial of(Trial trial) {
+        return new AlteredTrial(trial);
+    }
+
+    public AlteredTrial outcome(Outcome other) {
+        outcome = other;
+        return this;
+    }
+
+    public AlteredTrial gate(Optional<GateTimes> other) {
+        gate = other;
+        return this;
+    }
+
+    public AlteredTrial log(LogExcerpt other) {
+        log = other;
+        return this;
+    }
+
+    public AlteredTrial samples(Map<String, SampleSet> other) {
+        samples = other;
+        return this;
+    }
+
+    public AlteredTrial clockOffset(ClockOffset other) {
+        offset = other;
+        return this;
+    }
+
+    public AlteredTrial clockStepNanos(long other) {
+        clockStepNanos = other;
+        return this;
+    }
+
+    public AlteredTrial facts(Map<String, String> other) {
+        facts = other;
+        return this;
+    }
+
+    public Trial build() {
+        return new Trial(
+                trial.id(),
+                trial.position(),
+                trial.block(),
+                trial.variant(),
+                trial.limits(),
+                outcome,
+                trial.phases(),
+                gate,
+                trial.report(),
+                log,
+                samples,
+                offset,
+                clockStepNanos,
+                facts);
+    }
+}
