@@ -33,6 +33,11 @@ public record SampleSet(
         facts = Map.copyOf(facts);
     }
 
+    /** The same sampling with another fast series and other facts. */
+    public SampleSet with(SampleSeries otherFast, Map<String, String> otherFacts) {
+        return new SampleSet(scope, otherFast, slow, ticks, lateTicks, maxLatenessNanos, samplerCpuNanos, otherFacts);
+    }
+
     /** The series that holds a figure. */
     public Optional<SampleSeries> seriesOf(Column column) {
         return List.of(fast, slow).stream().filter(series -> series.has(column)).findFirst();

@@ -12,6 +12,7 @@ import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The built-in metrics. Those that KRATER has keep its meaning; where the samples enclose the gate's edges, counters are
@@ -160,10 +161,7 @@ public final class Metrics {
     }
 
     private static OptionalDouble highest(Trial trial, Column column) {
-        return trial.gated(column)
-                .map(GatedColumn::max)
-                .map(max -> max.isPresent() ? OptionalDouble.of((double) max.getAsLong()) : OptionalDouble.empty())
-                .orElse(OptionalDouble.empty());
+        return trial.gated(column).map(GatedColumn::max).map(Metrics::asDouble).orElse(OptionalDouble.empty());
     }
 
     private static OptionalDouble kernelFraction(Trial trial) {
@@ -187,7 +185,7 @@ public final class Metrics {
         }
         return trial.gated("container", Column.MEMORY_PEAK)
                 .map(GatedColumn::atClosing)
-                .map(peak -> peak.isPresent() ? OptionalDouble.of((double) peak.getAsLong()) : OptionalDouble.empty())
+                .map(Metrics::asDouble)
                 .orElse(OptionalDouble.empty());
     }
 
@@ -206,6 +204,10 @@ public final class Metrics {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(amount.getAsDouble() / operations);
+    }
+
+    private static OptionalDouble asDouble(OptionalLong value) {
+        return value.isPresent() ? OptionalDouble.of((double) value.getAsLong()) : OptionalDouble.empty();
     }
 
     private static OptionalDouble scaled(OptionalDouble value, double factor) {

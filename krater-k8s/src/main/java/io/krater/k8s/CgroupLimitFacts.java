@@ -1,5 +1,6 @@
 package io.krater.k8s;
 
+import io.krater.cgroup.MemoryEvents;
 import io.krater.cgroup.SampleSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,6 @@ final class CgroupLimitFacts {
             "memory.swap.max",
             "pids.max");
 
-    private static final String OOM_KILLS = "oom_kill ";
-
     private CgroupLimitFacts() {}
 
     /** The limits under keys {@code <scope>.cpu.max} and so on; absent where there is no such file. */
@@ -44,16 +43,10 @@ final class CgroupLimitFacts {
         return facts;
     }
 
-    /**
-     * How many processes in the cgroup and those below, removed ones too, the OOM killer has ended (cgroup-v2.rst, {@code
-     * memory.events}); empty where there is no such file.
-     */
+    /** How many processes in the cgroup the OOM killer has ended; empty where nobody counts them. */
     static OptionalLong oomKills(Path cgroup) {
         try {
-            return Files.readAllLines(cgroup.resolve("memory.events")).stream()
-                    .filter(line -> line.startsWith(OOM_KILLS))
-                    .mapToLong(line -> Long.parseLong(line.substring(OOM_KILLS.length())))
-                    .findFirst();
+            return MemoryEvents.oomKills(cgroup);
         } catch (IOException absent) {
             return OptionalLong.empty(); // no memory controller, or the cgroup has gone
         }
@@ -68,14 +61,6 @@ final class CgroupLimitFacts {
                 corrected.put(file, later);
             }
         }
-        return new SampleSet(
-                set.scope(),
-                set.fast(),
-                set.slow(),
-                set.ticks(),
-                set.lateTicks(),
-                set.maxLatenessNanos(),
-                set.samplerCpuNanos(),
-                corrected);
+        return set.with(set.fast(), corrected);
     }
 }

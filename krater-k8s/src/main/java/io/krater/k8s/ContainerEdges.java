@@ -93,15 +93,7 @@ final class ContainerEdges {
     private static SampleSet with(SampleSet set, SampleSeries fast, String fact, String value) {
         Map<String, String> facts = new LinkedHashMap<>(set.facts());
         facts.put(fact, value);
-        return new SampleSet(
-                set.scope(),
-                fast,
-                set.slow(),
-                set.ticks(),
-                set.lateTicks(),
-                set.maxLatenessNanos(),
-                set.samplerCpuNanos(),
-                facts);
+        return set.with(fast, facts);
     }
 
     private static Map<Column, String> copy(Map<Column, String> origins) {

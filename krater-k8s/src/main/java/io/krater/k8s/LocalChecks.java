@@ -5,6 +5,7 @@ import io.krater.cgroup.CpuSpeed;
 import io.krater.cgroup.LoadAverage;
 import io.krater.cgroup.Pressure;
 import io.krater.launch.Check;
+import io.krater.launch.CpuSpeedChecks;
 import io.krater.suite.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,24 +118,10 @@ final class LocalChecks {
         CpuSpeed speed = CpuSpeed.read();
         List<Check> checks = new ArrayList<>();
         String governor = speed.governor().orElse("");
-        if (!governor.isEmpty() && !governor.equals("performance")) {
-            checks.add(Check.warning(
-                    "cpu frequency",
-                    "governor " + governor,
-                    "the CPUs change their speed with the load",
-                    "cpupower frequency-set --governor performance"));
-        } else {
-            checks.add(Check.ok("cpu frequency", governor.isEmpty() ? "this node does not tell" : governor));
-        }
-        if (speed.turbo().orElse(false)) {
-            checks.add(Check.warning(
-                    "turbo",
-                    "on",
-                    "the CPUs' speed depends on heat and on how many of them are busy",
-                    speed.driver().orElse("").contains("intel_pstate")
-                            ? "echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo"
-                            : "echo 0 > /sys/devices/system/cpu/cpufreq/boost"));
-        }
+        checks.add(CpuSpeedChecks.governor(speed)
+                .orElseGet(() ->
+                        Check.ok(CpuSpeedChecks.FREQUENCY, governor.isEmpty() ? "this node does not tell" : governor)));
+        CpuSpeedChecks.turbo(speed).ifPresent(checks::add);
         return checks;
     }
 }

@@ -2,6 +2,7 @@ package io.krater.launch.process;
 
 import io.krater.cgroup.ChildCgroup;
 import io.krater.cgroup.LimitReport;
+import io.krater.cgroup.MemoryEvents;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.OptionalLong;
 
 /** An execution in a cgroup of its own. Thread-safe. */
 final class CgroupConfinement implements Confinement {
-    private static final String OOM_KILL = "oom_kill ";
 
     private final ChildCgroup cgroup;
     private final LimitReport limits;
@@ -69,11 +69,12 @@ final class CgroupConfinement implements Confinement {
 
     @Override
     public OptionalLong oomKills() {
-        return text("memory.events")
-                .lines()
-                .filter(line -> line.startsWith(OOM_KILL))
-                .mapToLong(line -> Long.parseLong(line.substring(OOM_KILL.length())))
-                .findFirst();
+        try {
+            return Uninterrupted.ask(() -> MemoryEvents.oomKills(cgroup.path()));
+        } catch (IOException absent) {
+            return OptionalLong
+                    .empty(); // the memory controller is not on for this cgroup, which facts() says with its reason
+        }
     }
 
     @Override

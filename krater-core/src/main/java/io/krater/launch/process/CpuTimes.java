@@ -65,15 +65,7 @@ record CpuTimes(long userUsec, long systemUsec) {
         Map<String, String> facts = new LinkedHashMap<>(set.facts());
         facts.put(
                 "last_sample", "CPU time only: of the ended program and the children that it waited for, by the shell");
-        return new SampleSet(
-                set.scope(),
-                builder.build(),
-                set.slow(),
-                set.ticks(),
-                set.lateTicks(),
-                set.maxLatenessNanos(),
-                set.samplerCpuNanos(),
-                facts);
+        return set.with(builder.build(), facts);
     }
 
     /** A counter at the end; never less than was seen, which holds children too that nobody waited for. */

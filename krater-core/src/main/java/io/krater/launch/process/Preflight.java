@@ -7,6 +7,7 @@ import io.krater.cgroup.Delegation;
 import io.krater.cgroup.LoadAverage;
 import io.krater.cgroup.SwapDevice;
 import io.krater.launch.Check;
+import io.krater.launch.CpuSpeedChecks;
 import io.krater.launch.LaunchException;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
@@ -201,26 +202,11 @@ final class Preflight {
 
     private void speed() {
         CpuSpeed speed = machine.speed();
-        Optional<String> governor = speed.governor();
-        if (governor.isPresent() && !governor.get().equals("performance")) {
-            checks.add(Check.warning(
-                    "cpu frequency",
-                    "governor " + governor.get(),
-                    "the CPUs change their speed with the load",
-                    "cpupower frequency-set --governor performance"));
-        } else {
-            checks.add(Check.ok(
-                    "cpu frequency", governor.map(name -> "governor " + name).orElse("this machine does not tell")));
-        }
-        if (speed.turbo().orElse(false)) {
-            checks.add(Check.warning(
-                    "turbo",
-                    "on",
-                    "the CPUs' speed depends on heat and on how many of them are busy",
-                    speed.driver().orElse("").contains("intel_pstate")
-                            ? "echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo"
-                            : "echo 0 > /sys/devices/system/cpu/cpufreq/boost"));
-        }
+        checks.add(CpuSpeedChecks.governor(speed)
+                .orElseGet(() -> Check.ok(
+                        CpuSpeedChecks.FREQUENCY,
+                        speed.governor().map(name -> "governor " + name).orElse("this machine does not tell"))));
+        CpuSpeedChecks.turbo(speed).ifPresent(checks::add);
     }
 
     private void load() {
