@@ -22,7 +22,7 @@ final class PaceBench {
         LongStream.Builder ours = LongStream.builder();
         LongStream.Builder theirs = LongStream.builder();
         long missed = 0;
-        ours(args[1], millis, 1, LongStream.builder()); // loads the classes
+        Sampler.warmUp(); // as every launcher does
         for (int round = Integer.parseInt(args[4]); round > 0; round--) {
             missed += ours(args[1], millis, seconds, ours);
             theirs(args, theirs);

@@ -135,7 +135,7 @@ public record Suite(
 
     /** Collects a suite's settings; defaults stand at the fields. Not thread-safe. */
     public static final class Builder {
-        private static final Duration SLOW = Duration.ofMillis(500);
+        private static final Duration SLOW = Duration.ofSeconds(1);
 
         private final String name;
         private final List<Environment> environments = new ArrayList<>();
@@ -240,7 +240,10 @@ public record Suite(
             return this;
         }
 
-        /** Period of figures that are expensive to read; 500 ms, or the fast period if that is longer, until told otherwise. */
+        /**
+         * Period of figures that are expensive to read, for the kernel too; 1 s, or the fast period if that is longer, until
+         * told otherwise. Shorter ones tell little more: memory.stat may be 2 s old. The gate's edges are sampled besides.
+         */
         public Builder slowSampleEvery(Duration period) {
             this.slowSampleEvery = Optional.of(period);
             return this;

@@ -83,6 +83,7 @@ class GoldenFormatTest {
                 .limits(Resources.cpu("1000m").memory("1024Mi"))
                 .trials(2)
                 .pinTo(2, 3)
+                .slowSampleEvery(Duration.ofMillis(500))
                 .build();
     }
 

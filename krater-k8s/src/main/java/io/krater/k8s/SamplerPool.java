@@ -19,6 +19,11 @@ final class SamplerPool implements AutoCloseable {
     private int running;
     private boolean closed;
 
+    /** A pool that is ready: what warms up does it now, not while a pod starts. */
+    SamplerPool() {
+        Sampler.warmUp();
+    }
+
     /** A running recording. */
     record Lease(Recording recording, SteadyClock clock, SamplerPool pool) {
         /** Ends it. */

@@ -19,6 +19,7 @@ final class Workshop implements AutoCloseable {
 
     Workshop(Duration stragglers) {
         this.stragglers = stragglers;
+        Sampler.warmUp();
         timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "krater-process-timers");
             thread.setDaemon(true);
