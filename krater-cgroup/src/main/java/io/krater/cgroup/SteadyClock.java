@@ -38,8 +38,9 @@ public final class SteadyClock {
     }
 
     /**
-     * Wall clock minus steady clock now, in nanoseconds. Near zero on an undisturbed machine (slewing by NTP moves it by
-     * at most 500 us a second); a change by more than that means that the wall clock was stepped.
+     * Wall clock minus steady clock now, in nanoseconds. Near zero on an undisturbed machine, also while NTP slews the clock:
+     * Linux slews CLOCK_MONOTONIC alike. A change by more than the time that a reading takes means that the wall clock was
+     * stepped.
      */
     public long offsetNanos() {
         return epochMinusNano(source) - epochMinusNano;

@@ -189,6 +189,42 @@ class TrialRunnerTest {
     }
 
     @Test
+    void takesItsOwnSuspensionForNoStepOfTheClock() throws InterruptedException {
+        Suite suite = suite(MATRIX);
+        ScriptedLauncher launcher = launcher(
+                stage -> stage.line(1, "BENCH_START").line(2, "BENCH_END").exit(3, 0));
+        Trial trial = new TrialRunner(suite, launcher, "run", new SuspendedOnce(clock)).run(planned(suite));
+        assertThat(trial.clockStepNanos()).isZero();
+    }
+
+    /** Time that goes on for 5 ms right after the first look at the wall clock. */
+    private static final class SuspendedOnce implements TrialClock {
+        private final ManualClock time;
+        private long suspended;
+
+        SuspendedOnce(ManualClock time) {
+            this.time = time;
+        }
+
+        @Override
+        public long nanoTime() {
+            return time.nanoTime() + suspended;
+        }
+
+        @Override
+        public long epochNanos() {
+            long seen = time.epochNanos() + suspended;
+            suspended = 5_000_000;
+            return seen;
+        }
+
+        @Override
+        public void await(Object monitor, long nanos) {
+            time.await(monitor, nanos);
+        }
+    }
+
+    @Test
     void endsAtOnceWhenInterrupted() throws InterruptedException {
         List<TrialRunner> runner = new ArrayList<>();
         ScriptedLauncher launcher = launcher(stage ->
