@@ -2,6 +2,7 @@ package io.krater.report;
 
 import io.krater.result.MetricComparison;
 import io.krater.result.VariantComparison;
+import io.krater.stats.Computed;
 import io.krater.stats.Estimate;
 import io.krater.stats.PairComparison;
 import io.krater.stats.Verdict;
@@ -62,7 +63,7 @@ final class Conclusion {
 
     private static String shown(Verdict verdict, List<PairComparison> pairs) {
         if (pairs.size() > MOST_NAMED) {
-            return pairs.size() + " environments are " + verdict.label();
+            return pairs.size() + " environments are " + word(verdict);
         }
         return String.join(
                 ", ",
@@ -88,7 +89,7 @@ final class Conclusion {
 
     static String ratio(PairComparison pair) {
         if (!pair.ratio().isComputed()) {
-            return "no ratio";
+            return "no ratio, " + because(pair.ratio());
         }
         Estimate ratio = pair.ratio().get();
         return "ratio " + Shown.ratio(ratio.value())
@@ -100,6 +101,10 @@ final class Conclusion {
                                 100 * i.level(),
                                 Shown.ratio(i.low()),
                                 Shown.ratio(i.high())))
-                        .orElse(", too few trials for an interval");
+                        .orElseGet(() -> ", no interval, " + because(ratio.interval()));
+    }
+
+    private static String because(Computed<?> missing) {
+        return missing.missing().map(known -> "because " + known.because()).orElse("");
     }
 }

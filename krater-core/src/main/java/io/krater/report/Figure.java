@@ -72,6 +72,7 @@ public final class Figure {
      * The figure as a PNG image on white.
      *
      * @param scale pixels for each of the figure's points, 1 to 10; 3 is 288 dpi
+     * @throws IllegalArgumentException if the scale is out of range
      */
     public byte[] png(int scale) {
         if (scale < 1 || scale > 10) {

@@ -129,6 +129,12 @@ final class HtmlReport {
             page.put("sampleFigures", List.of());
         }
         page.put("figureProblem", problem);
+        int variants = result.suite().workload().variants().size();
+        page.put("figuresOmitted", Model.omitted(variants, Figures.MOST_VARIANTS, "variants"));
+        long cells = result.cells().stream()
+                .filter(cell -> !cell.completed().isEmpty())
+                .count();
+        page.put("sampleFiguresOmitted", Model.omitted((int) cells, Figures.MOST_CELLS, "cells"));
         page.put("hasSampleFigures", !samples.isEmpty() && problem.isEmpty());
         page.put("sampleFigureCount", samples.size());
         return page;

@@ -12,6 +12,7 @@ import io.krater.stats.Interval;
 import io.krater.stats.PairComparison;
 import io.krater.stats.PowerLine;
 import io.krater.stats.Summary;
+import io.krater.stats.TestChoice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** What all templates tell: rows of text, not escaped yet. */
@@ -72,17 +74,28 @@ final class Model {
 
     private String how(VariantComparison variant) {
         List<PairComparison> pairs = variant.comparison().pairs().optional().orElse(List.of());
-        String test = pairs.isEmpty()
+        long tested = pairs.stream().filter(pair -> pair.test().isComputed()).count();
+        String test = tested == 0
                 ? "Nothing was tested"
-                : pairs.get(0).choice().test().label() + ", because "
-                        + pairs.get(0).choice().why() + "; p adjusted by Holm-Bonferroni over " + pairs.size()
-                        + (pairs.size() == 1 ? " pair" : " pairs");
+                : test(pairs) + "; p adjusted by Holm-Bonferroni over " + tested + (tested == 1 ? " pair" : " pairs");
         String overall = variant.comparison()
                 .overall()
                 .optional()
                 .map(k -> "; Kruskal-Wallis over all: p " + (k.p() < 0.0001 ? "" : "= ") + Shown.p(k.p()))
                 .orElse("");
         return test + overall + ".";
+    }
+
+    /** Within blocks each pair's differences decide. */
+    private static String test(List<PairComparison> pairs) {
+        TestChoice first = pairs.get(0).choice();
+        return pairs.stream().allMatch(pair -> pair.choice().equals(first))
+                ? first.test().label() + ", because " + first.why()
+                : pairs.stream()
+                                .map(pair -> pair.choice().test().label())
+                                .distinct()
+                                .collect(Collectors.joining(" or "))
+                        + " within blocks, by what each pair's differences look like";
     }
 
     private static Map<String, Object> row(VariantComparison variant, PairComparison pair) {

@@ -11,6 +11,7 @@ import io.krater.result.MetricComparison;
 import io.krater.result.ResultException;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
+import io.krater.stats.TestRule;
 import io.krater.trial.AlteredTrial;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -117,7 +118,60 @@ class ReportTest {
     void saysThatAllEqualTrialsHaveNoInterval() {
         SuiteResult result = Synthetic.of("a", "b").trials(8).result();
         assertSound(result);
-        assertThat(Report.html(result).text()).contains("cannot tell").contains("not computable because");
+        assertThat(Report.html(result).text())
+                .contains("cannot tell")
+                .contains("not computable because")
+                .contains("no interval, because neither side scatters");
+    }
+
+    @Test
+    void saysThatManySameOnesAreTheSameWithinTheMargin() {
+        SuiteResult result = Synthetic.of("a", "b", "c", "d", "e", "f", "g", "h")
+                .trials(20)
+                .normal(Map.of(), 0.01)
+                .result();
+        String page = Report.markdown(result, result.compare(Metrics.THROUGHPUT).margin(0.05))
+                .text();
+        assertThat(page)
+                .contains("7 environments are the same within the margin")
+                .contains("within a margin of 5.00 % of the reference's mean");
+    }
+
+    @Test
+    void saysWhichFiguresAreNotDrawn() {
+        SuiteResult result = Synthetic.of("a", "b")
+                .variants("1", "2", "3", "4", "5", "6", "7")
+                .trials(2)
+                .result();
+        assertThat(Report.html(result).text())
+                .contains("The first 6 of 7 variants are shown")
+                .contains("The first 8 of 14 cells are shown");
+        assertThat(Report.html(twoEnvironments().result()).text()).doesNotContain("are shown; the raw data");
+    }
+
+    @Test
+    void tellsOfTheTestThatWasAskedFor() {
+        SuiteResult result = twoEnvironments().result();
+        MetricComparison comparison = result.compare(Metrics.THROUGHPUT);
+        assertThat(Report.html(result, comparison.rule(TestRule.WELCH)).text())
+                .contains("tested by Welch&#39;s t, whatever the groups look like");
+        assertThat(Report.html(result, comparison.rule(TestRule.WITHIN_BLOCKS)).text())
+                .contains("tested within blocks, by the paired t")
+                .doesNotContain("Mann-Whitney");
+        assertThat(Report.html(result, comparison).text())
+                .contains("else by Mann-Whitney (exact up to 50 trials a side)");
+    }
+
+    @Test
+    void countsOnlyThePairsThatWereTested() {
+        SuiteResult result = Synthetic.of("a", "b", "c")
+                .failing(id -> id.environment().equals("c"))
+                .trials(9)
+                .normal(Map.of(), 0.1)
+                .result();
+        assertThat(Report.html(result).text())
+                .contains("Holm-Bonferroni over 1 pair;")
+                .doesNotContain("over 3 pairs");
     }
 
     @Test

@@ -26,9 +26,9 @@ final class Sentence {
                     .map(other -> String.format(
                             Locale.ROOT, "%s %.2g times as fast", other.environment(), other.value() / best.value()))
                     .toList();
-            sentences.add(
-                    variant + ": " + best.environment() + " was fastest; against it ran " + String.join(", ", others)
-                            + (overlapping(means) ? " (some intervals overlap: do not rank those)" : "") + ".");
+            sentences.add(variant + ": " + best.environment() + " had the highest mean; against it ran "
+                    + String.join(", ", others)
+                    + (overlapping(means) ? " (some intervals overlap or are missing: do not rank those)" : "") + ".");
         }
         return sentences.isEmpty() ? "There is nothing to compare." : String.join(System.lineSeparator(), sentences);
     }
@@ -43,13 +43,14 @@ final class Sentence {
                     .ifPresent(mean -> means.add(new Mean(
                             environment,
                             mean,
-                            summary.interval().optional().map(i -> i.low()).orElse(mean),
-                            summary.interval().optional().map(i -> i.high()).orElse(mean))));
+                            summary.interval().optional().map(i -> i.low()).orElse(Double.NEGATIVE_INFINITY),
+                            summary.interval().optional().map(i -> i.high()).orElse(Double.POSITIVE_INFINITY))));
         }
         means.sort(Comparator.comparingDouble(Mean::value).reversed());
         return means;
     }
 
+    /** A mean without an interval may lie anywhere. */
     private static boolean overlapping(List<Mean> means) {
         for (int i = 1; i < means.size(); i++) {
             if (means.get(i).high() > means.get(i - 1).low()) {
