@@ -62,7 +62,11 @@ public final class SuiteRun {
         return this;
     }
 
-    /** Adds a metric of one's own to the tables. */
+    /**
+     * Adds a metric of one's own to the tables.
+     *
+     * @throws IllegalArgumentException if there is a metric of this name already
+     */
     public SuiteRun metric(Metric metric) {
         if (metrics.stream().anyMatch(known -> known.name().equals(metric.name()))) {
             throw new IllegalArgumentException(
@@ -108,7 +112,8 @@ public final class SuiteRun {
      * @throws PreflightException if the suite cannot run here
      * @throws RunInterruptedException if the thread was interrupted; its flag is then set again
      * @throws io.krater.result.ResultException if the folder is in use, holds another suite or cannot be written
-     * @throws IllegalStateException if no launcher was given
+     * @throws IllegalArgumentException if the suite's rule to stop looks at a metric that this run does not have
+     * @throws IllegalStateException if no launcher was given, or a metric of one's own threw on a trial
      */
     public SuiteResult into(Path into) {
         Launcher where = launcher.orElseThrow(

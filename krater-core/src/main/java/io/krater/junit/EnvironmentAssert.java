@@ -59,7 +59,11 @@ public final class EnvironmentAssert {
         return new EnvironmentAssert(result, metric, environment, List.of(variant));
     }
 
-    /** Assertions on the ratio of this environment's mean to another's. */
+    /**
+     * Assertions on the ratio of this environment's mean to another's.
+     *
+     * @throws IllegalArgumentException if the suite has no such environment, or it is this one
+     */
     public RatioAssert comparedTo(String baseline) {
         requireEnvironment(baseline);
         return new RatioAssert(result, metric, environment, baseline, variants);
@@ -98,7 +102,7 @@ public final class EnvironmentAssert {
      * The mean is not worse than that of a saved run by more than a margin, by the bootstrap interval of the ratio.
      *
      * @param margin between 0 and 1 exclusive, such as 0.05
-     * @throws IllegalArgumentException if the metric is neither better high nor low
+     * @throws IllegalArgumentException if the metric is neither better high nor low, or the margin is out of range
      */
     public EnvironmentAssert isNoWorseThan(SuiteResult saved, double margin) {
         MetricAssert.requireDirection(metric);

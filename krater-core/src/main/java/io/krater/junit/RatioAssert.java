@@ -46,6 +46,7 @@ public final class RatioAssert {
      * The ratio lies within 1 - margin to 1 + margin.
      *
      * @param margin between 0 and 1 exclusive
+     * @throws IllegalArgumentException if it is out of range
      */
     public RatioAssert isTheSameWithin(double margin) {
         if (!(margin > 0 && margin < 1)) {

@@ -70,7 +70,7 @@ public record FailureReason(
         DEADLINE_EXCEEDED,
         /** The workload ended without opening or closing its gate. */
         NO_GATE,
-        /** The gate was shorter than two samples, or the cgroup was never found. */
+        /** No samples enclose the gate: it was too short, or the cgroup was never found. */
         NO_SAMPLES,
         /** The workload says that its result is wrong. */
         WRONG_RESULT,

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param trial the trial
  * @param resources its limits
  * @param sampling how often it is sampled
- * @param held whether the program must wait until the sampler is attached
+ * @param held whether the program should wait until the sampler is attached, where the launcher can make it
  * @param cores cores that it is pinned to; empty for no pinning
  * @param deadline the launcher may end the execution by itself after this long, should this process die
  */

@@ -62,6 +62,7 @@ public final class MetricComparison {
      * before the trials run.
      *
      * @param relative a fraction between 0 and 1 exclusive, such as 0.05
+     * @throws IllegalArgumentException if it is out of range
      */
     public MetricComparison margin(double relative) {
         if (!(relative > 0 && relative < 1)) {

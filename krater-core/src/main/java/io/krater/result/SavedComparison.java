@@ -62,7 +62,7 @@ public record SavedComparison(
             return comparison.pair(HERE, SAVED).orElseThrow();
         }
 
-        /** Whether the cell is better, worse, the same within the margin, or nothing can be told. */
+        /** Whether the cell is better, worse, different (no good direction), the same within the margin, or nothing can be told. */
         public Verdict verdict() {
             return pair().verdict();
         }

@@ -65,7 +65,7 @@ public record SuiteDescription(
      * @param variants what it was asked to do
      * @param gateStart regular expression of the line that opens the gate; empty where the program's start does
      * @param gateEnd regular expression of the line that closes the gate; empty where the program's end does
-     * @param held whether the program waited until the sampler was attached
+     * @param held whether the program was to wait until the sampler was attached; pods do not
      */
     public record DescribedWorkload(
             String name, List<Variant> variants, Optional<String> gateStart, Optional<String> gateEnd, boolean held) {

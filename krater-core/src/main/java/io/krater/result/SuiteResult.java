@@ -209,6 +209,7 @@ public final class SuiteResult {
      * Compares a metric with that of a saved result of the same suite, cell by cell.
      *
      * @param margin the relative margin within which means count as the same, between 0 and 1 exclusive, such as 0.05
+     * @throws IllegalArgumentException if the margin is out of range and there is a cell to compare
      */
     public SavedComparison compareWith(SuiteResult saved, Metric metric, double margin) {
         return SavedComparison.of(this, saved, metric, margin);

@@ -66,7 +66,7 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         TURBO,
         /** CPUs were slowed down for heat while a trial ran: how often. */
         THERMAL_THROTTLING,
-        /** Logical CPUs share cores, and the workload is not pinned: logical CPUs a core. */
+        /** Logical CPUs share cores, and the workload is not pinned: 1. */
         SHARED_CORES,
         /** Machine, images or software changed between the suite's starts: how many facts. */
         PART_CHANGED

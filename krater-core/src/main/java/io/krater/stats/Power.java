@@ -36,7 +36,7 @@ public final class Power {
     }
 
     private static double largeEffect(double df, double noncentrality, double alpha) {
-        // the normal approximation of Johnson and Kramer (1940), beyond reach of the series
+        // the normal approximation of Abramowitz and Stegun (1972), 26.7.10, beyond reach of the series
         double critical = StudentT.critical(1 - alpha, df);
         double z = (critical * (1 - 1 / (4 * df)) - noncentrality) / Math.sqrt(1 + critical * critical / (2 * df));
         return Normal.survival(z);

@@ -3,8 +3,8 @@ package io.krater.stats;
 /** How the test of a comparison is chosen; to be settled before the trials run. */
 public enum TestRule {
     /**
-     * Welch's t test where Shapiro-Wilk rejects normality of no group at 5 %, else Mann-Whitney: one test for the whole
-     * family. This is KRATER's rule.
+     * Welch's t test where Shapiro-Wilk can be computed for each group that has trials and rejects normality of none at 5 %,
+     * else Mann-Whitney: one test for the whole family. This is KRATER's rule.
      */
     BY_NORMALITY,
     /** Welch's t test, whatever the groups look like. */
@@ -13,7 +13,8 @@ public enum TestRule {
     MANN_WHITNEY,
     /**
      * Trials of the same block as pairs: the paired t test where Shapiro-Wilk does not reject normality of the pair's
-     * differences at 5 %, else Wilcoxon's signed-rank test.
+     * differences at 5 %, else Wilcoxon's signed-rank test. Blocks of a sequential order make pairs, too, but of trials that
+     * ran at different times.
      */
     WITHIN_BLOCKS
 }

@@ -2,7 +2,7 @@ package io.krater.stats;
 
 /**
  * How much a bootstrap interval of means has to be widened for the size of its samples (Hesterberg 2015, "What teachers
- * should know about the bootstrap", section 4.3, extended here to two samples by Welch's degrees of freedom).
+ * should know about the bootstrap", extended here to two samples by Welch's degrees of freedom).
  *
  * @param factor the standard error by the standard deviation of the bootstrap distribution, above 1
  * @param df the degrees of freedom of the t distribution whose tails are due

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * One of the things compared: a way to run the workload, under a name of its own.
  *
- * @param name 1 to 63 letters, digits, {@code _} or {@code -}; unique in a suite
+ * @param name 1 to 63 letters, digits, {@code _} or {@code -}, a letter or digit at both ends; unique in a suite, whatever
+ *     the case
  * @param target what runs: a local command or an image under a RuntimeClass
  * @param variables environment variables of the workload's process
  * @param attributes settings for a launcher of one's own; the built-in launchers ignore those that they do not know

@@ -8,11 +8,16 @@ import java.util.regex.Pattern;
  *
  * @param start the line that opens the gate; empty where the program's start does
  * @param end the line that closes the gate; empty where the program's end does
- * @param held whether the program waits until the sampler is attached, for programs that would be over before that
+ * @param held whether the launcher is asked to keep the program waiting until the sampler is attached, for programs that
+ *     would be over before that; local processes always wait, pods cannot
  */
 public record Gate(Optional<Pattern> start, Optional<Pattern> end, boolean held) {
 
-    /** The gate between two lines; each is found anywhere in a line, without regard to case. */
+    /**
+     * The gate between two lines; each is found anywhere in a line, without regard to case.
+     *
+     * @throws IllegalArgumentException if one of them is blank
+     */
     public static Gate between(String start, String end) {
         return new Gate(Optional.of(literal(start)), Optional.of(literal(end)), false);
     }
@@ -27,7 +32,7 @@ public record Gate(Optional<Pattern> start, Optional<Pattern> end, boolean held)
         return new Gate(Optional.empty(), Optional.empty(), false);
     }
 
-    /** The same gate, with the program held until the sampler is attached. */
+    /** The same gate, with the wish that the program is held until the sampler is attached. */
     public Gate hold() {
         return new Gate(start, end, true);
     }

@@ -118,7 +118,11 @@ public final class ProgramWorkload implements Workload {
             return this;
         }
 
-        /** How long the gate is expected to take: bounds the wait for its end and tells the suite's length. */
+        /**
+         * How long the gate is expected to take: bounds the wait for its end and tells the suite's length.
+         *
+         * @throws IllegalArgumentException if not above zero
+         */
         public Builder expected(Duration time) {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException("expected time must be positive, was " + Quantities.format(time));

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Limits of each trial; for pods requests equal limits, which makes them Guaranteed.
+ * Limits of each trial; for pods requests equal limits, which makes those with both limits Guaranteed.
  *
  * @param cpuMillis CPU time, in thousandths of a core; empty for no limit
  * @param memoryBytes memory, in bytes; empty for no limit

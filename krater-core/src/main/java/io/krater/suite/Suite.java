@@ -180,7 +180,7 @@ public record Suite(
             return this;
         }
 
-        /** Trials of each cell, fixed beforehand; 10 until told otherwise. */
+        /** Trials of each cell, 1 to 1,000,000, fixed beforehand; 10 until told otherwise. */
         public Builder trials(int trials) {
             this.trials = trials;
             this.fewestTrials = OptionalInt.empty();
@@ -203,7 +203,7 @@ public record Suite(
          * Whole blocks go on until the 95 % interval of the mean of the workload's primary metric is at most this wide in
          * every cell; needs {@link #trials(int, int)} and randomised blocks. What it costs: see {@link StopRule}.
          *
-         * @param relativeHalfWidth half the interval's width as a fraction of the mean, such as 0.02 for ± 2 %
+         * @param relativeHalfWidth half the interval's width as a fraction of the mean, 0.0001 to 0.5, such as 0.02 for ± 2 %
          */
         public Builder untilPrecision(double relativeHalfWidth) {
             this.precision = OptionalDouble.of(relativeHalfWidth);
@@ -241,7 +241,7 @@ public record Suite(
         }
 
         /**
-         * Period of figures that are expensive to read, for the kernel too; 1 s, or the fast period if that is longer, until
+         * Period of figures that are expensive to read, for the kernel too, from the fast period to 1 h; 1 s, or the fast period if that is longer, until
          * told otherwise. Shorter ones tell little more: memory.stat may be 2 s old. The gate's edges are sampled besides.
          */
         public Builder slowSampleEvery(Duration period) {
@@ -255,7 +255,7 @@ public record Suite(
             return this;
         }
 
-        /** Rest between two trials; none until told otherwise. */
+        /** Rest between two trials, up to 1 day; none until told otherwise. */
         public Builder pause(Duration pause) {
             this.pause = pause;
             return this;

@@ -19,7 +19,7 @@ import java.util.Locale;
  * java -jar krater-examples.jar doctor [--namespace NAME] [--kubeconfig FILE] [--context NAME]
  * </pre>
  *
- * <p>The exit code is 0; 1 where the doctor found an error; 2 for wrong arguments.
+ * <p>The exit code is 0; 1 where the doctor found an error or the API server refused; 2 for wrong arguments.
  */
 public final class ClusterCommand {
     private static final String USAGE =

@@ -154,7 +154,11 @@ public final class KubernetesLauncher implements Launcher {
             return this;
         }
 
-        /** The namespace of the pods; the context's, else {@code default}, until told otherwise. */
+        /**
+         * The namespace of the pods; the context's, else {@code default}, until told otherwise.
+         *
+         * @throws IllegalArgumentException if it is no DNS label
+         */
         public Builder namespace(String name) {
             if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
                 throw new IllegalArgumentException(
@@ -204,7 +208,11 @@ public final class KubernetesLauncher implements Launcher {
             return this;
         }
 
-        /** How long a pod may wait for room on a node before its trial fails, 0 to 1 day; 5 s until told otherwise. */
+        /**
+         * How long a pod may wait for room on a node before its trial fails, 0 to 1 day; 5 s until told otherwise.
+         *
+         * @throws IllegalArgumentException if out of this range
+         */
         public Builder unschedulableAfter(Duration time) {
             if (time.isNegative() || time.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("unschedulableAfter must be in 0s to 1d, was " + time);
