@@ -43,9 +43,16 @@ final class MetricFigures {
         return Optional.of(plot.figure(
                 name("distribution", groups.metric(), label),
                 "Distribution of " + groups.metric().name() + ", " + label,
-                "Every completed trial is a point, from the first (top of its row) to the last; box: quartiles (type 7) and"
+                points(groups) + ", from the first (top of its row) to the last; box: quartiles (type 7) and"
                         + " median; whiskers: the outermost trials within 1.5 interquartile ranges. "
                         + groups.counts() + (log ? ". Logarithmic axis." : ".")));
+    }
+
+    private static String points(Groups groups) {
+        boolean all = groups.groups().stream().allMatch(group -> group.sample().size() <= MOST_POINTS);
+        return all
+                ? "Every completed trial is a point"
+                : "Completed trials are points, evenly thinned to " + MOST_POINTS + " or fewer in a row";
     }
 
     private static void range(Plot plot, double[] values, boolean log) {
@@ -113,15 +120,18 @@ final class MetricFigures {
             if (!log) {
                 plot.box(0, mean, -row - BOX, -row + BOX, Plot.FILL);
             }
-            double from = log && low <= 0 ? mean / 10 : low;
-            if (interval.isPresent()) {
-                whisker(plot, from, high, row);
+            if (interval.isPresent() && log && low <= 0) {
+                // to the edge and without an end there: it goes on to where a logarithm cannot follow
+                plot.line(Plot.INK, 1.4f, floor(groups, f) / 1.4, -row, high, -row);
+                plot.line(Plot.INK, 1.4f, high, -row - CAP, high, -row + CAP);
+            } else if (interval.isPresent()) {
+                whisker(plot, low, high, row);
             }
             plot.points(new double[] {mean}, new double[] {-row}, Plot.BLUE, SeriesMarkers.CIRCLE, "");
         }
         if (log) {
-            double floor = lowest > 0 ? lowest : groups.values().min().orElse(1) * f;
-            plot.xLogarithmic().xRange(floor / 1.4, highest * 1.4);
+            double least = lowest > 0 ? lowest : floor(groups, f);
+            plot.xLogarithmic().xRange(least / 1.4, highest * 1.4);
         } else {
             // a hair below zero, or the axis would have no tick there
             double top = highest <= 0 ? 1 : highest * 1.05;
@@ -133,7 +143,12 @@ final class MetricFigures {
                 "Mean of " + groups.metric().name() + ", " + label,
                 "Mean and Student's 95 % interval over trials; without an interval where there are fewer than two trials or"
                         + " they do not differ. "
-                        + groups.counts() + (log ? ". Logarithmic axis, so there are no bars." : ".")));
+                        + groups.counts() + (log ? ". Logarithmic axis, so there are no bars." : ".")
+                        + (log && lowest <= 0 ? " An interval without a lower end reaches 0 or below." : "")));
+    }
+
+    private static double floor(Groups groups, double factor) {
+        return groups.values().min().orElse(1) * factor;
     }
 
     private static void whisker(Plot plot, double low, double high, int row) {

@@ -75,8 +75,8 @@ final class PhaseFigure {
                         "How a start passes",
                         "Median time from the request to each phase that was observed, over the trials of all variants"
                                 + " (n = " + fewest
-                                + " or more a phase). A phase that was not observed is not drawn; the time until the next one"
-                                + " contains it."));
+                                + " or more a phase). A phase that fewer than half of the trials observed is not drawn; the time"
+                                + " until the next one contains it."));
     }
 
     private static void draw(Plot plot, Row row, int index, double factor, Set<Phase> named) {

@@ -48,7 +48,6 @@ final class TextReports {
         page.put("comparisons", model.comparisons());
         page.put("cells", model.cells(comparison.metric()));
         page.put("stopping", result.stopping().map(Stopping::sentences).orElse(List.of()));
-        page.put("baseline", comparison.baseline().orElse("–"));
         return page;
     }
 }

@@ -109,7 +109,10 @@ final class TimeFigures {
                 quantity.title + ": " + cell.environment() + ", " + variant,
                 "Median (line) and quartiles (band) over n = " + trials.size()
                         + (trials.size() == 1 ? " trial" : " trials")
-                        + "; the grey area is the gate (median length). Rates are means over steps of "
+                        + ", where half of them or more have a value; the grey area is the gate (median length). "
+                        + (quantity.column.kind() == Column.Kind.GAUGE
+                                ? "Levels are taken every "
+                                : "Rates are means over steps of ")
                         + Shown.brief(step * 1000) + " ms."));
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -105,6 +106,41 @@ class FiguresTest {
                 .result();
         assertThat(all(wide).get(1).caption()).contains("Logarithmic");
         assertThat(all(RESULT).get(1).caption()).doesNotContain("Logarithmic");
+    }
+
+    @Test
+    void saysWhereAnIntervalReachesZero() {
+        SuiteResult wide = Synthetic.of("a")
+                .trials(3)
+                .throughput(id -> OptionalDouble.of(id.number() == 1 ? 1000 : 1))
+                .result();
+        assertThat(captions(wide, "mean_")).allMatch(caption -> caption.contains("reaches 0 or below"));
+        assertThat(captions(RESULT, "mean_")).noneMatch(caption -> caption.contains("reaches 0 or below"));
+    }
+
+    @Test
+    void saysHowManyTrialsOfManyAreDrawn() {
+        SuiteResult many = Synthetic.of("a").trials(301).samples(0).result();
+        assertThat(captions(many, "distribution_"))
+                .allMatch(caption ->
+                        caption.startsWith("Completed trials are points," + " evenly thinned to 300 or fewer"));
+        assertThat(captions(RESULT, "distribution_"))
+                .allMatch(caption -> caption.startsWith("Every completed trial is"));
+    }
+
+    @Test
+    void tellsLevelsFromRates() {
+        assertThat(captions(RESULT, "time_memory")).allMatch(caption -> caption.contains("Levels are taken every"));
+        assertThat(captions(RESULT, "time_cpu")).allMatch(caption -> caption.contains("Rates are means over steps"));
+    }
+
+    private static List<String> captions(SuiteResult result, String name) {
+        List<String> captions = all(result).stream()
+                .filter(figure -> figure.name().startsWith(name))
+                .map(Figure::caption)
+                .toList();
+        assertThat(captions).isNotEmpty();
+        return captions;
     }
 
     @Test
