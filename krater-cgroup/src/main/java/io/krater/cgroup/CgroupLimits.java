@@ -21,7 +21,11 @@ public record CgroupLimits(
     private static final int LONG_PERIOD_USEC = 1_000_000;
     private static final int SMALLEST_QUOTA_USEC = 1_000;
 
-    /** Checks the bounds. */
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException naming the value that is out of its bound
+     */
     public CgroupLimits {
         atLeastOne("cpuMillis", cpuMillis.isPresent() ? cpuMillis.getAsInt() : 1);
         atLeastOne("memoryBytes", memoryBytes.orElse(1));

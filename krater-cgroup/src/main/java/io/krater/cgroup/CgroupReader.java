@@ -76,6 +76,7 @@ public final class CgroupReader implements ColumnReader {
      *
      * @param wanted at least one
      * @throws CgroupReadException as {@link #open(Path)}
+     * @throws IllegalArgumentException if no figure is wanted
      */
     public static CgroupReader open(Path cgroup, Set<Column> wanted) {
         if (wanted.isEmpty()) {

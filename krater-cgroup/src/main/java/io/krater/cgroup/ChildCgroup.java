@@ -43,6 +43,7 @@ public final class ChildCgroup implements AutoCloseable {
      * @param prefix what the names of all such cgroups begin with: letters, digits, {@code -} and {@code _}
      * @param label what this one is for; other characters than the above become {@code _}
      * @throws IOException if the parent is no cgroup v2 directory or the kernel refuses
+     * @throws IllegalArgumentException if the prefix breaks the rule
      */
     public static ChildCgroup create(Path parent, String prefix, String label) throws IOException {
         return create(parent, prefix, label, Pause.sleeping());
@@ -154,6 +155,7 @@ public final class ChildCgroup implements AutoCloseable {
      * @param parent where they were made
      * @param prefix as given to {@link #create}
      * @throws IOException if the parent cannot be listed
+     * @throws IllegalArgumentException if the prefix breaks the rule
      */
     public static StaleCgroups removeStale(Path parent, String prefix) throws IOException {
         requirePrefix(prefix);

@@ -17,7 +17,11 @@ public record CpuList(NavigableSet<Integer> cpus) {
     /** Above what any Linux is built for (CONFIG_NR_CPUS is at most 8192); bounds what damaged text can ask for. */
     private static final int MAX_CPU = 65_535;
 
-    /** Copies the set. */
+    /**
+     * Copies the set.
+     *
+     * @throws IllegalArgumentException if a number is below 0 or above 65535
+     */
     public CpuList {
         cpus = Collections.unmodifiableNavigableSet(new TreeSet<>(cpus));
         if (!cpus.isEmpty() && (cpus.first() < 0 || cpus.last() > MAX_CPU)) {

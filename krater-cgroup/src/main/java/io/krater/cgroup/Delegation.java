@@ -26,12 +26,17 @@ public record Delegation(Optional<CgroupParent> parent, List<String> tried, Opti
      * are there, or into the new scope. Programs started before stay where they are. A second call finds the same place.
      *
      * @param prefix what the names of the cgroups begin with: letters, digits, {@code -} and {@code _}
+     * @throws IllegalArgumentException if the prefix breaks the rule
      */
     public static Delegation find(String prefix) {
         return find(prefix, CgroupMount.detect());
     }
 
-    /** As {@link #find(String)}, in a tree that is already known. */
+    /**
+     * As {@link #find(String)}, in a tree that is already known.
+     *
+     * @throws IllegalArgumentException if the prefix breaks the rule
+     */
     public static Delegation find(String prefix, CgroupMount mount) {
         ChildCgroup.requirePrefix(prefix);
         CommandRunner commands = CommandRunner.processes(30);

@@ -16,7 +16,12 @@ public record SampleTarget(String scope, Optional<Path> cgroup, OptionalLong pid
     /** The scope of the machine as a whole. */
     public static final String HOST = "host";
 
-    /** Refuses a target with nothing to read. */
+    /**
+     * Refuses a target with nothing to read.
+     *
+     * @throws IllegalArgumentException if the scope is blank, there is neither cgroup nor pid nor is it the host, or
+     *     the pid is not positive
+     */
     public SampleTarget {
         if (scope.isBlank()) {
             throw new IllegalArgumentException("scope must not be blank");

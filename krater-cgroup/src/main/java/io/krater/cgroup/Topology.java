@@ -137,6 +137,7 @@ public record Topology(
      * @param cpus number of CPUs wanted; may be exceeded, because cores are not divided
      * @param allowed CPUs that may be used
      * @return the CPUs, or empty if there are not enough whole cores
+     * @throws IllegalArgumentException if fewer than one CPU is wanted
      */
     public Optional<CpuList> choose(int cpus, CpuList allowed) {
         if (cpus < 1) {

@@ -201,7 +201,11 @@ public final class ResultFolder implements AutoCloseable {
         }
     }
 
-    /** Gives up the lock. What is stored stays. */
+    /**
+     * Gives up the lock. What is stored stays.
+     *
+     * @throws ResultException if the lock cannot be released; what is stored is unharmed
+     */
     @Override
     public void close() {
         try {

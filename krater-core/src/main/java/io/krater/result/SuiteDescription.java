@@ -83,7 +83,7 @@ public record SuiteDescription(
      * @param order order of the trials
      * @param sampleEvery period of the fast samples
      * @param slowSampleEvery period of figures that are expensive to read
-     * @param startTimeout longest wait for a first sign of life
+     * @param startTimeout longest wait for the opening of the gate, besides twice the expected warm-up
      * @param pause rest between two trials
      * @param cores cores that the workload is pinned to
      */

@@ -35,6 +35,7 @@ public record BlockedComparison(
      * @param level the confidence level of the intervals, between 0 and 1 exclusive
      * @return not computable without blocks, with several trials of a side in one block, with fewer than
      *     {@value #FEWEST_PAIRS} pairs, or where all differences are equal
+     * @throws IllegalArgumentException if the level is out of range
      */
     public static Computed<BlockedComparison> of(Sample a, Sample b, double level) {
         Interval.requireLevel(level);

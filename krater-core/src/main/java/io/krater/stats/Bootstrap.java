@@ -19,7 +19,11 @@ public record Bootstrap(long seed, int resamples) {
     /** The smallest samples whose means are compared by an interval. */
     public static final int FEWEST_FOR_TWO_MEANS = 5;
 
-    /** Refuses fewer than {@value #FEWEST_RESAMPLES} resamples. */
+    /**
+     * Refuses fewer than {@value #FEWEST_RESAMPLES} resamples.
+     *
+     * @throws IllegalArgumentException naming the number
+     */
     public Bootstrap {
         if (resamples < FEWEST_RESAMPLES) {
             throw new IllegalArgumentException("resamples must be at least " + FEWEST_RESAMPLES + ", was " + resamples);

@@ -37,7 +37,11 @@ public final class ComparisonBuilder {
         return settings(Optional.of(name), settings.family(), settings.rule(), settings.margin());
     }
 
-    /** Compares with the baseline only, which has to be named first. */
+    /**
+     * Compares with the baseline only, which has to be named first.
+     *
+     * @throws IllegalArgumentException if no baseline was named
+     */
     public ComparisonBuilder baselineOnly() {
         return settings(
                 settings.baseline(), ComparisonSettings.Family.BASELINE_ONLY, settings.rule(), settings.margin());
@@ -48,22 +52,38 @@ public final class ComparisonBuilder {
         return settings(settings.baseline(), settings.family(), rule, settings.margin());
     }
 
-    /** Tests sameness within a relative margin, between 0 and 1 exclusive, for example 0.05. */
+    /**
+     * Tests sameness within a relative margin, between 0 and 1 exclusive, for example 0.05.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public ComparisonBuilder margin(double margin) {
         return settings(settings.baseline(), settings.family(), settings.rule(), OptionalDouble.of(margin));
     }
 
-    /** Sets the chance of any false alarm in the family; by default 0.05. */
+    /**
+     * Sets the chance of any false alarm in the family; by default 0.05.
+     *
+     * @throws IllegalArgumentException if it does not lie between 0 and 1
+     */
     public ComparisonBuilder alpha(double alpha) {
         return numbers(alpha, settings.level(), settings.target(), settings.bootstrap());
     }
 
-    /** Sets the confidence level of intervals; by default 0.95. */
+    /**
+     * Sets the confidence level of intervals; by default 0.95.
+     *
+     * @throws IllegalArgumentException if it does not lie between 0 and 1
+     */
     public ComparisonBuilder level(double level) {
         return numbers(settings.alpha(), level, settings.target(), settings.bootstrap());
     }
 
-    /** Sets the relative difference of which the power line speaks; by default 0.05. */
+    /**
+     * Sets the relative difference of which the power line speaks; by default 0.05.
+     *
+     * @throws IllegalArgumentException if it is not above 0 and finite
+     */
     public ComparisonBuilder target(double relativeDifference) {
         return numbers(settings.alpha(), settings.level(), relativeDifference, settings.bootstrap());
     }

@@ -46,7 +46,11 @@ public record ComparisonSettings(
                 Bootstrap.seeded(seed));
     }
 
-    /** Refuses values out of range. */
+    /**
+     * Refuses values out of range.
+     *
+     * @throws IllegalArgumentException naming the value and its bound
+     */
     public ComparisonSettings {
         requireShare("alpha", alpha);
         requireShare("level", level);

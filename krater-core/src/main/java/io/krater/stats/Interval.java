@@ -10,7 +10,11 @@ package io.krater.stats;
  */
 public record Interval(double low, double high, double level, IntervalMethod method) {
 
-    /** Refuses limits that are NaN or reversed, and levels outside (0, 1). */
+    /**
+     * Refuses limits that are NaN or reversed, and levels outside (0, 1).
+     *
+     * @throws IllegalArgumentException naming the limits or the level
+     */
     public Interval {
         if (!(low <= high)) {
             throw new IllegalArgumentException("the lower limit must be at most the upper, was " + low + " .. " + high);

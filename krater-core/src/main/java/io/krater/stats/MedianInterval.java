@@ -14,6 +14,7 @@ public final class MedianInterval {
      *
      * @param level the confidence level, between 0 and 1 exclusive
      * @return not computable with so few trials that even minimum and maximum cover less; six are needed for 95 %
+     * @throws IllegalArgumentException if the level is out of range
      */
     public static Computed<Interval> of(Sample sample, double level) {
         Interval.requireLevel(level);

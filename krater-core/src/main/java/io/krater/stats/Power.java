@@ -18,6 +18,7 @@ public final class Power {
      * @param trials on each side, at least 2
      * @param effect the true difference in standard deviations
      * @param alpha the significance level, between 0 and 1 exclusive
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public static double of(int trials, double effect, double alpha) {
         requireShare("alpha", alpha);
@@ -49,6 +50,7 @@ public final class Power {
      * @param alpha the significance level, between 0 and 1 exclusive
      * @param power the chance of showing it, between 0 and 1 exclusive
      * @return not computable where it is more than {@value #MOST_TRIALS}
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public static Computed<Integer> trialsFor(double effect, double alpha, double power) {
         requireShare("power", power);
@@ -84,6 +86,7 @@ public final class Power {
      * @param trials on each side, at least 2
      * @param alpha the significance level, between 0 and 1 exclusive
      * @param power the chance of showing it, above alpha and below 1
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public static double detectable(int trials, double alpha, double power) {
         requireShare("power", power);

@@ -13,7 +13,11 @@ public record SeriesThresholds(double cv, double alpha, double drift, double fen
     /** CV above 10 %, alpha 1 %, drift of 1 %, Tukey's outer fences (3 interquartile ranges). */
     public static final SeriesThresholds DEFAULT = new SeriesThresholds(0.10, 0.01, 0.01, 3);
 
-    /** Refuses values out of range. */
+    /**
+     * Refuses values out of range.
+     *
+     * @throws IllegalArgumentException naming the value and its bound
+     */
     public SeriesThresholds {
         require(cv > 0, "cv must be above 0, was ", cv);
         require(alpha > 0 && alpha < 1, "alpha must lie between 0 and 1, was ", alpha);

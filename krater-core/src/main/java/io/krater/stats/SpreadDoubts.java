@@ -39,7 +39,7 @@ final class SpreadDoubts {
             double critical = DipCritical.of(n);
             Supplier<String> text = () -> String.format(
                     Locale.ROOT,
-                    "the trials fall into several clusters: dip x sqrt(n) is %.2f, above %.2f",
+                    "the trials look like several clusters: dip x sqrt(n) is %.2f, above %.2f",
                     scaled,
                     critical);
             return warnIf(scaled > critical, SeriesWarning.Kind.BIMODAL, scaled, critical, List.of(), text);

@@ -14,6 +14,7 @@ public record Tost(double pLow, double pHigh) {
      *
      * @param margin in the values' unit, above 0
      * @return not computable with fewer than two trials in a sample, or where neither sample scatters
+     * @throws IllegalArgumentException if the margin is out of range
      */
     public static Computed<Tost> difference(Sample a, Sample b, double margin) {
         requireMargin(margin, Double.POSITIVE_INFINITY);
@@ -31,6 +32,7 @@ public record Tost(double pLow, double pHigh) {
      * @param margin a fraction of the baseline's mean, between 0 and 1 exclusive, for example 0.05
      * @return not computable with fewer than two trials in a sample, where neither scatters, or where the baseline's mean
      *     is not above 0
+     * @throws IllegalArgumentException if the margin is out of range
      */
     public static Computed<Tost> ratio(Sample a, Sample baseline, double margin) {
         requireMargin(margin, 1);

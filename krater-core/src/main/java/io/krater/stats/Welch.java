@@ -20,6 +20,7 @@ public record Welch(double t, double df, double p, Interval difference) {
      *
      * @param level the confidence level of the interval
      * @return not computable with fewer than two trials in a sample, or where neither sample scatters
+     * @throws IllegalArgumentException if the level is out of range
      */
     public static Computed<Welch> test(Sample a, Sample b, double level) {
         Interval.requireLevel(level);

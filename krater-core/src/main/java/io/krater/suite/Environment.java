@@ -16,7 +16,11 @@ import java.util.Optional;
  */
 public record Environment(String name, Target target, Map<String, String> variables, Map<String, String> attributes) {
 
-    /** Checks the name and copies the maps. */
+    /**
+     * Checks the name and copies the maps.
+     *
+     * @throws IllegalArgumentException if the name breaks the rule
+     */
     public Environment {
         Names.check("environment name", name);
         variables = Map.copyOf(variables);
@@ -32,7 +36,11 @@ public record Environment(String name, Target target, Map<String, String> variab
      * @param words the program and its leading arguments; the workload's arguments are appended
      */
     public record Command(List<String> words) implements Target {
-        /** Checks that there is a program. */
+        /**
+         * Checks that there is a program.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
         public Command {
             words = List.copyOf(words);
             if (words.isEmpty() || words.get(0).isBlank()) {
@@ -49,7 +57,11 @@ public record Environment(String name, Target target, Map<String, String> variab
      * @param command replaces the image's entrypoint where not empty
      */
     public record Image(String reference, Optional<String> runtimeClass, List<String> command) implements Target {
-        /** Checks the reference. */
+        /**
+         * Checks the reference.
+         *
+         * @throws IllegalArgumentException if it, or the name of the RuntimeClass, breaks the rule
+         */
         public Image {
             command = List.copyOf(command);
             if (!reference.matches("[A-Za-z0-9][A-Za-z0-9._:/@-]*")) {

@@ -15,7 +15,11 @@ public record Resources(OptionalInt cpuMillis, OptionalLong memoryBytes) {
     private static final int MIN_MILLIS = 10;
     private static final long MIN_BYTES = 4L << 20;
 
-    /** Checks the bounds. */
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException if the CPU limit is below 10m or the memory limit below 4Mi
+     */
     public Resources {
         if (cpuMillis.isPresent() && cpuMillis.getAsInt() < MIN_MILLIS) {
             throw new IllegalArgumentException("cpu must be at least 10m, was " + cpuMillis.getAsInt() + "m");
@@ -49,7 +53,11 @@ public record Resources(OptionalInt cpuMillis, OptionalLong memoryBytes) {
         return unlimited().memory(quantity);
     }
 
-    /** The same with this CPU limit; see {@link #cpu}. */
+    /**
+     * The same with this CPU limit; see {@link #cpu}.
+     *
+     * @throws IllegalArgumentException if it does not parse, is below 10m or above 10000 cores
+     */
     public Resources withCpu(String quantity) {
         BigDecimal millis = Quantities.parse("cpu", quantity).movePointRight(3);
         if (millis.compareTo(BigDecimal.valueOf(10_000_000)) > 0) {
@@ -59,7 +67,11 @@ public record Resources(OptionalInt cpuMillis, OptionalLong memoryBytes) {
                 OptionalInt.of(millis.setScale(0, RoundingMode.HALF_UP).intValueExact()), memoryBytes);
     }
 
-    /** The same with this memory limit; see {@link #memoryLimit}. */
+    /**
+     * The same with this memory limit; see {@link #memoryLimit}.
+     *
+     * @throws IllegalArgumentException if it does not parse, is below 4Mi or not below 8 EiB
+     */
     public Resources memory(String quantity) {
         BigDecimal bytes = Quantities.parse("memory", quantity);
         if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {

@@ -22,7 +22,11 @@ public record StopRule(int fewestTrials, double relativeHalfWidth, String metric
     private static final double WIDEST = 0.5;
     private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-    /** Checks the bounds; the message names the value. */
+    /**
+     * Checks the bounds; the message names the value.
+     *
+     * @throws IllegalArgumentException if a value is out of its bounds
+     */
     public StopRule {
         if (fewestTrials < LOWEST_FEWEST) {
             throw new IllegalArgumentException(

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param seed seed of the order; empty until a run draws one and records it
  * @param sampleEvery period of the fast samples
  * @param slowSampleEvery period of figures that are expensive to read
- * @param startTimeout longest wait from a trial's start to its first sign of life
+ * @param startTimeout longest wait from a trial's start to the opening of its gate, besides twice the expected warm-up
  * @param pause rest between two trials
  * @param cores cores that the workload is pinned to; empty for no pinning
  */
@@ -44,7 +44,11 @@ public record Suite(
 
     private static final int MAX_TRIALS = 1_000_000;
 
-    /** Checks every bound; the message names the value. */
+    /**
+     * Checks every bound; the message names the value.
+     *
+     * @throws IllegalArgumentException naming the value and the bound that it broke
+     */
     public Suite {
         Names.check("suite name", name);
         environments = List.copyOf(environments);
@@ -249,7 +253,10 @@ public record Suite(
             return this;
         }
 
-        /** Longest wait from a trial's start to its first sign of life, 1 s to 1 day; 2 min until told otherwise. */
+        /**
+         * Longest wait from a trial's start to the opening of its gate, besides twice the expected warm-up; 1 s to 1 day, 2 min
+         * until told otherwise.
+         */
         public Builder startTimeout(Duration timeout) {
             this.startTimeout = timeout;
             return this;

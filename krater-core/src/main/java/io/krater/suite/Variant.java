@@ -25,7 +25,11 @@ public record Variant(
         Optional<Duration> gateTime,
         OptionalLong dataBytes) {
 
-    /** Checks the label and copies the collections. */
+    /**
+     * Checks the label and copies the collections.
+     *
+     * @throws IllegalArgumentException if the label breaks the rule
+     */
     public Variant {
         Names.check("variant label", label);
         parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

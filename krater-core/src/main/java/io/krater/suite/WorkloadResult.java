@@ -11,7 +11,11 @@ import java.util.Optional;
  * @param valid whether the program found its own result right; empty where it did not say
  */
 public record WorkloadResult(Map<String, Double> values, Optional<Boolean> valid) {
-    /** Copies the values and refuses those that are not finite. */
+    /**
+     * Copies the values and refuses those that are not finite.
+     *
+     * @throws IllegalArgumentException naming the figure that is not finite
+     */
     public WorkloadResult {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
         values.forEach((name, value) -> {

@@ -7,7 +7,11 @@ package io.krater.trial;
  * @param endNanos when it closed, later than {@code startNanos}
  */
 public record GateTimes(long startNanos, long endNanos) {
-    /** Refuses a gate that closes before it opens. */
+    /**
+     * Refuses a gate that closes before it opens.
+     *
+     * @throws IllegalArgumentException naming both edges
+     */
     public GateTimes {
         if (endNanos <= startNanos) {
             throw new IllegalArgumentException("gate must close after it opens, was " + startNanos + " to " + endNanos);

@@ -17,6 +17,6 @@ public interface TrialListener {
     /** A trial ended and was stored. */
     default void trialFinished(Trial trial) {}
 
-    /** All trials that will run have run. */
+    /** No further trial will run: all have, or the run ended early. A trial that was interrupted is not told of as finished. */
     default void suiteFinished() {}
 }

@@ -88,8 +88,8 @@ final class Verdict {
                 Kind.NO_SAMPLES,
                 String.format(
                         Locale.ROOT,
-                        "the gate was %.3f s long and no sample enclosed it; hold the workload at its gate until the"
-                                + " sampler is attached (Gate.hold), or sample more often",
+                        "the gate was %.3f s long and no samples enclosed it; lengthen the gate, or sample more"
+                                + " often",
                         gate.seconds()));
         for (SampleSet set : samples) {
             reason = reason.with(set.scope(), set.fast().size() + " samples" + ended(set));
