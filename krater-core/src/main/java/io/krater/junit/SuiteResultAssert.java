@@ -18,7 +18,7 @@ public final class SuiteResultAssert extends AbstractAssert<SuiteResultAssert, S
         return new MetricAssert(actual, metric);
     }
 
-    /** Every cell has all its trials completed, and no attempt failed. */
+    /** Every cell has trials, and no attempt of any of them failed. */
     public SuiteResultAssert hasNoFailures() {
         isNotNull();
         List<String> failing = actual.cells().stream()

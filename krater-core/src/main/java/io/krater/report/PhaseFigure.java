@@ -69,14 +69,15 @@ final class PhaseFigure {
                 .mapToInt(Reached::n)
                 .min()
                 .orElse(0);
-        return Optional.of(plot.legend(named.size())
-                .figure(
-                        "phases",
-                        "How a start passes",
-                        "Median time from the request to each phase that was observed, over the trials of all variants"
-                                + " (n = " + fewest
-                                + " or more a phase). A phase that fewer than half of the trials observed is not drawn; the time"
-                                + " until the next one contains it."));
+        return Optional.of(
+                plot.legend(named.size())
+                        .figure(
+                                "phases",
+                                "How a start passes",
+                                "Median time from the request to each phase that was observed, over the trials of all variants"
+                                        + " (n = " + fewest
+                                        + " or more a phase). A phase that fewer than half of the trials observed, or that the clocks'"
+                                        + " offset puts before the request, is not drawn; the time until the next one contains it."));
     }
 
     private static void draw(Plot plot, Row row, int index, double factor, Set<Phase> named) {
@@ -106,10 +107,13 @@ final class PhaseFigure {
                     .map(trial -> trial.seconds(Phase.REQUESTED, phase))
                     .filter(OptionalDouble::isPresent)
                     .mapToDouble(OptionalDouble::getAsDouble)
-                    .filter(time -> time >= 0)
                     .toArray();
             if (times.length > 0 && 2 * times.length >= trials.size()) {
-                phases.add(new Reached(phase, Quantile.of(Sample.of(times), 0.5).get(), times.length));
+                // of all: leaving out those that the clocks' offset puts before the request would move the median
+                double median = Quantile.of(Sample.of(times), 0.5).get();
+                if (median >= 0) {
+                    phases.add(new Reached(phase, median, times.length));
+                }
             }
         }
         phases.sort(Comparator.comparingDouble(Reached::at));

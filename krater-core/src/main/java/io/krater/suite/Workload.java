@@ -28,7 +28,7 @@ public interface Workload {
      * Reads what the program said of its own work.
      *
      * @param variant the variant that ran
-     * @param log the program's lines in order; of a very long log the first and the last
+     * @param log the program's lines in order; of a very long log the first and the last, of a very long line the beginning
      * @return what was found; nothing is invented for a line that is missing
      */
     default WorkloadResult read(Variant variant, List<String> log) {

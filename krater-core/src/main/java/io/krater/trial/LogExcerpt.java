@@ -3,7 +3,8 @@ package io.krater.trial;
 import java.util.List;
 
 /**
- * What is kept of a workload's log: the first and the last lines, and how much lies between.
+ * What is kept of a workload's log: the first and the last lines, and how much lies between. Of a trial that ran here that
+ * is about 64 Ki characters at the beginning and 128 Ki at the end, and of each line the first 8192.
  *
  * @param lines the lines kept, in order, without their ends
  * @param droppedLines lines that were not kept

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.krater.launch.Phase;
+import io.krater.launch.Stamp;
 import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
+import io.krater.trial.AlteredTrial;
+import io.krater.trial.Trial;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -14,9 +18,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -132,6 +138,25 @@ class FiguresTest {
     void tellsLevelsFromRates() {
         assertThat(captions(RESULT, "time_memory")).allMatch(caption -> caption.contains("Levels are taken every"));
         assertThat(captions(RESULT, "time_cpu")).allMatch(caption -> caption.contains("Rates are means over steps"));
+    }
+
+    @Test
+    void keepsStartsThatTheClocksPutBeforeTheRequest() {
+        SuiteResult one = Synthetic.of("a")
+                .changing(trial -> trial.id().number() == 1 ? spokeBeforeTheRequest(trial) : trial)
+                .result();
+        assertThat(captions(one, "phases")).allMatch(caption -> caption.contains("(n = 5 or more a phase)"));
+        SuiteResult all =
+                Synthetic.of("a").changing(FiguresTest::spokeBeforeTheRequest).result();
+        assertThat(captions(all, "phases")).hasSize(1);
+    }
+
+    private static Trial spokeBeforeTheRequest(Trial trial) {
+        Map<Phase, Stamp> phases = new EnumMap<>(trial.phases());
+        phases.put(
+                Phase.FIRST_OUTPUT,
+                Stamp.client(Objects.requireNonNull(phases.get(Phase.REQUESTED)).epochNanos() - 1_000_000));
+        return AlteredTrial.of(trial).phases(phases).build();
     }
 
     private static List<String> captions(SuiteResult result, String name) {

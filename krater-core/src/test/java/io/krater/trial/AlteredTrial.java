@@ -2,6 +2,8 @@ package io.krater.trial;
 
 import io.krater.cgroup.SampleSet;
 import io.krater.launch.ClockOffset;
+import io.krater.launch.Phase;
+import io.krater.launch.Stamp;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ public final class AlteredTrial {
     private Map<String, SampleSet> samples;
     private ClockOffset offset;
     private long clockStepNanos;
+    private Map<Phase, Stamp> phases;
     private Map<String, String> facts;
 
     private AlteredTrial(Trial trial) {
@@ -24,6 +27,7 @@ public final class AlteredTrial {
         samples = trial.samples();
         offset = trial.clockOffset();
         clockStepNanos = trial.clockStepNanos();
+        phases = trial.phases();
         facts = trial.facts();
     }
 
@@ -56,6 +60,11 @@ public final class AlteredTrial {
         return this;
     }
 
+    public AlteredTrial phases(Map<Phase, Stamp> other) {
+        phases = other;
+        return this;
+    }
+
     public AlteredTrial clockStepNanos(long other) {
         clockStepNanos = other;
         return this;
@@ -74,7 +83,7 @@ public final class AlteredTrial {
                 trial.variant(),
                 trial.limits(),
                 outcome,
-                trial.phases(),
+                phases,
                 gate,
                 trial.report(),
                 log,

@@ -16,6 +16,9 @@ final class Cleanup {
     /** A living process removes a pod within seconds of its end. */
     private static final long LEFT_BEHIND_SECONDS = 120;
 
+    /** Begins what is said of a pod that was removed. */
+    static final String REMOVED = "removed pod ";
+
     private final KubernetesClient client;
     private final String namespace;
     private final Owner here;
@@ -38,7 +41,7 @@ final class Cleanup {
                         .withName(pod.getMetadata().getName())
                         .withGracePeriod(0)
                         .delete();
-                done.add("removed pod " + namespace + "/" + pod.getMetadata().getName() + " of trial "
+                done.add(REMOVED + namespace + "/" + pod.getMetadata().getName() + " of trial "
                         + annotation(pod, Labels.TRIAL) + ", whose process has ended");
             } else if (life == Owner.Life.UNKNOWN) {
                 done.add("kept pod " + namespace + "/" + pod.getMetadata().getName() + " of trial "

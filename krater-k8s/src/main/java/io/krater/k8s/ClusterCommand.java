@@ -114,9 +114,15 @@ public final class ClusterCommand {
     }
 
     private static int cleanup(KubernetesLauncher launcher, PrintStream out) {
-        List<String> done = launcher.removeDead();
-        done.forEach(out::println);
-        out.printf(Locale.ROOT, "%d pods were left behind%n", done.size());
+        tell(launcher.removeDead(), out);
         return 0;
+    }
+
+    /** What was done, a line each; pods of processes elsewhere are among it, and were not left behind. */
+    static void tell(List<String> done, PrintStream out) {
+        done.forEach(out::println);
+        long removed =
+                done.stream().filter(line -> line.startsWith(Cleanup.REMOVED)).count();
+        out.printf(Locale.ROOT, "%d pods removed%n", removed);
     }
 }

@@ -37,7 +37,13 @@ record Permission(
                     verb, "", "events", "", true, true, "a sandbox that cannot be made is never noticed"));
         }
         all.add(new Permission(
-                "list", "", "nodes", "", false, false, "samples, room on the nodes and images cannot be looked after"));
+                "list",
+                "",
+                "nodes",
+                "",
+                false,
+                false,
+                "there are no samples, and room and images on the nodes cannot be checked"));
         all.add(new Permission(
                 "get", "node.k8s.io", "runtimeclasses", "", false, false, "a RuntimeClass cannot be looked up"));
         all.add(new Permission("list", "", "pods", "", false, false, "what else uses the nodes is not known"));
