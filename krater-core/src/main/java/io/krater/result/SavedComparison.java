@@ -139,7 +139,7 @@ public record SavedComparison(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "%s against the saved run, the same within %s %%%n", metric.name(), 100 * margin));
+                Locale.ROOT, "%s against the saved run, the same within %s %%%n", metric.name(), percent(margin)));
         for (CellComparison cell : cells) {
             text.append(String.format(
                     Locale.ROOT,

@@ -30,6 +30,8 @@ class SavedComparisonTest {
         assertThat(run(80, 0.01).compareWith(SAVED, Metrics.THROUGHPUT, 0.05).toString())
                 .contains("worse, ratio 0.8")
                 .contains("n = 12 here, 12 saved");
+        assertThat(run(80, 0.01).compareWith(SAVED, Metrics.THROUGHPUT, 0.07).toString())
+                .contains("the same within 7 %");
     }
 
     @Test
