@@ -151,7 +151,12 @@ final class FolderReader {
                 TrialFile.name(folder.toAbsolutePath().normalize()),
                 List.copyOf(environments.values()),
                 new DescribedWorkload(
-                        "unknown", List.copyOf(variants.values()), Optional.empty(), Optional.empty(), false),
+                        "unknown",
+                        List.copyOf(variants.values()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()),
                 limits,
                 Optional.empty());
     }

@@ -57,7 +57,8 @@ final class KraterImport {
                         List.copyOf(variants.values()),
                         Optional.of("BENCH_START"),
                         Optional.of("BENCH_END"),
-                        false),
+                        false,
+                        Optional.empty()),
                 Resources.unlimited(),
                 Optional.empty());
         List<StoredTrial> trials = inOrder();

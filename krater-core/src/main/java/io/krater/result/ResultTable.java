@@ -7,9 +7,11 @@ import io.krater.stats.Interval;
 import io.krater.stats.Sample;
 import io.krater.stats.Summary;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /** Results as text: for each metric a row a cell, within a given width. */
@@ -27,10 +29,15 @@ final class ResultTable {
         this.width = width;
     }
 
-    /** The metrics of a result that a person looks at first: what was achieved, at what cost, and those of one's own. */
+    /**
+     * The metrics of a result that a person looks at first: what the workload says that it is about, what was achieved, at
+     * what cost, and those of one's own.
+     */
     static List<Metric> chief(SuiteResult result) {
         boolean reports = hasValues(result, Metrics.THROUGHPUT);
-        List<Metric> chosen = new ArrayList<>(reports ? List.of(Metrics.THROUGHPUT) : List.of(Metrics.GATE_TIME));
+        Set<Metric> chosen = new LinkedHashSet<>();
+        primary(result).ifPresent(chosen::add);
+        chosen.add(reports ? Metrics.THROUGHPUT : Metrics.GATE_TIME);
         chosen.add(reports ? Metrics.CPU_CORES : Metrics.CPU_TIME);
         chosen.add(Metrics.PEAK_MEMORY);
         // one figure of the start: the pod's where there are pods, else the process's
@@ -39,7 +46,16 @@ final class ResultTable {
         result.metrics().stream()
                 .filter(metric -> !Metrics.all().contains(metric))
                 .forEach(chosen::add);
-        return chosen;
+        return List.copyOf(chosen);
+    }
+
+    /** Empty for the gate's length, too, which is what a workload is about that does not say: throughput tells more. */
+    private static Optional<Metric> primary(SuiteResult result) {
+        return result.metrics().stream()
+                .filter(metric -> !metric.equals(Metrics.GATE_TIME))
+                .filter(metric -> result.suite().workload().primaryMetric().equals(Optional.of(metric.name())))
+                .filter(metric -> hasValues(result, metric))
+                .findFirst();
     }
 
     static ResultTable of(SuiteResult result, List<Metric> metrics, int width) {

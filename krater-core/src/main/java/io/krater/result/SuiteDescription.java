@@ -66,9 +66,15 @@ public record SuiteDescription(
      * @param gateStart regular expression of the line that opens the gate; empty where the program's start does
      * @param gateEnd regular expression of the line that closes the gate; empty where the program's end does
      * @param held whether the program was to wait until the sampler was attached; pods do not
+     * @param primaryMetric name of the metric that it is about; empty where the results do not say
      */
     public record DescribedWorkload(
-            String name, List<Variant> variants, Optional<String> gateStart, Optional<String> gateEnd, boolean held) {
+            String name,
+            List<Variant> variants,
+            Optional<String> gateStart,
+            Optional<String> gateEnd,
+            boolean held,
+            Optional<String> primaryMetric) {
         /** Copies the list. */
         public DescribedWorkload {
             variants = List.copyOf(variants);
@@ -116,7 +122,8 @@ public record SuiteDescription(
                 suite.workload().variants(),
                 suite.workload().gate().start().map(Pattern::pattern),
                 suite.workload().gate().end().map(Pattern::pattern),
-                suite.workload().gate().held());
+                suite.workload().gate().held(),
+                Optional.of(suite.workload().primaryMetric()));
         Schedule schedule = new Schedule(
                 suite.trials(),
                 suite.stopRule(),

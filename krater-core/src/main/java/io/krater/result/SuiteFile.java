@@ -96,6 +96,7 @@ record SuiteFile(SuiteDescription description, long seed, List<Part> parts, Opti
         optional(json, "gate_start", workload.gateStart());
         optional(json, "gate_end", workload.gateEnd());
         json.writeBooleanField("held", workload.held());
+        optional(json, "primary_metric", workload.primaryMetric());
         json.writeArrayFieldStart("variants");
         for (Variant variant : workload.variants()) {
             TrialWriter.variant(json, variant);

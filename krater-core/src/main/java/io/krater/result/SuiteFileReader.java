@@ -122,7 +122,7 @@ final class SuiteFileReader {
         List<Variant> variants = new ArrayList<>();
         in.object(name -> {
             switch (name) {
-                case "name", "gate_start", "gate_end" -> text.put(name, in.string());
+                case "name", "gate_start", "gate_end", "primary_metric" -> text.put(name, in.string());
                 case "held" -> held[0] = in.flag();
                 case "variants" -> in.array(() -> variants.add(Described.variant(in)));
                 default -> in.skip();
@@ -133,7 +133,8 @@ final class SuiteFileReader {
                 variants,
                 Optional.ofNullable(text.get("gate_start")),
                 Optional.ofNullable(text.get("gate_end")),
-                held[0]);
+                held[0],
+                Optional.ofNullable(text.get("primary_metric")));
     }
 
     private Schedule schedule() throws IOException {

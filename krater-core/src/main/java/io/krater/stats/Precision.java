@@ -50,27 +50,4 @@ public final class Precision {
                 .filter(width -> width <= relativeHalfWidth)
                 .isPresent();
     }
-
-    /**
-     * Returns how many trials would bring an estimate's interval to one side of a bound, if the estimate stays where it is
-     * and the interval narrows as one over the square root of the trials.
-     *
-     * @param trials the trials of each side that the interval comes from
-     * @return at least {@code trials}; not computable without an interval, or where the estimate is the bound itself
-     */
-    public static Computed<Integer> trialsToDecide(Estimate estimate, int trials, double bound) {
-        return estimate.interval().flatMap(interval -> {
-            double distance = Math.abs(estimate.value() - bound);
-            double reach =
-                    bound > estimate.value() ? interval.high() - estimate.value() : estimate.value() - interval.low();
-            double needed = Math.ceil(trials * (reach / distance) * (reach / distance));
-            if (!(needed <= Power.MOST_TRIALS)) {
-                return Computed.not(
-                        Obstacle.OUT_OF_REACH,
-                        "the estimate " + estimate.value() + " lies too near the bound " + bound + " for "
-                                + Power.MOST_TRIALS + " trials to tell them apart");
-            }
-            return Computed.of(Math.max(trials, (int) needed));
-        });
-    }
 }

@@ -131,7 +131,7 @@ public final class ProgramWorkload implements Workload {
             return this;
         }
 
-        /** Name of the metric that the workload is about; the gate's length until told otherwise. */
+        /** Name of the metric that the workload is about, see {@link Workload#primaryMetric()}; the gate's length until told otherwise. */
         public Builder primaryMetric(String metric) {
             this.primaryMetric = Optional.of(metric);
             return this;

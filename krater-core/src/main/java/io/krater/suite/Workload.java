@@ -18,7 +18,8 @@ public interface Workload {
 
     /**
      * Name of the metric that the workload is about, as in tables: what {@link Suite.Builder#untilPrecision(double)}
-     * looks at. The gate's length where a workload does not say otherwise.
+     * looks at and what tables and reports begin with. The gate's length where a workload does not say otherwise; reports
+     * then begin with the throughput, where it is reported.
      */
     default String primaryMetric() {
         return "gate_seconds";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
 import io.krater.suite.Suite;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteResultTest {
     private static final Metric POSITION = Metric.of("position", "", trial -> OptionalDouble.of(trial.position()));
@@ -76,6 +79,20 @@ class SuiteResultTest {
         assertThat(read().values(some, "native", "64_w"))
                 .singleElement()
                 .matches(value -> value.id().number() == 2);
+    }
+
+    @Test
+    void whatTheWorkloadIsAboutComesFirst() {
+        SuiteResult memory = Synthetic.of("a", "b").about("peak_mem_bytes").result();
+        assertThat(memory.chiefMetrics().get(0)).isEqualTo(Metrics.PEAK_MEMORY);
+        assertThat(memory.chiefMetrics()).contains(Metrics.THROUGHPUT).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gate_seconds", "energy_joules", "unheard-of"})
+    void throughputComesFirstWhereTheWorkloadDoesNotSayOrNoTrialHasIt(String about) {
+        SuiteResult result = Synthetic.of("a", "b").about(about).result();
+        assertThat(result.chiefMetrics().get(0)).isEqualTo(Metrics.THROUGHPUT);
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class Synthetic {
 
     private final String[] environments;
     private List<Variant> variants = List.of(Variant.of("64_nw", "64"));
+    private String about = "gate_seconds";
     private int trials = 5;
     private int samples = 20;
     private Function<TrialId, OptionalDouble> throughput = id -> OptionalDouble.of(100);
@@ -67,6 +68,12 @@ public final class Synthetic {
 
     public Synthetic variants(String... labels) {
         variants = List.of(labels).stream().map(Variant::of).toList();
+        return this;
+    }
+
+    /** The workload's primary metric. */
+    public Synthetic about(String metric) {
+        about = metric;
         return this;
     }
 
@@ -129,7 +136,7 @@ public final class Synthetic {
             sources.add(Environment.process(name).command("program"));
         }
         Suite.Builder builder =
-                Suite.named("synthetic").workload(new Listed(variants)).trials(Math.max(1, trials));
+                Suite.named("synthetic").workload(new Listed(variants, about)).trials(Math.max(1, trials));
         sources.forEach(builder::environment);
         rule.ifPresent(stop -> builder.trials(stop.fewestTrials(), Math.max(1, trials))
                 .untilPrecision(stop.relativeHalfWidth(), stop.metric()));
@@ -194,7 +201,7 @@ public final class Synthetic {
         return new SampleSet("container", fast.build(), slow.build(), samples, 0, 1000, 1000, Map.of());
     }
 
-    private record Listed(List<Variant> variants) implements Workload {
+    private record Listed(List<Variant> variants, String primaryMetric) implements Workload {
         @Override
         public String name() {
             return "listed";

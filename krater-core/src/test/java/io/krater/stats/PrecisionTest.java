@@ -33,21 +33,6 @@ class PrecisionTest {
     }
 
     @Test
-    void fourTimesTheTrialsHalveTheIntervalThatHasToClearABound() {
-        Interval interval = new Interval(0.9, 1.1, 0.95, IntervalMethod.BCA);
-        Estimate estimate = new Estimate(1.0, Computed.of(interval));
-
-        assertThat(Precision.trialsToDecide(estimate, 25, 0.95).get()).isEqualTo(100);
-        assertThat(Precision.trialsToDecide(estimate, 25, 1.05).get()).isEqualTo(100);
-        assertThat(Precision.trialsToDecide(estimate, 25, 2).get()).isEqualTo(25);
-        assertThat(Precision.trialsToDecide(estimate, 25, 1)
-                        .missing()
-                        .orElseThrow()
-                        .obstacle())
-                .isEqualTo(Obstacle.OUT_OF_REACH);
-    }
-
-    @Test
     void thePowerLineTellsHowManyTrialsWouldShowADifference() {
         PowerLine line = PowerLine.of(Draws.normal(25, 1, 100, 5), Draws.normal(25, 2, 100, 5), 0.05, 0.05)
                 .get();
