@@ -1,5 +1,6 @@
 package io.krater;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,12 +19,13 @@ final class StopSignal implements AutoCloseable {
     private final Thread hook;
 
     private StopSignal(Runnable stop, Supplier<String> farewell) {
+        Thread run = Thread.currentThread();
         hook = new Thread(
                 () -> {
                     stopping.set(true);
                     stop.run();
                     try {
-                        boolean clean = ended.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
+                        boolean clean = isExiting(run) || ended.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
                         System.err.println(
                                 clean
                                         ? farewell.get()
@@ -34,6 +36,13 @@ final class StopSignal implements AutoCloseable {
                     }
                 },
                 "krater-stop");
+    }
+
+    /** Whether the run itself ends the JVM, as a listener may between two trials: it waits for the hook, not the hook for it. */
+    private static boolean isExiting(Thread run) {
+        return Arrays.stream(run.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Runtime.class.getName())
+                        && frame.getMethodName().equals("exit"));
     }
 
     static StopSignal install(Runnable stop, Supplier<String> farewell) {

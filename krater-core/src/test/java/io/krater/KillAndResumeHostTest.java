@@ -83,6 +83,19 @@ class KillAndResumeHostTest {
         assertThat(cgroupsLeft()).isEmpty();
     }
 
+    @Test
+    void endsAtOnceWhereAListenerEndsTheJvm() throws Exception {
+        String mark = "krater-exit-test-" + ProcessHandle.current().pid();
+        Process harness = start(folder, mark, "7");
+        assertThat(harness.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(harness.exitValue()).as(output(folder)).isEqualTo(7);
+        assertThat(output(folder))
+                .contains("interrupted: 1 of " + 2 * KilledHarness.TRIALS)
+                .doesNotContain("did not end");
+        assertThat(processesWith(mark)).isEmpty();
+        assertThat(cgroupsLeft()).isEmpty();
+    }
+
     /** What was complete before a kill is complete after it. */
     private static Set<TrialId> keeps(Path into, Set<TrialId> before) throws IOException {
         if (trialFiles(into).isEmpty()) {
@@ -121,7 +134,7 @@ class KillAndResumeHostTest {
         }
     }
 
-    private static Process start(Path into, String mark) throws IOException {
+    private static Process start(Path into, String mark, String... more) throws IOException {
         Files.createDirectories(into);
         List<String> words = new ArrayList<>(List.of(
                 // a build in the background of a script ignores Ctrl-C, and all that it starts would too
@@ -134,6 +147,7 @@ class KillAndResumeHostTest {
                 KilledHarness.class.getName(),
                 into.toString(),
                 mark));
+        words.addAll(List.of(more));
         return new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

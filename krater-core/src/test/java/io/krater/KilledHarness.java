@@ -6,10 +6,15 @@ import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
 import io.krater.suite.Workload;
+import io.krater.trial.Trial;
+import io.krater.trial.TrialListener;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A harness that is there to be killed: {@code KilledHarness FOLDER MARK}, where MARK stands in every program's arguments. */
+/**
+ * A harness that is there to be killed: {@code KilledHarness FOLDER MARK [EXIT]}, where MARK stands in every program's
+ * arguments. It ends itself after its first trial where it is told with what exit value.
+ */
 public final class KilledHarness {
     static final int TRIALS = 6;
 
@@ -17,7 +22,16 @@ public final class KilledHarness {
 
     public static void main(String[] args) {
         try (Launcher launcher = ProcessLauncher.create()) {
-            Krater.run(suite(args[1])).on(launcher).into(Path.of(args[0]));
+            SuiteRun run = Krater.run(suite(args[1])).on(launcher);
+            if (args.length > 2) {
+                run.listener(new TrialListener() {
+                    @Override
+                    public void trialFinished(Trial trial) {
+                        System.exit(Integer.parseInt(args[2]));
+                    }
+                });
+            }
+            run.into(Path.of(args[0]));
         }
     }
 
