@@ -22,7 +22,8 @@ public interface Report {
     String text();
 
     /**
-     * Writes the document as UTF-8, whole or not at all; a file of this name is replaced.
+     * Writes the document as UTF-8, whole or not at all; a file of this name is replaced. What is no file, such as {@code
+     * /dev/stdout}, is written to.
      *
      * @throws UncheckedIOException if it cannot be written; the message names the file
      */
@@ -33,6 +34,10 @@ public interface Report {
             Path folder = whole.getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
+            }
+            if (Files.exists(whole) && !Files.isRegularFile(whole)) {
+                Files.write(whole, bytes); // a pipe or a device is written to; a rename would put a file in its place
+                return;
             }
             Path staged = Files.write(whole.resolveSibling(whole.getFileName() + ".tmp"), bytes);
             try {

@@ -41,14 +41,7 @@ final class AtomicFile {
     static Path stage(Disk disk, Path file, Content content, boolean durable) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY_SUFFIX);
         try {
-            try (Disk.Sink sink = disk.create(temporary)) {
-                OutputStream buffered = new BufferedOutputStream(sink, BUFFER);
-                content.writeTo(buffered);
-                buffered.flush();
-                if (durable) {
-                    sink.sync();
-                }
-            }
+            fill(disk, temporary, content, durable);
             return temporary;
         } catch (IOException failed) {
             try {
@@ -60,7 +53,22 @@ final class AtomicFile {
         }
     }
 
+    private static void fill(Disk disk, Path file, Content content, boolean durable) throws IOException {
+        try (Disk.Sink sink = disk.create(file)) {
+            OutputStream buffered = new BufferedOutputStream(sink, BUFFER);
+            content.writeTo(buffered);
+            buffered.flush();
+            if (durable) {
+                sink.sync();
+            }
+        }
+    }
+
     private static void write(Disk disk, Path file, Content content, boolean durable) throws IOException {
+        if (!durable && Files.exists(file) && !Files.isRegularFile(file)) {
+            fill(disk, file, content, false); // a pipe or a device; a rename would put a file in its place
+            return;
+        }
         disk.move(stage(disk, file, content, durable), file);
         if (durable) {
             disk.syncDirectory(directoryOf(file));

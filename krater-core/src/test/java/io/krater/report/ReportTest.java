@@ -16,8 +16,10 @@ import io.krater.trial.AlteredTrial;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -263,6 +265,22 @@ class ReportTest {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> Report.html(SuiteResult.read(folder.resolve("half"))))
                 .withMessageContaining("half");
+    }
+
+    @Test
+    void writesIntoAPipeAndDoesNotPutAFileInItsPlace() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        // opened for both, so that nobody has to wait for the other end
+        try (RandomAccessFile end = new RandomAccessFile(pipe.toFile(), "rw")) {
+            Report report = () -> "the text";
+            report.write(pipe);
+            assertThat(Files.isRegularFile(pipe)).isFalse();
+            byte[] read = new byte[8];
+            end.readFully(read);
+            assertThat(new String(read, StandardCharsets.UTF_8)).isEqualTo("the text");
+        }
     }
 
     @Test

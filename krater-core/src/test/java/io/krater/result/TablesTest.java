@@ -23,6 +23,8 @@ import io.krater.trial.LogExcerpt;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +111,20 @@ class TablesTest {
         assertThat(Files.readAllLines(file))
                 .containsExactly(
                         "suite,environment,variant,param_size,param_a_b,trial,outcome,scope,epoch_ns,t_s,phase");
+    }
+
+    @Test
+    void aPipeIsWrittenToAndStaysAPipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (RandomAccessFile end = new RandomAccessFile(pipe.toFile(), "rw")) {
+            Tables.samples(result(List.of(), List.of()), pipe);
+            assertThat(Files.isRegularFile(pipe)).isFalse();
+            byte[] read = new byte[18];
+            end.readFully(read); // readLine would seek
+            assertThat(new String(read, StandardCharsets.UTF_8)).isEqualTo("suite,environment,");
+        }
     }
 
     @Test
