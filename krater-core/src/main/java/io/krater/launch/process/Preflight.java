@@ -11,6 +11,7 @@ import io.krater.launch.CpuSpeedChecks;
 import io.krater.launch.LaunchException;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
+import io.krater.suite.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +55,11 @@ final class Preflight {
     private void program(Environment environment) {
         String subject = "program of " + environment.name();
         try {
-            checks.add(Check.ok(
-                    subject, Program.of(environment, System.getenv()).path().toString()));
+            Program program = Program.of(environment, System.getenv());
+            for (Variant variant : suite.workload().variants()) {
+                Program.requireEncodable(environment, variant.arguments());
+            }
+            checks.add(Check.ok(subject, program.path().toString()));
         } catch (LaunchException refused) {
             Map<String, String> facts = refused.reason().facts();
             checks.add(Check.error(

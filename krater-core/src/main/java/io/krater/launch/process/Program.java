@@ -4,10 +4,12 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.suite.Environment;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,10 @@ import java.util.Optional;
  * @param arguments its leading arguments
  */
 record Program(Path path, List<String> arguments) {
+
+    /** What the JDK writes arguments in; what it cannot write becomes a question mark, and the program gets that. */
+    private static final Charset NATIVE = Charset.forName(
+            System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
     /** Fact of a refusal: what was found. */
     static final String FOUND = "found";
@@ -44,8 +50,28 @@ record Program(Path path, List<String> arguments) {
         String word = command.words().get(0);
         List<String> arguments =
                 List.copyOf(command.words().subList(1, command.words().size()));
+        requireEncodable(environment, arguments);
+        requireEncodable(environment, environment.variables().keySet());
+        requireEncodable(environment, environment.variables().values());
         Path found = word.contains("/") ? atPath(environment, word) : onPath(environment, word, inherited);
         return new Program(found, arguments);
+    }
+
+    /**
+     * Checks that a program can be given these words as they are.
+     *
+     * @throws LaunchException if this process's character set lacks a character of theirs
+     */
+    static void requireEncodable(Environment environment, Collection<String> words) throws LaunchException {
+        for (String word : words) {
+            if (!NATIVE.newEncoder().canEncode(word)) {
+                throw refused(
+                        environment,
+                        "\"" + word + "\" cannot be given to a program of environment " + environment.name()
+                                + ": the character set of this process, " + NATIVE + ", lacks a character of it",
+                        "start Java in a UTF-8 locale (LC_ALL=C.UTF-8)");
+            }
+        }
     }
 
     /** The words to execute, with the workload's arguments at the end. */

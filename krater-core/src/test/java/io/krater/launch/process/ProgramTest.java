@@ -96,7 +96,24 @@ class ProgramTest {
 
     @Test
     void refusesAPathThatIsNone() {
-        refused(environment("a/\0"), "is no path");
+        refused(environment("a/\ud800"), "is no path"); // half a surrogate pair
+    }
+
+    @Test
+    void refusesWhatItsCharacterSetCannotWrite() {
+        String half = "caf\ud800"; // half a surrogate pair, which no character set has
+        refused(environment("/bin/sh", half), half, "lacks a character of it", "LC_ALL=C.UTF-8");
+        for (Environment variable : List.of(
+                Environment.process("env")
+                        .command("/bin/sh")
+                        .variable("V", half)
+                        .build(),
+                Environment.process("env")
+                        .command("/bin/sh")
+                        .variable(half, "v")
+                        .build())) {
+            refused(variable, half, "lacks a character of it");
+        }
     }
 
     @Test
