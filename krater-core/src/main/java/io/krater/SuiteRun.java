@@ -11,6 +11,7 @@ import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
 import io.krater.result.KraterFiles;
 import io.krater.result.Part;
+import io.krater.result.ResultException;
 import io.krater.result.ResultFolder;
 import io.krater.result.SuiteResult;
 import io.krater.result.Tables;
@@ -21,6 +22,7 @@ import io.krater.trial.TrialClock;
 import io.krater.trial.TrialListener;
 import io.krater.trial.TrialRunner;
 import java.io.PrintStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,6 +136,12 @@ public final class SuiteRun {
             Tables.samples(result, folder.path().resolve("samples.csv"));
             KraterFiles.write(result, folder.path().resolve("export"));
             return result;
+        } catch (ResultException failed) {
+            if (failed.getCause() instanceof ClosedByInterruptException) {
+                throw new RunInterruptedException("interrupted while the results in " + into.resolve(suite.name())
+                        + " were read or written; run the same suite into the same folder to go on");
+            }
+            throw failed;
         }
     }
 

@@ -128,6 +128,51 @@ class SuiteRunTest {
     }
 
     @Test
+    void saysThatItWasInterruptedEvenBeforeTheFirstTrial() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(RunInterruptedException.class)
+                    .isThrownBy(() -> run(suite(1), works()).into(into))
+                    .withMessageContaining("interrupted")
+                    .withMessageContaining("run the same suite into the same folder to go on");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    void countsNoTrialAsFailedThatWasInterruptedBeforeItBegan() {
+        Thread run = Thread.currentThread();
+        try {
+            assertThatExceptionOfType(RunInterruptedException.class)
+                    .isThrownBy(() -> run(suite(2), works())
+                            .listener(new TrialListener() {
+                                @Override
+                                public void trialFinished(Trial trial) {
+                                    run.interrupt();
+                                }
+                            })
+                            .into(into))
+                    .withMessageContaining("1 of 8 trials are complete");
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(SuiteResult.read(into.resolve("s")).trials())
+                .singleElement()
+                .satisfies(trial -> assertThat(trial.outcome().isCompleted()).isTrue());
+    }
+
+    @Test
+    void saysWhatStandsInTheWayOfItsFolder() throws Exception {
+        Path file = Files.writeString(into.resolve("file"), "x");
+        assertThatExceptionOfType(ResultException.class)
+                .isThrownBy(() -> run(suite(1), works()).into(file))
+                .withMessageContaining(file + " is in the way and no folder");
+    }
+
+    @Test
     void restsBetweenTrialsButNotBeforeTheFirst() {
         long before = clock.nanoTime();
         run(suite(1).toBuilder().pause(Duration.ofSeconds(100)).build(), works())

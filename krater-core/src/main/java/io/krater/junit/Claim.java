@@ -48,6 +48,9 @@ record Claim(String subject, Computed<Double> estimate, Computed<Interval> inter
     }
 
     private Judgement judge(double bound, boolean lower) {
+        if (!Double.isFinite(bound)) {
+            throw new IllegalArgumentException("the bound of a claim must be finite, was " + bound);
+        }
         String claim = subject + ": claimed at " + (lower ? "least " : "most ") + number(bound) + unit + "; ";
         if (!estimate.isComputed()) {
             return new Judgement(Answer.CANNOT_TELL, claim + "the estimate is " + estimate);

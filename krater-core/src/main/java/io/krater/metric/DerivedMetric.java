@@ -1,6 +1,7 @@
 package io.krater.metric;
 
 import io.krater.trial.Trial;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ record DerivedMetric(String name, String unit, Direction direction, Function<Tri
     public OptionalDouble of(Trial trial) {
         OptionalDouble value;
         try {
-            value = derivation.apply(trial);
+            value = Objects.requireNonNull(derivation.apply(trial), "it returned null, not OptionalDouble.empty()");
         } catch (RuntimeException broken) {
             throw new IllegalStateException(
                     "metric \"" + name + "\" broke on trial " + trial.id() + ": " + broken, broken);

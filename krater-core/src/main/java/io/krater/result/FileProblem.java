@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -28,6 +29,9 @@ final class FileProblem {
         }
         if (problem instanceof NoSuchFileException) {
             return "no such file or folder";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return problem.getMessage() + " is in the way and no folder";
         }
         if (problem instanceof NotDirectoryException) {
             return "not a folder";

@@ -25,6 +25,16 @@ public record Environment(String name, Target target, Map<String, String> variab
         Names.check("environment name", name);
         variables = Map.copyOf(variables);
         attributes = Map.copyOf(attributes);
+        variables.forEach((key, value) -> {
+            if (key.isEmpty() || key.contains("=") || holdsNul(key) || holdsNul(value)) {
+                throw new IllegalArgumentException("variable of environment " + name
+                        + " must have a name without = and hold no NUL, was \"" + key + "\" = \"" + value + "\"");
+            }
+        });
+    }
+
+    private static boolean holdsNul(String text) {
+        return text.indexOf('\0') >= 0;
     }
 
     /** What runs in an environment. */
@@ -46,6 +56,7 @@ public record Environment(String name, Target target, Map<String, String> variab
             if (words.isEmpty() || words.get(0).isBlank()) {
                 throw new IllegalArgumentException("command must name a program, was " + words);
             }
+            Names.arguments("command", words);
         }
     }
 
@@ -64,6 +75,7 @@ public record Environment(String name, Target target, Map<String, String> variab
          */
         public Image {
             command = List.copyOf(command);
+            Names.arguments("command", command);
             if (!reference.matches("[A-Za-z0-9][A-Za-z0-9._:/@-]*")) {
                 throw new IllegalArgumentException("image must be an image reference, was \"" + reference + "\"");
             }

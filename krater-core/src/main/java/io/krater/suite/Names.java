@@ -20,6 +20,15 @@ final class Names {
         return name;
     }
 
+    /** What no program can be given: its arguments end at a NUL. */
+    static void arguments(String what, List<String> words) {
+        words.forEach(word -> {
+            if (word.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException(what + " must hold no NUL, was " + words);
+            }
+        });
+    }
+
     static void distinct(String what, List<String> names) {
         Set<String> seen = new HashSet<>();
         for (String name : names) {

@@ -43,6 +43,8 @@ public record Suite(
         Set<Integer> cores) {
 
     private static final int MAX_TRIALS = 1_000_000;
+    /** Nobody waits longer, and twice of it is a deadline in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     /**
      * Checks every bound; the message names the value.
@@ -73,6 +75,12 @@ public record Suite(
     }
 
     private static void checkVariant(Variant variant, Duration interval, Resources resources) {
+        String of = " of variant " + variant.label();
+        Names.arguments("arguments" + of, variant.arguments());
+        between("warm-up" + of, variant.warmup(), Duration.ZERO, LONGEST);
+        variant.gateTime().ifPresent(gate -> between("expected gate" + of, gate, Duration.ZERO, LONGEST));
+        variant.dataBytes()
+                .ifPresent(data -> require(data >= 0, "data" + of + " must not be negative, was " + data + " bytes"));
         variant.gateTime()
                 .ifPresent(gate -> require(
                         interval.multipliedBy(2).compareTo(gate) <= 0,

@@ -5,6 +5,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.suite.Variant;
 import io.krater.suite.Workload;
 import io.krater.suite.WorkloadResult;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,10 @@ record LogReading(WorkloadResult result, Optional<FailureReason> failure) {
 
     static LogReading of(Workload workload, Variant variant, LogExcerpt log) {
         try {
-            return new LogReading(workload.read(variant, log.lines()), Optional.empty());
-        } catch (RuntimeException broken) {
+            WorkloadResult result =
+                    Objects.requireNonNull(workload.read(variant, log.lines()), "it returned null, not a result");
+            return new LogReading(result, Optional.empty());
+        } catch (RuntimeException | StackOverflowError broken) { // the latter by a regular expression on a long line
             FailureReason reason = FailureReason.of(
                             Kind.UNREADABLE_LOG,
                             "the log reader of workload \"" + workload.name() + "\" broke on this log: " + broken)

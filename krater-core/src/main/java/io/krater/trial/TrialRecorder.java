@@ -174,6 +174,10 @@ final class TrialRecorder implements ExecutionListener {
         return opened != null;
     }
 
+    synchronized boolean gateClosed() {
+        return closed != null;
+    }
+
     synchronized Map<Phase, Stamp> phases() {
         return new EnumMap<>(phases);
     }

@@ -48,6 +48,7 @@ public final class TrialRunner {
      * @throws InterruptedException if the thread is interrupted; the execution is then removed
      */
     public Trial run(PlannedTrial planned) throws InterruptedException {
+        stopIfInterrupted();
         TrialRecorder recorder = new TrialRecorder(suite.workload().gate(), clock);
         Deadlines deadlines = Deadlines.of(suite, suite.workload().gate(), planned.variant());
         current = recorder;
@@ -69,6 +70,7 @@ public final class TrialRunner {
             observed = new Observed(execution.samples(), execution.clockOffset(), execution.facts());
             outcome = Verdict.of(suite, recorder, read(planned, recorder), overdue, waited, observed.samples());
         } catch (LaunchException refused) {
+            stopIfInterrupted();
             outcome = new Outcome.Failed(
                     refused.reason().withLastLines(recorder.log().last(20)));
         } finally {
@@ -76,6 +78,13 @@ public final class TrialRunner {
         }
         long step = wallLessMonotonic() - offset;
         return trial(planned, recorder, outcome, observed, step);
+    }
+
+    /** A launcher that is refused by every file it opens in an interrupted thread says nothing of the environment. */
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted between two trials");
+        }
     }
 
     /** Ends the trial that is running, and those to come, at once. */

@@ -5,6 +5,7 @@ import io.krater.cgroup.SampleSet;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
+import io.krater.suite.Gate;
 import io.krater.suite.Suite;
 import java.util.List;
 import java.util.Locale;
@@ -74,13 +75,18 @@ final class Verdict {
     }
 
     private static FailureReason noGate(Suite suite, TrialRecorder recorder) {
+        Gate gate = suite.workload().gate();
+        if (!recorder.gateOpened()) {
+            return FailureReason.of(
+                    Kind.NO_GATE, "the workload ended without opening its gate: no line had " + pattern(gate.start()));
+        }
         return FailureReason.of(
                 Kind.NO_GATE,
-                recorder.gateOpened()
-                        ? "the workload ended without closing its gate: no line had "
-                                + pattern(suite.workload().gate().end())
-                        : "the workload ended without opening its gate: no line had "
-                                + pattern(suite.workload().gate().start()));
+                recorder.gateClosed()
+                        ? "the gate closed in the instant in which it opened: it takes time between its two lines, and"
+                                + " each must be flushed when it is printed"
+                        : "the workload ended without closing its gate: no line after the one that opened it had "
+                                + pattern(gate.end()));
     }
 
     private static FailureReason noSamples(GateTimes gate, List<SampleSet> samples) {

@@ -134,6 +134,9 @@ class KraterAssertionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> assertThat(RESULT).metric(neutral).of("base").isNoWorseThan(RESULT, 0.05))
                 .withMessageContaining("direction");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ratio(RESULT).isAtLeast(Double.NaN))
+                .withMessage("the bound of a claim must be finite, was NaN");
     }
 
     private static RatioAssert ratio(SuiteResult result) {

@@ -141,10 +141,20 @@ class MetricsTest {
         assertThat(Metrics.COLD_START.of(ENCLOSED)).isEmpty();
     }
 
+    @SuppressWarnings("NullAway") // as code does that knows no such checks
+    private static OptionalDouble none() {
+        return null;
+    }
+
     @Test
     void countsWhatIsNotFiniteAsAbsentAndNamesAMetricThatBreaks() {
         assertThat(Metric.of("nan", "", trial -> OptionalDouble.of(Double.NaN)).of(ENCLOSED))
                 .isEmpty();
+        Metric nothing = Metric.of("nothing", "", trial -> none());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> nothing.of(ENCLOSED))
+                .withMessageContaining("metric \"nothing\" broke on trial")
+                .withMessageContaining("it returned null");
         Metric broken = Metric.of("broken", "", trial -> {
             throw new IllegalArgumentException("why");
         });

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +50,52 @@ class SuiteTest {
                         .workload(MatrixMultiplication.sizes(2))
                         .build())
                 .withMessageContaining("suite name must be");
+    }
+
+    @Test
+    void refusesWhatNoProcessCanBeGiven() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Environment.process("a")
+                        .command("x")
+                        .variable("A=B", "c")
+                        .build())
+                .withMessage(
+                        "variable of environment a must have a name without = and hold no NUL, was \"A=B\" = \"c\"");
+        for (String name : List.of("", "N\0")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Environment.process("a")
+                            .command("x")
+                            .variable(name, "c")
+                            .build());
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Environment.process("a").command("x", "a\0b").build())
+                .withMessageContaining("command must hold no NUL");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Environment.pod("a").image("x").command("a\0b").build())
+                .withMessageContaining("command must hold no NUL");
+    }
+
+    @Test
+    void refusesVariantsThatNoProgramCanRun() {
+        Duration year = Duration.ofDays(365);
+        refusesVariant(
+                Duration.ofSeconds(-1), year, 0, "x", "warm-up of variant v must be in 0s to 31536000s, was -1s");
+        refusesVariant(
+                Duration.ZERO,
+                year.plusNanos(1),
+                0,
+                "x",
+                "expected gate of variant v must be in 0s to 31536000s, was 31536000.000000001s");
+        refusesVariant(Duration.ZERO, year, -1, "x", "data of variant v must not be negative, was -1 bytes");
+        refusesVariant(Duration.ZERO, year, 0, "a\0b", "arguments of variant v must hold no NUL, was [a\0b]");
+    }
+
+    private static void refusesVariant(Duration warmup, Duration gate, long data, String argument, String message) {
+        Variant variant =
+                new Variant("v", Map.of(), List.of(argument), warmup, Optional.of(gate), OptionalLong.of(data));
+        refuses(valid().workload(ProgramWorkload.named("w").variant(variant).build()), message);
     }
 
     @Test

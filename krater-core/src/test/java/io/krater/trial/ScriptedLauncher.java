@@ -103,6 +103,7 @@ public final class ScriptedLauncher implements Launcher {
     private final Function<TrialId, Script> scripts;
     private final List<Stage> stages = new ArrayList<>();
     private List<Check> checks = List.of(Check.ok("script", "ready"));
+    private Optional<Runnable> refusal = Optional.empty();
     private int open;
 
     public ScriptedLauncher(ManualClock clock, Function<TrialId, Script> scripts) {
@@ -118,6 +119,12 @@ public final class ScriptedLauncher implements Launcher {
     /** The same, with a preflight that fails. */
     public ScriptedLauncher refusing(String found, String remedy) {
         checks = List.of(Check.error("script", found, "trials cannot run", remedy));
+        return this;
+    }
+
+    /** The same, with trials that are refused after this happened. */
+    public ScriptedLauncher refusingTrials(Runnable happens) {
+        refusal = Optional.of(happens);
         return this;
     }
 
@@ -147,6 +154,10 @@ public final class ScriptedLauncher implements Launcher {
 
     @Override
     public Execution prepare(LaunchRequest request, ExecutionListener listener) throws LaunchException {
+        if (refusal.isPresent()) {
+            refusal.get().run();
+            throw new LaunchException(FailureReason.of(FailureReason.Kind.PLATFORM_ERROR, "refused"));
+        }
         Stage stage = new Stage(request, listener);
         stages.add(stage);
         open++;

@@ -1,6 +1,7 @@
 package io.krater.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.krater.cgroup.Column;
 import io.krater.cgroup.SampleSeries;
@@ -15,10 +16,12 @@ import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
 import io.krater.suite.Workload;
+import io.krater.suite.WorkloadResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class TrialRunnerTest {
@@ -111,6 +114,51 @@ class TrialRunnerTest {
         assertThat(reason(run(MATRIX, stage -> stage.line(1, "BENCH_START").exit(2, 0))))
                 .contains("without closing its gate")
                 .contains("BENCH_END");
+    }
+
+    @Test
+    void saysOfAGateOutOfOrderWhatIsWrongWithIt() throws InterruptedException {
+        assertThat(reason(run(
+                        MATRIX,
+                        stage -> stage.line(1, "BENCH_END")
+                                .line(2, "BENCH_START")
+                                .exit(3, 0))))
+                .contains("no line after the one that opened it had BENCH_END");
+        assertThat(reason(run(
+                        MATRIX,
+                        stage -> stage.line(1, "BENCH_START")
+                                .line(1, "BENCH_END")
+                                .exit(3, 0))))
+                .contains("closed in the instant in which it opened")
+                .contains("flushed");
+    }
+
+    @Test
+    void failsATrialWhoseLogReaderGivesNothingOrOverflowsItsStack() throws InterruptedException {
+        assertThat(reason(run(gated(log -> noResult()), TrialRunnerTest::gate))).contains("it returned null");
+        assertThat(reason(run(
+                        gated(log -> {
+                            throw new StackOverflowError();
+                        }),
+                        TrialRunnerTest::gate)))
+                .contains("broke on this log")
+                .contains("StackOverflowError");
+    }
+
+    @SuppressWarnings("NullAway") // as code does that knows no such checks
+    private static WorkloadResult noResult() {
+        return null;
+    }
+
+    private static Workload gated(Function<List<String>, WorkloadResult> reader) {
+        return ProgramWorkload.named("w")
+                .gate(Gate.between("BENCH_START", "BENCH_END"))
+                .log((variant, log) -> reader.apply(log))
+                .build();
+    }
+
+    private static void gate(ScriptedLauncher.Stage stage) {
+        stage.line(1, "BENCH_START").line(2, "BENCH_END").exit(3, 0);
     }
 
     @Test
@@ -222,6 +270,18 @@ class TrialRunnerTest {
         public void await(Object monitor, long nanos) {
             time.await(monitor, nanos);
         }
+    }
+
+    @Test
+    void blamesNoEnvironmentForALauncherThatWasInterrupted() {
+        ScriptedLauncher launcher = launcher(stage -> {})
+                .refusingTrials(() -> Thread.currentThread().interrupt());
+        try {
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> run(MATRIX, launcher));
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(launcher.open()).isZero();
     }
 
     @Test

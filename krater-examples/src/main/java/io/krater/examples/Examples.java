@@ -1,6 +1,7 @@
 package io.krater.examples;
 
 import io.krater.k8s.ClusterCommand;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,9 @@ public final class Examples {
             System.err.println(example.getKey() + ": " + wrong.getMessage() + " (--help shows the options)");
             return 2;
         } catch (Exception failed) {
-            System.err.println(example.getKey() + ": " + failed.getMessage());
+            // what a file system says is often no more than the file's name
+            String why = failed instanceof IOException ? failed.toString() : failed.getMessage();
+            System.err.println(example.getKey() + ": " + why);
             if (Boolean.getBoolean("krater.trace")) {
                 failed.printStackTrace();
             } else {

@@ -15,6 +15,7 @@ import io.krater.suite.Suite;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class ProcessLauncher implements Launcher {
     private final Workshop workshop;
     private final Home home;
     private final HeldCommand held;
+    private volatile boolean closed;
 
     private ProcessLauncher(Builder options) {
         this.options = options;
@@ -85,7 +87,12 @@ public final class ProcessLauncher implements Launcher {
 
     @Override
     public Execution prepare(LaunchRequest request, ExecutionListener listener) throws LaunchException {
+        if (closed) {
+            throw new IllegalStateException("this launcher was closed; keep it open until its suites have ended");
+        }
         Program program = Program.of(request.trial().environment(), System.getenv());
+        Program.requireEncodable(
+                request.trial().environment(), request.trial().variant().arguments());
         try {
             ProcessExecution execution = spawn(request, program, listener);
             try {
@@ -141,6 +148,7 @@ public final class ProcessLauncher implements Launcher {
 
     @Override
     public void close() {
+        closed = true;
         workshop.close();
         try {
             home.close();
@@ -163,7 +171,10 @@ public final class ProcessLauncher implements Launcher {
             return this;
         }
 
-        /** Folder in which the programs run; that of this process until told otherwise. */
+        /**
+         * Folder in which the programs run; that of this process until told otherwise. A relative path of a program itself
+         * is taken from this process's folder in either case.
+         */
         public Builder workingDirectory(Path folder) {
             this.directory = Optional.of(folder);
             return this;
@@ -175,8 +186,17 @@ public final class ProcessLauncher implements Launcher {
             return this;
         }
 
-        /** The launcher. */
+        /**
+         * The launcher.
+         *
+         * @throws IllegalArgumentException if the working directory is no folder
+         */
         public ProcessLauncher build() {
+            directory.ifPresent(folder -> {
+                if (!Files.isDirectory(folder)) {
+                    throw new IllegalArgumentException("working directory must be a folder, was " + folder);
+                }
+            });
             return new ProcessLauncher(this);
         }
     }

@@ -12,10 +12,15 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Heard;
 import io.krater.launch.LaunchException;
+import io.krater.launch.LaunchRequest;
 import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.plan.PlannedTrial;
 import io.krater.suite.Environment;
+import io.krater.suite.ProgramWorkload;
+import io.krater.suite.Suite;
+import io.krater.suite.Variant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +56,43 @@ class ProcessFaultsTest {
     @BeforeEach
     void open() {
         launcher = ProcessLauncher.builder().cgroups(cgroups).build();
+    }
+
+    @Test
+    void refusesAWorkingDirectoryThatIsNone() {
+        Path absent = folder.resolve("absent");
+        assertThatThrownBy(
+                        () -> ProcessLauncher.builder().workingDirectory(absent).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("working directory must be a folder, was " + absent);
+    }
+
+    @Test
+    void givesNoProgramAnotherArgumentThanWasAskedFor() {
+        Variant odd = Variant.of("odd", "caf\ud800"); // half a surrogate pair, which no character set has
+        LaunchRequest asked = Requests.shell("echo \"$0\"");
+        PlannedTrial trial =
+                new PlannedTrial(asked.trial().id(), 0, 0, asked.trial().environment(), odd);
+        LaunchRequest request = new LaunchRequest(
+                asked.run(), trial, asked.resources(), asked.sampling(), false, asked.cores(), asked.deadline());
+        assertThatThrownBy(() -> launcher.prepare(request, new Heard()))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("lacks a character of it");
+        Suite suite = Suite.named("odd")
+                .environment(asked.trial().environment())
+                .workload(ProgramWorkload.named("w").variant(odd).build())
+                .build();
+        assertThat(launcher.preflight(suite))
+                .anySatisfy(check -> assertThat(check.found()).contains("lacks a character of it"));
+    }
+
+    @Test
+    void saysThatItWasClosed() {
+        launcher.close();
+        assertThatThrownBy(() -> launcher.prepare(Requests.shell("true"), new Heard()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this launcher was closed")
+                .hasMessageContaining("keep it open");
     }
 
     @AfterEach
