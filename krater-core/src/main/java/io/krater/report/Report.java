@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -22,8 +23,8 @@ public interface Report {
     String text();
 
     /**
-     * Writes the document as UTF-8, whole or not at all; a file of this name is replaced. What is no file, such as {@code
-     * /dev/stdout}, is written to.
+     * Writes the document as UTF-8, whole or not at all; a file of this name is replaced. A link, a pipe or a device,
+     * such as {@code /dev/stdout}, is written to.
      *
      * @throws UncheckedIOException if it cannot be written; the message names the file
      */
@@ -35,8 +36,8 @@ public interface Report {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            if (Files.exists(whole) && !Files.isRegularFile(whole)) {
-                Files.write(whole, bytes); // a pipe or a device is written to; a rename would put a file in its place
+            if (Files.exists(whole) && !Files.isRegularFile(whole, LinkOption.NOFOLLOW_LINKS)) {
+                Files.write(whole, bytes); // a pipe, a device or a link to one; a rename would put a file in its place
                 return;
             }
             Path staged = Files.write(whole.resolveSibling(whole.getFileName() + ".tmp"), bytes);

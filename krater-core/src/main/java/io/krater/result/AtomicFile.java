@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,8 +66,10 @@ final class AtomicFile {
     }
 
     private static void write(Disk disk, Path file, Content content, boolean durable) throws IOException {
-        if (!durable && Files.exists(file) && !Files.isRegularFile(file)) {
-            fill(disk, file, content, false); // a pipe or a device; a rename would put a file in its place
+        if (!durable && Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            fill(
+                    disk, file, content,
+                    false); // a pipe, a device or a link to one; a rename would put a file in its place
             return;
         }
         disk.move(stage(disk, file, content, durable), file);

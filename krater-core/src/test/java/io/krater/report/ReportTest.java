@@ -284,6 +284,16 @@ class ReportTest {
     }
 
     @Test
+    void writesThroughALinkAsToTheStandardOutputInAFile() throws Exception {
+        Path target = Files.writeString(folder.resolve("target"), "something longer than the text");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        Report report = () -> "the text";
+        report.write(link);
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(target).hasContent("the text");
+    }
+
+    @Test
     void writesWholeFilesAndNamesTheOneThatItCannotWrite() throws IOException {
         Report report = Report.markdown(twoEnvironments().result());
         report.write(folder.resolve("new/report.md"));

@@ -128,6 +128,15 @@ class TablesTest {
     }
 
     @Test
+    void aLinkIsWrittenThroughAndStaysALink() throws Exception {
+        Path target = Files.writeString(folder.resolve("target"), "x");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        Tables.samples(result(List.of(), List.of()), link);
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.readString(target)).startsWith("suite,environment,");
+    }
+
+    @Test
     void unitsStandInTheHeaderOnce() {
         assertThat(Metrics.all())
                 .extracting(Tables::header)
