@@ -217,11 +217,11 @@ final class MetricFigures {
     /** Values over the order in which the trials ran, each relative to its environment's median. */
     static Optional<Figure> order(Groups groups, List<double[]> positions) {
         List<Group> drawn = groups.groups().stream().limit(Plot.PALETTE.size()).toList();
-        Plot plot = new Plot(220, "place in the order of all trials", "% of the environment's median");
+        Plot plot = new Plot(250, "place in the order of all trials", "% of the environment's median");
         double low = 100;
         double high = 100;
         double last = 1;
-        int drawnGroups = 0;
+        boolean any = false;
         for (int i = 0; i < drawn.size(); i++) {
             double median = Quantile.of(drawn.get(i).sample(), 0.5).get();
             if (median > 0) {
@@ -237,24 +237,23 @@ final class MetricFigures {
                 low = Math.min(low, Arrays.stream(y).min().orElse(low));
                 high = Math.max(high, Arrays.stream(y).max().orElse(high));
                 last = Math.max(last, Arrays.stream(positions.get(i)).max().orElse(last));
-                drawnGroups++;
+                any = true;
             }
         }
-        if (drawnGroups == 0) {
+        if (!any) {
             return Optional.empty();
         }
         double margin = Math.max(0.5, (high - low) * 0.08);
         plot.yRange(low - margin, high + margin).xRange(1 - last * 0.03, last * 1.03);
         int omitted = groups.groups().size() + groups.omitted() - drawn.size();
         String label = groups.variant().label();
-        return Optional.of(plot.legend(drawnGroups)
-                .figure(
-                        name("order", groups.metric(), label),
-                        "Trial order: " + groups.metric().name() + ", " + label,
-                        "Each trial relative to its environment's median, in the order in which trials ran: a slant is drift."
-                                + " " + groups.counts() + "."
-                                + (omitted > groups.omitted()
-                                        ? " The first " + drawn.size() + " environments are drawn."
-                                        : "")));
+        return Optional.of(plot.figure(
+                name("order", groups.metric(), label),
+                "Trial order: " + groups.metric().name() + ", " + label,
+                "Each trial relative to its environment's median, in the order in which trials ran: a slant is drift."
+                        + " " + groups.counts() + "."
+                        + (omitted > groups.omitted()
+                                ? " The first " + drawn.size() + " environments are drawn."
+                                : "")));
     }
 }

@@ -69,15 +69,13 @@ final class PhaseFigure {
                 .mapToInt(Reached::n)
                 .min()
                 .orElse(0);
-        return Optional.of(
-                plot.legend(named.size())
-                        .figure(
-                                "phases",
-                                "How a start passes",
-                                "Median time from the request to each phase that was observed, over the trials of all variants"
-                                        + " (n = " + fewest
-                                        + " or more a phase). A phase that fewer than half of the trials observed, or that the clocks'"
-                                        + " offset puts before the request, is not drawn; the time until the next one contains it."));
+        return Optional.of(plot.figure(
+                "phases",
+                "How a start passes",
+                "Median time from the request to each phase that was observed, over the trials of all variants"
+                        + " (n = " + fewest
+                        + " or more a phase). A phase that fewer than half of the trials observed, or that the clocks'"
+                        + " offset puts before the request, is not drawn; the time until the next one contains it."));
     }
 
     private static void draw(Plot plot, Row row, int index, double factor, Set<Phase> named) {

@@ -10,7 +10,6 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -51,12 +50,13 @@ final class Plot {
             SeriesMarkers.PLUS,
             SeriesMarkers.OVAL);
 
-    private static final int FONT_SIZE = 12;
+    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     /** The drawing library tries for ever to do without a longer label. */
     private static final int LONGEST_NAME = 20;
 
     private final XYChart chart;
-    private int height;
+    private final int height;
+    private final Legend legend = new Legend(FONT, WIDTH);
     private int series;
 
     Plot(int height, String xLabel, String yLabel) {
@@ -65,11 +65,9 @@ final class Plot {
         chart.setXAxisTitle(xLabel);
         chart.setYAxisTitle(yLabel);
         XYStyler style = chart.getStyler();
-        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);
-        style.setBaseFont(font);
-        style.setAxisTitleFont(font);
-        style.setAxisTickLabelsFont(font);
-        style.setLegendFont(font);
+        style.setBaseFont(FONT);
+        style.setAxisTitleFont(FONT);
+        style.setAxisTickLabelsFont(FONT);
         style.setLocale(Locale.ROOT);
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBackgroundColor(Color.WHITE);
@@ -179,26 +177,14 @@ final class Plot {
         return this;
     }
 
-    /** Names of what is drawn below the plot, which grows by the lines that they take. */
-    Plot legend(int names) {
-        height += 16 + 20 * ((names + 2) / 3);
-        XYStyler style = chart.getStyler();
-        style.setLegendVisible(true);
-        style.setLegendPosition(Styler.LegendPosition.OutsideS);
-        style.setLegendLayout(Styler.LegendLayout.Horizontal);
-        style.setLegendBorderColor(Color.WHITE);
-        style.setLegendPadding(3);
-        style.setLegendSeriesLineLength(12);
-        return this;
-    }
-
     Plot box(double x0, double x1, double y0, double y1, Color fill) {
         return area(new double[] {x0, x1, x1, x0}, new double[] {y0, y0, y1, y1}, fill, "");
     }
 
     /** A closed area; named in the legend unless the name is empty. */
     Plot area(double[] x, double[] y, Color fill, String name) {
-        XYSeries added = add(x, y, XYSeriesRenderStyle.PolygonArea, name);
+        XYSeries added = add(x, y, XYSeriesRenderStyle.PolygonArea);
+        name(name, fill, SeriesMarkers.NONE);
         added.setMarker(SeriesMarkers.NONE);
         added.setFillColor(fill);
         added.setLineColor(fill);
@@ -217,7 +203,7 @@ final class Plot {
     }
 
     Plot line(Color colour, float width, double[] x, double[] y) {
-        XYSeries added = add(x, y, XYSeriesRenderStyle.Line, "");
+        XYSeries added = add(x, y, XYSeriesRenderStyle.Line);
         added.setMarker(SeriesMarkers.NONE);
         added.setLineColor(colour);
         added.setLineStyle(new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
@@ -226,26 +212,34 @@ final class Plot {
 
     /** Points; named in the legend unless the name is empty. */
     Plot points(double[] x, double[] y, Color colour, Marker marker, String name) {
-        XYSeries added = add(x, y, XYSeriesRenderStyle.Scatter, name);
+        XYSeries added = add(x, y, XYSeriesRenderStyle.Scatter);
+        name(name, colour, marker);
         added.setMarker(marker);
         added.setMarkerColor(colour);
         return this;
     }
 
-    private XYSeries add(double[] x, double[] y, XYSeriesRenderStyle style, String name) {
+    private void name(String name, Color colour, Marker marker) {
+        if (!name.isEmpty()) {
+            legend.add(shortened(name), colour, marker);
+        }
+    }
+
+    private XYSeries add(double[] x, double[] y, XYSeriesRenderStyle style) {
         XYSeries added = chart.addSeries("s" + series++, x, y);
         added.setXYSeriesRenderStyle(style);
-        added.setShowInLegend(!name.isEmpty());
-        added.setLabel(shortened(name));
         return added;
     }
 
     Figure figure(String name, String title, String caption) {
-        return new Figure(name, title, caption, WIDTH, height, this::paint);
+        return new Figure(name, title, caption, WIDTH, height + legend.height(), this::paint);
     }
 
     /** A chart keeps where it was painted, so two threads must not paint one. */
-    private synchronized void paint(Graphics2D canvas, int width, int height) {
+    private synchronized void paint(Graphics2D canvas, int width, int whole) {
+        canvas.setColor(Color.WHITE);
+        canvas.fillRect(0, height, width, whole - height);
         chart.paint(canvas, width, height);
+        legend.paint(canvas, height);
     }
 }

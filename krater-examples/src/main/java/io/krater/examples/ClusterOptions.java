@@ -3,7 +3,6 @@ package io.krater.examples;
 import io.krater.Krater;
 import io.krater.k8s.KubernetesLauncher;
 import io.krater.k8s.PullPolicy;
-import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Suite;
 import java.nio.file.Path;
@@ -47,15 +46,12 @@ final class ClusterOptions {
         return launcher;
     }
 
-    /** Runs a suite on pods, and shows its table and what that says of throughput. */
+    /** Runs a suite on pods, shows what it says and writes its report. */
     static int run(Suite suite, KubernetesLauncher.Builder cluster, Options options) {
         Path into = options.path("into", "results");
         try (KubernetesLauncher launcher = cluster.connect()) {
             SuiteResult result = Krater.run(suite).on(launcher).into(into);
-            result.print(System.out);
-            System.out.println();
-            System.out.println(Sentence.about(result, Metrics.THROUGHPUT));
-            System.out.println("Results: " + into.resolve(suite.name()));
+            Sentence.conclude(result, into.resolve(suite.name()));
             return exitCode(result);
         }
     }

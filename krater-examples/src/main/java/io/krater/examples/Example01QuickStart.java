@@ -3,8 +3,6 @@ package io.krater.examples;
 import io.krater.Krater;
 import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
-import io.krater.metric.Metrics;
-import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
@@ -49,14 +47,7 @@ final class Example01QuickStart implements Example {
 
         try (Launcher launcher = ProcessLauncher.create()) {
             SuiteResult result = Krater.run(suite).on(launcher).into(into);
-            result.print(System.out);
-            System.out.println();
-            System.out.println(Sentence.about(result, Metrics.THROUGHPUT));
-            Path folder = into.resolve(suite.name());
-            Report.html(result).write(folder.resolve("report.html"));
-            Report.markdown(result).write(folder.resolve("report.md"));
-            System.out.println("Results: " + folder);
-            System.out.println("Report:  " + folder.resolve("report.html"));
+            Sentence.conclude(result, into.resolve(suite.name()));
         }
         return 0;
     }

@@ -1,16 +1,30 @@
 package io.krater.examples;
 
 import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
+import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import io.krater.stats.Summary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a table says, as a plain sentence for each variant. */
+/** What a result says: as a table, as a plain sentence for each variant, and as a report. */
 final class Sentence {
     private Sentence() {}
+
+    /** Prints a result's table and what it says, and writes its report beside the results in the folder. */
+    static void conclude(SuiteResult result, Path folder) {
+        result.print(System.out);
+        System.out.println();
+        System.out.println(about(result, Metrics.THROUGHPUT));
+        Report.html(result).write(folder.resolve("report.html"));
+        Report.markdown(result).write(folder.resolve("report.md"));
+        System.out.println("Results: " + folder);
+        System.out.println("Report:  " + folder.resolve("report.html"));
+    }
 
     static String about(SuiteResult result, Metric metric) {
         List<String> sentences = new ArrayList<>();
