@@ -70,7 +70,7 @@ public record FailureReason(
         DEADLINE_EXCEEDED,
         /** The workload ended without opening or closing its gate. */
         NO_GATE,
-        /** No samples enclose the gate: it was too short, or the cgroup was never found. */
+        /** No samples enclose the gate: it was too short, the cgroup was never found, or the program left it. */
         NO_SAMPLES,
         /** The workload says that its result is wrong. */
         WRONG_RESULT,

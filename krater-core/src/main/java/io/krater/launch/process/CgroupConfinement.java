@@ -17,9 +17,12 @@ import java.util.OptionalLong;
 
 /** An execution in a cgroup of its own. Thread-safe. */
 final class CgroupConfinement implements Confinement {
+    private static final String V2_LINE = "0::";
 
     private final ChildCgroup cgroup;
     private final LimitReport limits;
+    /** The cgroup as the kernel names it to a process in it. */
+    private volatile String place = "";
 
     CgroupConfinement(ChildCgroup cgroup, LimitReport limits) {
         this.cgroup = cgroup;
@@ -39,7 +42,27 @@ final class CgroupConfinement implements Confinement {
                     FileChannel.open(cgroup.path().resolve("cgroup.procs"), StandardOpenOption.WRITE)) {
                 procs.write(StandardCharsets.US_ASCII.encode(Long.toString(pid)));
             }
+            place = placeOf(pid);
         });
+    }
+
+    @Override
+    public Optional<String> movedTo(long pid) {
+        try {
+            String now = Uninterrupted.ask(() -> placeOf(pid));
+            return now.equals(place) || now.startsWith(place + "/") ? Optional.empty() : Optional.of(now);
+        } catch (IOException gone) { // a zombie would still be found, and where it was
+            return Optional.empty();
+        }
+    }
+
+    /** The v2 line of {@code /proc/<pid>/cgroup}; see cgroups(7). */
+    private static String placeOf(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "cgroup")).stream()
+                .filter(line -> line.startsWith(V2_LINE))
+                .map(line -> line.substring(V2_LINE.length()))
+                .findFirst()
+                .orElse("");
     }
 
     @Override

@@ -18,6 +18,12 @@ sealed interface Confinement permits CgroupConfinement, SessionConfinement {
     /** Its cgroup, where it has one. */
     Optional<Path> cgroup();
 
+    /**
+     * Where a process that entered is now instead, as the kernel names it; empty while it is where it was put or below, once
+     * it has gone, and where there is no cgroup that it could leave.
+     */
+    Optional<String> movedTo(long pid);
+
     /** Whether the CPU time of processes can still be read after their end. */
     boolean countsTheEnded();
 

@@ -67,6 +67,7 @@ final class ProcessExecution implements Execution {
     private volatile boolean nothingLeft;
     private volatile boolean closedByListener;
     private volatile @Nullable Throwable outputFailure;
+    private volatile Optional<String> movedTo = Optional.empty();
 
     ProcessExecution(Spawned spawned, ExecutionListener listener, Workshop workshop) {
         this.spawned = spawned;
@@ -192,7 +193,7 @@ final class ProcessExecution implements Execution {
                 spawned.program());
         ending.oomKills().ifPresent(count -> facts.put("oom_kill", Long.toString(count)));
         Exit exit = ending.exit(Stamp.node(endedAt.get()));
-        teller.ended(withOutputFailure(exit));
+        teller.ended(uncounted(withOutputFailure(exit)));
         timers.forEach(timer -> timer.cancel(false));
         told.countDown();
         if (closedByListener) {
@@ -234,9 +235,24 @@ final class ProcessExecution implements Execution {
         return new Exit(exit.at(), exit.code(), Optional.of(reason));
     }
 
+    /** What a program does elsewhere than in its cgroup is not counted; no figures are better than zeros. */
+    private Exit uncounted(Exit exit) {
+        if (movedTo.isEmpty() || exit.failure().isPresent()) {
+            return exit;
+        }
+        FailureReason reason = FailureReason.of(
+                        Kind.NO_SAMPLES,
+                        "the program moved itself to another cgroup, where what it uses is not counted; sudo, su, systemd-run and"
+                                + " the like do that: run the program itself, as the user that it needs")
+                .with("moved_to", movedTo.get())
+                .with("program", spawned.program());
+        return new Exit(exit.at(), exit.code(), Optional.of(reason));
+    }
+
     @Override
     public void mark(Phase edge) {
         sampled.mark(edge);
+        confinement.movedTo(process.pid()).ifPresent(place -> movedTo = Optional.of(place));
     }
 
     @Override

@@ -63,6 +63,11 @@ final class SessionConfinement implements Confinement {
     }
 
     @Override
+    public Optional<String> movedTo(long pid) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean countsTheEnded() {
         return false;
     }
