@@ -113,14 +113,14 @@ class CleanupTest {
         long workload;
         try (var lines = harness.inputReader()) {
             workload = Long.parseLong(lines.readLine());
-            assertThat(LeftBehind.alive(workload)).isTrue();
+            assertThat(LeftBehind.TABLE.entry(workload)).isPresent();
             harness.destroyForcibly().waitFor();
         }
         Optional<ProcessHandle> handle = ProcessHandle.of(workload);
         if (handle.isPresent()) {
             handle.get().onExit().get(PATIENCE, TimeUnit.SECONDS);
         }
-        assertThat(LeftBehind.alive(workload)).isFalse();
+        assertThat(LeftBehind.ended(workload)).isTrue();
     }
 
     /** A harness whose program says its process id and sleeps, to be killed. */

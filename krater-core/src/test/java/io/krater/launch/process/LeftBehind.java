@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What is left on this machine of what this JVM's launchers made. */
 final class LeftBehind {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private LeftBehind() {}
 
     static final ProcessTable TABLE = new ProcessTable(Path.of("/proc"));
@@ -32,8 +35,17 @@ final class LeftBehind {
         return left;
     }
 
-    /** Whether a process is alive; a zombie is not. */
-    static boolean alive(long pid) {
-        return TABLE.entry(pid).isPresent();
+    /**
+     * Whether a process has ended, as a zombie too. Waits for one that is ending: it leaves its cgroup a little before.
+     */
+    static boolean ended(long pid) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (TABLE.entry(pid).isPresent()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            Thread.sleep(5);
+        }
+        return true;
     }
 }

@@ -208,7 +208,7 @@ class ProcessFaultsTest {
             assertThat(execution.facts().get("output")).contains("held open by children");
             assertThat(exit.at()).isEqualTo(heard.at(Phase.ENDED));
         }
-        assertThat(LeftBehind.alive(Long.parseLong(heard.texts().get(0)))).isFalse();
+        assertThat(LeftBehind.ended(Long.parseLong(heard.texts().get(0)))).isTrue();
     }
 
     @Test
@@ -219,7 +219,7 @@ class ProcessFaultsTest {
             heard.awaitExit(PATIENCE);
             assertThat(execution.facts().get("outlived_by")).startsWith("1 of its processes");
         }
-        assertThat(LeftBehind.alive(Long.parseLong(heard.texts().get(0)))).isFalse();
+        assertThat(LeftBehind.ended(Long.parseLong(heard.texts().get(0)))).isTrue();
     }
 
     @Test
@@ -234,9 +234,12 @@ class ProcessFaultsTest {
             assertThat(heard.awaitExit(PATIENCE).failure().orElseThrow().message())
                     .contains("launcher");
         }
-        assertThat(heard.texts().stream().filter(text -> !text.equals("ready")).map(Long::parseLong))
-                .hasSize(4)
-                .noneMatch(LeftBehind::alive);
+        assertThat(heard.texts()).hasSize(5).contains("ready");
+        for (String text : heard.texts()) {
+            assertThat(text.equals("ready") || LeftBehind.ended(Long.parseLong(text)))
+                    .as(text)
+                    .isTrue();
+        }
     }
 
     @Test
