@@ -68,8 +68,19 @@ final class Conclusion {
         return String.join(
                 ", ",
                 pairs.stream()
-                        .map(pair -> pair.name() + " is " + word(verdict) + " (" + ratio(pair) + ")")
+                        .map(pair -> pair.name() + " is " + word(verdict) + " (" + ratio(pair) + caveat(pair) + ")")
                         .toList());
+    }
+
+    /** A test may tell a difference that the interval of the ratio leaves open, as ranks do where few trials lie far off. */
+    private static String caveat(PairComparison pair) {
+        boolean open = pair.verdict() != Verdict.SAME
+                && pair.ratio()
+                        .optional()
+                        .flatMap(ratio -> ratio.interval().optional())
+                        .filter(interval -> interval.low() <= 1 && 1 <= interval.high())
+                        .isPresent();
+        return open ? ": told by " + pair.choice().test().label() + ", while the means may be equal" : "";
     }
 
     private static String word(Verdict verdict) {

@@ -54,6 +54,21 @@ class ReportTest {
     }
 
     @Test
+    void saysWhereATestTellsWhatTheIntervalLeavesOpen() {
+        double[] base = {5600, 6300, 6310, 6320, 6330, 6340, 6350, 6360, 6370, 2700};
+        double[] lower = {5610, 6200, 6210, 6220, 6230, 6240, 6250, 6260, 6270, 6280};
+        String text = Report.markdown(Synthetic.of("base", "lower")
+                        .trials(10)
+                        .throughput(id ->
+                                OptionalDouble.of((id.environment().equals("base") ? base : lower)[id.number() - 1]))
+                        .result())
+                .text();
+        assertThat(text)
+                .containsPattern(
+                        "lower is different [^r]*ratio 1[^:]*: told by Mann-Whitney U, while the means may be");
+    }
+
+    @Test
     void needsNoNetworkAndAllowsNoForeignScript() {
         String page = Report.html(twoEnvironments().result()).text();
         assertThat(page).contains("default-src &#39;none&#39;".replace("&#39;", "'"));
