@@ -267,9 +267,9 @@ class FailuresClusterIT {
             assertThat(trial.log().lines()).containsExactly("hello");
             assertThat(trial.phases()).containsKeys(Phase.FIRST_OUTPUT, Phase.ENDED, Phase.DELETED);
             if (trial.outcome() instanceof Outcome.Failed failed && seesTheNode()) {
-                // gone before anybody could look: that is said, and a held gate is the remedy
+                // gone before anybody could look: that is said, with the remedy
                 assertThat(failed.reason().kind()).isEqualTo(Kind.NO_SAMPLES);
-                assertThat(failed.reason().message()).contains("hold");
+                assertThat(failed.reason().message()).contains("lengthen the gate");
             } else {
                 assertThat(trial.outcome().isCompleted())
                         .as(trial.outcome().toString())
