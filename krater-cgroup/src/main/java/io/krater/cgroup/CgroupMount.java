@@ -197,18 +197,30 @@ public final class CgroupMount {
         return cgroupFrom(proc.resolve(Long.toString(pid)).resolve("cgroup"));
     }
 
-    private Optional<Path> cgroupFrom(Path file) {
-        String lines;
+    /**
+     * The v2 cgroup that a process is in, as the kernel names it to this process; see cgroups(7). Empty if there is no such
+     * process, or it is in no v2 cgroup.
+     *
+     * @param pid a process id as this process sees it
+     */
+    public static Optional<String> nameOf(long pid) {
+        return nameIn(PROC.resolve(Long.toString(pid)).resolve("cgroup"));
+    }
+
+    private static Optional<String> nameIn(Path file) {
         try {
-            lines = KernelFile.read(file);
+            return KernelFile.read(file)
+                    .lines()
+                    .filter(line -> line.startsWith(V2_LINE))
+                    .findFirst()
+                    .map(line -> line.substring(V2_LINE.length()));
         } catch (IOException e) {
             return Optional.empty(); // the process has gone, which is one of the answers
         }
-        return lines.lines()
-                .filter(line -> line.startsWith(V2_LINE))
-                .findFirst()
-                .map(line -> line.substring(V2_LINE.length()))
-                .flatMap(this::locate);
+    }
+
+    private Optional<Path> cgroupFrom(Path file) {
+        return nameIn(file).flatMap(this::locate);
     }
 
     /** The directory that shows a cgroup path of {@code /proc/<pid>/cgroup}. */

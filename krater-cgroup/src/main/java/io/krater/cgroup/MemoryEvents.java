@@ -1,7 +1,6 @@
 package io.krater.cgroup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -19,7 +18,8 @@ public final class MemoryEvents {
      *     be read
      */
     public static OptionalLong oomKills(Path cgroup) throws IOException {
-        return Files.readAllLines(cgroup.resolve(Column.OOM_KILL.file())).stream()
+        return KernelFile.read(cgroup.resolve(Column.OOM_KILL.file()))
+                .lines()
                 .filter(line -> line.startsWith(OOM_KILL))
                 .mapToLong(line -> Long.parseLong(line.substring(OOM_KILL.length())))
                 .findFirst();

@@ -78,7 +78,7 @@ final class Conclusion {
                 && pair.ratio()
                         .optional()
                         .flatMap(ratio -> ratio.interval().optional())
-                        .filter(interval -> interval.low() <= 1 && 1 <= interval.high())
+                        .filter(interval -> interval.contains(1))
                         .isPresent();
         return open ? ": told by " + pair.choice().test().label() + ", while the means may be equal" : "";
     }

@@ -67,9 +67,8 @@ final class AtomicFile {
 
     private static void write(Disk disk, Path file, Content content, boolean durable) throws IOException {
         if (!durable && Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            fill(
-                    disk, file, content,
-                    false); // a pipe, a device or a link to one; a rename would put a file in its place
+            // a pipe, a device or a link to one; a rename would put a file in its place
+            fill(disk, file, content, false);
             return;
         }
         disk.move(stage(disk, file, content, durable), file);

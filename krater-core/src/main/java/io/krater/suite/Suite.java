@@ -253,8 +253,9 @@ public record Suite(
         }
 
         /**
-         * Period of figures that are expensive to read, for the kernel too, from the fast period to 1 h; 1 s, or the fast period if that is longer, until
-         * told otherwise. Shorter ones tell little more: memory.stat may be 2 s old. The gate's edges are sampled besides.
+         * Period of figures that are expensive to read, for the kernel too, from the fast period to 1 h; 1 s, or the fast
+         * period if that is longer, until told otherwise. Shorter ones tell little more: memory.stat may be 2 s old. The gate's
+         * edges are sampled besides.
          */
         public Builder slowSampleEvery(Duration period) {
             this.slowSampleEvery = Optional.of(period);

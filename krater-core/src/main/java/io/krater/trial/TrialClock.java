@@ -1,15 +1,9 @@
 package io.krater.trial;
 
-import java.time.Instant;
+import io.krater.cgroup.TimeSource;
 
 /** The engine's view of time, so that tests need none of it. Thread-safe. */
-public interface TrialClock {
-    /** Monotonic time in nanoseconds, from an arbitrary origin. */
-    long nanoTime();
-
-    /** The wall clock in nanoseconds since the Unix epoch. */
-    long epochNanos();
-
+public interface TrialClock extends TimeSource {
     /**
      * Waits on a monitor, which the caller holds, until it is notified or the time is over.
      *
@@ -20,16 +14,16 @@ public interface TrialClock {
 
     /** The machine's clocks. */
     static TrialClock system() {
+        TimeSource machine = TimeSource.system();
         return new TrialClock() {
             @Override
             public long nanoTime() {
-                return System.nanoTime();
+                return machine.nanoTime();
             }
 
             @Override
             public long epochNanos() {
-                Instant now = Instant.now();
-                return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+                return machine.epochNanos();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.krater.trial;
 
 import io.krater.cgroup.SampleSet;
+import io.krater.cgroup.SteadyClock;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
 import io.krater.launch.LaunchException;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialRunner {
     private static final Duration KILL_GRACE = Duration.ofSeconds(15);
-    private static final int CLOCK_READINGS = 5;
 
     private final Suite suite;
     private final Launcher launcher;
@@ -55,7 +55,7 @@ public final class TrialRunner {
         if (interrupted) {
             recorder.interrupt();
         }
-        long offset = wallLessMonotonic();
+        SteadyClock steady = SteadyClock.anchoredTo(clock);
         Observed observed = Observed.nothing();
         Outcome outcome;
         try (Execution execution = launcher.prepare(request(planned, deadlines), recorder)) {
@@ -76,8 +76,7 @@ public final class TrialRunner {
         } finally {
             current = null;
         }
-        long step = wallLessMonotonic() - offset;
-        return trial(planned, recorder, outcome, observed, step);
+        return trial(planned, recorder, outcome, observed, steady.offsetNanos());
     }
 
     /** A launcher that is refused by every file it opens in an interrupted thread says nothing of the environment. */
@@ -94,22 +93,6 @@ public final class TrialRunner {
         if (recorder != null) {
             recorder.interrupt();
         }
-    }
-
-    /** Of several readings the one with the least time in it: a thread that is suspended between two clocks sees a step. */
-    private long wallLessMonotonic() {
-        long best = 0;
-        long shortest = Long.MAX_VALUE;
-        for (int i = 0; i < CLOCK_READINGS; i++) {
-            long before = clock.nanoTime();
-            long wall = clock.epochNanos();
-            long took = clock.nanoTime() - before;
-            if (took < shortest) {
-                shortest = took;
-                best = wall - before - took / 2;
-            }
-        }
-        return best;
     }
 
     private LaunchRequest request(PlannedTrial planned, Deadlines deadlines) {

@@ -1,5 +1,6 @@
 package io.krater.launch.process;
 
+import io.krater.cgroup.CgroupMount;
 import io.krater.cgroup.ChildCgroup;
 import io.krater.cgroup.LimitReport;
 import io.krater.cgroup.MemoryEvents;
@@ -17,8 +18,6 @@ import java.util.OptionalLong;
 
 /** An execution in a cgroup of its own. Thread-safe. */
 final class CgroupConfinement implements Confinement {
-    private static final String V2_LINE = "0::";
-
     private final ChildCgroup cgroup;
     private final LimitReport limits;
     /** The cgroup as the kernel names it to a process in it. */
@@ -42,27 +41,14 @@ final class CgroupConfinement implements Confinement {
                     FileChannel.open(cgroup.path().resolve("cgroup.procs"), StandardOpenOption.WRITE)) {
                 procs.write(StandardCharsets.US_ASCII.encode(Long.toString(pid)));
             }
-            place = placeOf(pid);
         });
+        place = CgroupMount.nameOf(pid).orElse("");
     }
 
     @Override
     public Optional<String> movedTo(long pid) {
-        try {
-            String now = Uninterrupted.ask(() -> placeOf(pid));
-            return now.equals(place) || now.startsWith(place + "/") ? Optional.empty() : Optional.of(now);
-        } catch (IOException gone) { // a zombie would still be found, and where it was
-            return Optional.empty();
-        }
-    }
-
-    /** The v2 line of {@code /proc/<pid>/cgroup}; see cgroups(7). */
-    private static String placeOf(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "cgroup")).stream()
-                .filter(line -> line.startsWith(V2_LINE))
-                .map(line -> line.substring(V2_LINE.length()))
-                .findFirst()
-                .orElse("");
+        // a zombie would still be found, and where it was
+        return CgroupMount.nameOf(pid).filter(now -> !now.equals(place) && !now.startsWith(place + "/"));
     }
 
     @Override
@@ -93,10 +79,11 @@ final class CgroupConfinement implements Confinement {
     @Override
     public OptionalLong oomKills() {
         try {
-            return Uninterrupted.ask(() -> MemoryEvents.oomKills(cgroup.path()));
-        } catch (IOException absent) {
-            return OptionalLong
-                    .empty(); // the memory controller is not on for this cgroup, which facts() says with its reason
+            return MemoryEvents.oomKills(cgroup.path());
+        } catch (
+                IOException
+                        absent) { // the memory controller is not on for this cgroup, which facts() says with its reason
+            return OptionalLong.empty();
         }
     }
 
