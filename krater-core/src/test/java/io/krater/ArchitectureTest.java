@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** From left to right; the root package, which puts all together, is last. */
     private static final List<String> STATIONS =
-            List.of("suite", "plan", "launch", "trial", "metric", "stats", "result", "report");
+            List.of("suite", "plan", "launch", "monitor", "trial", "metric", "stats", "experiment", "result", "report");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -34,6 +34,6 @@ public final class Decimals {
         if (x == Math.rint(x) && Math.abs(x) < 1e15) {
             return Long.toString((long) x);
         }
-        return BigDecimal.valueOf(x).toPlainString();
+        return BigDecimal.valueOf(x).stripTrailingZeros().toPlainString();
     }
 }
