@@ -2,8 +2,8 @@ package io.krater;
 
 import io.krater.metric.Metric;
 import io.krater.plan.TrialId;
-import io.krater.result.Stopping;
 import io.krater.result.SuiteResult;
+import io.krater.result.compare.Stopping;
 import io.krater.stats.Precision;
 import io.krater.stats.Sample;
 import io.krater.suite.StopRule;

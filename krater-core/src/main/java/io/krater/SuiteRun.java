@@ -9,12 +9,12 @@ import io.krater.metric.Metrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
-import io.krater.result.KraterFiles;
-import io.krater.result.Part;
-import io.krater.result.ResultException;
-import io.krater.result.ResultFolder;
 import io.krater.result.SuiteResult;
-import io.krater.result.Tables;
+import io.krater.result.krater.KraterFiles;
+import io.krater.result.model.Part;
+import io.krater.result.model.ResultException;
+import io.krater.result.store.ResultFolder;
+import io.krater.result.table.Tables;
 import io.krater.suite.Suite;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -113,7 +113,7 @@ public final class SuiteRun {
      * @return all results of the folder, those of earlier runs of the same suite included
      * @throws PreflightException if the suite cannot run here
      * @throws RunInterruptedException if the thread was interrupted; its flag is then set again
-     * @throws io.krater.result.ResultException if the folder is in use, holds another suite or cannot be written
+     * @throws io.krater.result.model.ResultException if the folder is in use, holds another suite or cannot be written
      * @throws IllegalArgumentException if the suite's rule to stop looks at a metric that this run does not have
      * @throws IllegalStateException if no launcher was given, or a metric of one's own threw on a trial
      */

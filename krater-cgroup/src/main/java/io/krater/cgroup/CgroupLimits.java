@@ -1,5 +1,6 @@
 package io.krater.cgroup;
 
+import io.krater.host.CpuList;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -1,5 +1,7 @@
 package io.krater.cgroup;
 
+import io.krater.cgroup.read.CgroupReadException;
+import io.krater.host.Membership;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The processes of a cgroup and of the cgroups below it. */
-final class CgroupMembership implements Membership {
+public final class CgroupMembership implements Membership {
     private final Path cgroup;
 
-    CgroupMembership(Path cgroup) {
+    public CgroupMembership(Path cgroup) {
         this.cgroup = cgroup;
     }
 

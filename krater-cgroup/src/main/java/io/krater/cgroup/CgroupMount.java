@@ -1,5 +1,7 @@
 package io.krater.cgroup;
 
+import io.krater.cgroup.read.KernelFile;
+import io.krater.host.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

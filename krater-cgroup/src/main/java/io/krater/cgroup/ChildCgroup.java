@@ -1,5 +1,8 @@
 package io.krater.cgroup;
 
+import io.krater.cgroup.read.KernelFile;
+import io.krater.host.CpuList;
+import io.krater.host.ProcessEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

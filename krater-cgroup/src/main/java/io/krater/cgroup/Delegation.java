@@ -1,5 +1,6 @@
 package io.krater.cgroup;
 
+import io.krater.host.ProcessStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,14 @@
 package io.krater.cgroup;
 
+import io.krater.cgroup.read.KernelFile;
+import io.krater.host.CpuInfo;
+import io.krater.host.CpuList;
+import io.krater.host.CpuSpeed;
+import io.krater.host.LoadAverage;
+import io.krater.host.MemoryInfo;
+import io.krater.host.Surroundings;
+import io.krater.host.SwapDevice;
+import io.krater.host.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

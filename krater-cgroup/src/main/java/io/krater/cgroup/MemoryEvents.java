@@ -1,5 +1,7 @@
 package io.krater.cgroup;
 
+import io.krater.cgroup.read.KernelFile;
+import io.krater.sample.Column;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits between attempts; injected so that tests need not. */
 @FunctionalInterface
-interface Pause {
+public interface Pause {
     /** Waits for about this long. */
     void nanos(long nanos);
 

@@ -1,5 +1,7 @@
 package io.krater.cgroup;
 
+import io.krater.cgroup.read.KernelFile;
+import io.krater.host.Membership;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -15,11 +17,11 @@ import java.util.Set;
  * Processes and their descendants, from {@code /proc/PID/task/TID/children} (proc_tid_children(5)). A descendant whose
  * parent ended before it was seen belongs to init and is not found.
  */
-final class TreeMembership implements Membership {
+public final class TreeMembership implements Membership {
     private final Path proc;
     private final boolean canFollow;
 
-    TreeMembership(Path proc, long root) {
+    public TreeMembership(Path proc, long root) {
         this.proc = proc;
         this.canFollow = Files.exists(tasks(root).resolve(Long.toString(root)).resolve("children"));
     }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.krater.cgroup.read.CgroupReadException;
+import io.krater.cgroup.read.Reading;
+import io.krater.cgroup.read.ReferenceParser;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,10 @@ package io.krater.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.krater.cgroup.read.KernelFile;
+import io.krater.host.CpuList;
+import io.krater.host.ProcessEntry;
+import io.krater.host.ProcessStat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

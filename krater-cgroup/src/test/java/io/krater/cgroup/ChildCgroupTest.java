@@ -3,6 +3,9 @@ package io.krater.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.krater.host.CpuList;
+import io.krater.host.ProcessEntry;
+import io.krater.host.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,23 @@ package io.krater.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.cgroup.read.HostCpuParser;
+import io.krater.cgroup.read.KeyedLines;
+import io.krater.cgroup.read.ProcUnits;
+import io.krater.cgroup.read.Reading;
+import io.krater.host.BootTime;
+import io.krater.host.CpuList;
+import io.krater.host.CpuTimes;
+import io.krater.host.HostStat;
+import io.krater.host.LoadAverage;
+import io.krater.host.MemoryInfo;
+import io.krater.host.MountInfo;
+import io.krater.host.Pressure;
+import io.krater.host.ProcessMemory;
+import io.krater.host.ProcessStat;
+import io.krater.host.ProcessStatus;
+import io.krater.host.SwapDevice;
+import io.krater.sample.Column;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

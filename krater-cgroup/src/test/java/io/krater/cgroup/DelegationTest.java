@@ -2,6 +2,7 @@ package io.krater.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.host.ProcessEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.krater.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.host.CpuInfo;
+import io.krater.host.Surroundings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** What live tests need of the host that they run on; they skip what it does not offer, and say so. */
-final class LiveCgroup {
+public final class LiveCgroup {
     /** Of this JVM alone: builds that run at the same time must not remove each other's cgroups. */
-    static final String PREFIX = "kratertest-" + ProcessHandle.current().pid();
+    public static final String PREFIX = "kratertest-" + ProcessHandle.current().pid();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(LiveCgroup::tidy));
@@ -42,7 +42,7 @@ final class LiveCgroup {
     }
 
     /** Waits until the kernel has caught up; real processes leave no other way. */
-    static boolean soon(BooleanSupplier condition) {
+    public static boolean soon(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -63,7 +63,7 @@ final class LiveCgroup {
     }
 
     /** A figure of a flat keyed file such as cpu.stat. */
-    static long entry(Path file, String key) {
+    public static long entry(Path file, String key) {
         try {
             return Files.readAllLines(file).stream()
                     .filter(line -> line.startsWith(key + " "))

@@ -1,12 +1,13 @@
 package io.krater.cgroup;
 
+import io.krater.sampler.SampleTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A cgroup of this machine's own kernel, made for a test, with a program in it. */
-final class LiveProgram implements AutoCloseable {
+public final class LiveProgram implements AutoCloseable {
     private final ChildCgroup cgroup;
     private @Nullable Process process;
 
@@ -15,32 +16,32 @@ final class LiveProgram implements AutoCloseable {
     }
 
     /** Makes the cgroup, or skips the test where this user may not. */
-    static LiveProgram in(String label) throws IOException {
+    public static LiveProgram in(String label) throws IOException {
         return new LiveProgram(LiveCgroup.parent().child(label));
     }
 
     /** Starts a shell that keeps a CPU busy until it is killed. */
-    LiveProgram busy() throws IOException {
+    public LiveProgram busy() throws IOException {
         return shell("while :; do :; done");
     }
 
     /** Starts a shell with a script, inside from its first instruction. */
-    LiveProgram shell(String script) throws IOException {
+    public LiveProgram shell(String script) throws IOException {
         Process started = new ProcessBuilder(cgroup.enter(List.of("sh", "-c", script), false)).start();
         process = started;
         LiveCgroup.soon(() -> LiveCgroup.holds(cgroup, started.pid()));
         return this;
     }
 
-    ChildCgroup cgroup() {
+    public ChildCgroup cgroup() {
         return cgroup;
     }
 
-    SampleTarget target() {
+    public SampleTarget target() {
         return SampleTarget.cgroup("container", cgroup.path());
     }
 
-    Process process() {
+    public Process process() {
         if (process == null) {
             throw new IllegalStateException("no program was started");
         }
@@ -48,7 +49,7 @@ final class LiveProgram implements AutoCloseable {
     }
 
     /** The next line that the program prints. */
-    String line() throws IOException {
+    public String line() throws IOException {
         StringBuilder line = new StringBuilder();
         int next = process().getInputStream().read();
         while (next >= 0 && next != '\n') {
@@ -59,7 +60,7 @@ final class LiveProgram implements AutoCloseable {
     }
 
     /** Gives the program a line to read. */
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         process().getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         process().getOutputStream().flush();
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Objects;
 
 /** What real kernels answered, file by file. */
-final class Recorded {
+public final class Recorded {
     /** Hosts with one cgroup v2 tree. */
     static final List<String> UNIFIED = List.of("linux-5.10", "linux-6.1", "linux-6.12", "linux-7.2");
 
     /** A host with its controllers on v1 and a bare v2 tree. */
-    static final String HYBRID = "hybrid-6.18";
+    public static final String HYBRID = "hybrid-6.18";
 
-    static final List<String> ALL = List.of("linux-5.10", "linux-6.1", "linux-6.12", "linux-7.2", HYBRID);
+    public static final List<String> ALL = List.of("linux-5.10", "linux-6.1", "linux-6.12", "linux-7.2", HYBRID);
 
     private Recorded() {}
 
@@ -30,7 +30,7 @@ final class Recorded {
         }
     }
 
-    static String text(String host, String file) {
+    public static String text(String host, String file) {
         try {
             return Files.readString(directory(host).resolve(file));
         } catch (IOException e) {

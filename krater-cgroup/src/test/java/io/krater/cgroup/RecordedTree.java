@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A directory with the files of a recorded cgroup, which can be moved on to a later moment under open descriptors. */
-final class RecordedTree {
+public final class RecordedTree {
     static final List<String> KERNELS = List.of("linux-5.10", "linux-6.1", "linux-6.12", "linux-7.2");
     static final List<String> MOMENTS =
             List.of("1-created", "2-throttled", "3-throttled-1s-later", "4-exited", "5-oom-killed", "6-unlimited");
@@ -22,14 +22,14 @@ final class RecordedTree {
     }
 
     /** Copies what was recorded, such as {@code linux-7.2/2-throttled/pod}, into an empty directory. */
-    static RecordedTree copy(String recorded, Path into) {
+    public static RecordedTree copy(String recorded, Path into) {
         RecordedTree tree = new RecordedTree(into);
         tree.moveTo(recorded);
         return tree;
     }
 
     /** Where the recordings are. */
-    static Path recordings() {
+    public static Path recordings() {
         try {
             return Path.of(Objects.requireNonNull(RecordedTree.class.getResource("/cgroup-trees"))
                     .toURI());
@@ -39,7 +39,7 @@ final class RecordedTree {
     }
 
     /** Every recorded file of a name, of all kernels and moments. */
-    static List<Path> all(String name) {
+    public static List<Path> all(String name) {
         try (Stream<Path> files = Files.walk(recordings())) {
             return files.filter(file -> file.endsWith(name)).sorted().toList();
         } catch (IOException e) {
@@ -63,7 +63,7 @@ final class RecordedTree {
     }
 
     /** Writes a file in place. */
-    RecordedTree write(String name, String content) {
+    public RecordedTree write(String name, String content) {
         try {
             Files.writeString(directory.resolve(name), content);
             return this;

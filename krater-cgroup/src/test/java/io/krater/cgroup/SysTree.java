@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes files of a made-up /proc or /sys. */
-final class SysTree {
+public final class SysTree {
     private final Path root;
 
-    SysTree(Path root) {
+    public SysTree(Path root) {
         this.root = root;
     }
 
@@ -17,11 +17,11 @@ final class SysTree {
         return root;
     }
 
-    Path path(String file) {
+    public Path path(String file) {
         return root.resolve(file);
     }
 
-    SysTree put(String file, String content) {
+    public SysTree put(String file, String content) {
         try {
             Path path = root.resolve(file);
             Files.createDirectories(path.resolveSibling("."));
@@ -36,7 +36,7 @@ final class SysTree {
      * A machine of four cores with two threads each (0 and 4, 1 and 5 ...), of which two cores share a last-level cache;
      * one package, one memory node.
      */
-    SysTree fourCores() {
+    public SysTree fourCores() {
         put("cpu/online", "0-7\n");
         for (int cpu = 0; cpu < 8; cpu++) {
             int core = cpu % 4;

@@ -3,11 +3,11 @@ package io.krater.junit;
 import io.krater.junit.Claim.Answer;
 import io.krater.junit.Claim.Judgement;
 import io.krater.metric.Metric;
-import io.krater.result.MetricComparison;
 import io.krater.result.SuiteResult;
+import io.krater.result.compare.MetricComparison;
 import io.krater.stats.Computed;
 import io.krater.stats.Estimate;
-import io.krater.stats.PairComparison;
+import io.krater.stats.compare.PairComparison;
 import java.util.List;
 import java.util.function.Function;
 

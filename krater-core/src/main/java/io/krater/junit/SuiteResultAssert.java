@@ -1,8 +1,8 @@
 package io.krater.junit;
 
 import io.krater.metric.Metric;
-import io.krater.result.Cell;
 import io.krater.result.SuiteResult;
+import io.krater.result.model.Cell;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 

@@ -1,6 +1,6 @@
 package io.krater.launch;
 
-import io.krater.cgroup.CpuSpeed;
+import io.krater.host.CpuSpeed;
 import java.util.Optional;
 
 /** What makes CPUs change their speed while something is measured, for the preflight of any launcher. Pure. */

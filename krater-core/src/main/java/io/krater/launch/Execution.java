@@ -1,6 +1,6 @@
 package io.krater.launch;
 
-import io.krater.cgroup.SampleSet;
+import io.krater.sample.SampleSet;
 import java.util.List;
 import java.util.Map;
 

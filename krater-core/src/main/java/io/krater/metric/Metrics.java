@@ -4,10 +4,10 @@ import static io.krater.metric.Direction.HIGHER_IS_BETTER;
 import static io.krater.metric.Direction.LOWER_IS_BETTER;
 import static io.krater.metric.Direction.NEUTRAL;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.Recording;
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.Phase;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSet;
+import io.krater.sampler.Recording;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
 import java.util.List;

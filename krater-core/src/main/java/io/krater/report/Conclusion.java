@@ -1,11 +1,11 @@
 package io.krater.report;
 
-import io.krater.result.MetricComparison;
-import io.krater.result.VariantComparison;
+import io.krater.result.compare.MetricComparison;
+import io.krater.result.compare.VariantComparison;
 import io.krater.stats.Computed;
 import io.krater.stats.Estimate;
-import io.krater.stats.PairComparison;
-import io.krater.stats.Verdict;
+import io.krater.stats.compare.PairComparison;
+import io.krater.stats.compare.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,10 +2,10 @@ package io.krater.report;
 
 import io.krater.metric.Metric;
 import io.krater.report.TimeFigures.Quantity;
-import io.krater.result.Cell;
-import io.krater.result.MetricComparison;
 import io.krater.result.SuiteResult;
-import io.krater.result.VariantComparison;
+import io.krater.result.compare.MetricComparison;
+import io.krater.result.compare.VariantComparison;
+import io.krater.result.model.Cell;
 import io.krater.suite.Variant;
 import java.util.ArrayList;
 import java.util.List;

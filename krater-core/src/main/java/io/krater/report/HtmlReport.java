@@ -2,11 +2,11 @@ package io.krater.report;
 
 import io.krater.launch.FailureReason;
 import io.krater.metric.Metric;
-import io.krater.result.MetricComparison;
-import io.krater.result.Part;
 import io.krater.result.SuiteResult;
-import io.krater.result.Warning;
-import io.krater.result.Warnings;
+import io.krater.result.compare.MetricComparison;
+import io.krater.result.model.Part;
+import io.krater.result.warning.Warning;
+import io.krater.result.warning.Warnings;
 import io.krater.suite.Environment;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;

@@ -1,11 +1,11 @@
 package io.krater.report;
 
-import io.krater.result.MetricComparison;
 import io.krater.result.SuiteResult;
-import io.krater.stats.Bootstrap;
-import io.krater.stats.ComparisonSettings;
-import io.krater.stats.MannWhitney;
-import io.krater.stats.WilcoxonSignedRank;
+import io.krater.result.compare.MetricComparison;
+import io.krater.stats.bootstrap.Bootstrap;
+import io.krater.stats.compare.ComparisonSettings;
+import io.krater.stats.test.MannWhitney;
+import io.krater.stats.test.WilcoxonSignedRank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,18 +1,18 @@
 package io.krater.report;
 
 import io.krater.metric.Metric;
-import io.krater.result.Cell;
-import io.krater.result.MetricComparison;
 import io.krater.result.SuiteResult;
-import io.krater.result.VariantComparison;
-import io.krater.result.Warning;
+import io.krater.result.compare.MetricComparison;
+import io.krater.result.compare.VariantComparison;
+import io.krater.result.model.Cell;
+import io.krater.result.warning.Warning;
 import io.krater.stats.Computed;
 import io.krater.stats.Estimate;
 import io.krater.stats.Interval;
-import io.krater.stats.PairComparison;
-import io.krater.stats.PowerLine;
 import io.krater.stats.Summary;
-import io.krater.stats.TestChoice;
+import io.krater.stats.compare.PairComparison;
+import io.krater.stats.compare.TestChoice;
+import io.krater.stats.test.PowerLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.krater.report;
 
-import io.krater.result.MetricComparison;
 import io.krater.result.SuiteResult;
+import io.krater.result.compare.MetricComparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

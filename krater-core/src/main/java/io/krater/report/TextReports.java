@@ -1,10 +1,10 @@
 package io.krater.report;
 
-import io.krater.result.MetricComparison;
-import io.krater.result.Stopping;
 import io.krater.result.SuiteResult;
-import io.krater.result.Warning;
-import io.krater.result.Warnings;
+import io.krater.result.compare.MetricComparison;
+import io.krater.result.compare.Stopping;
+import io.krater.result.warning.Warning;
+import io.krater.result.warning.Warnings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.krater.report;
 
-import io.krater.cgroup.Column;
-import io.krater.result.Cell;
+import io.krater.result.model.Cell;
+import io.krater.sample.Column;
 import io.krater.stats.Quantile;
 import io.krater.stats.Sample;
 import io.krater.trial.GateTimes;

@@ -3,6 +3,18 @@ package io.krater.result;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.plan.TrialId;
+import io.krater.result.compare.MetricComparison;
+import io.krater.result.compare.SavedComparison;
+import io.krater.result.compare.Stopping;
+import io.krater.result.model.Cell;
+import io.krater.result.model.Part;
+import io.krater.result.model.ResultException;
+import io.krater.result.model.StoredTrial;
+import io.krater.result.model.SuiteDescription;
+import io.krater.result.model.TrialValue;
+import io.krater.result.store.FolderReader;
+import io.krater.result.table.ResultTable;
+import io.krater.result.warning.Warnings;
 import io.krater.stats.Sample;
 import io.krater.suite.Variant;
 import io.krater.trial.Trial;
@@ -38,7 +50,7 @@ public final class SuiteResult {
     private final List<String> warnings;
     private final List<Metric> metrics;
 
-    SuiteResult(
+    public SuiteResult(
             SuiteDescription suite,
             OptionalLong seed,
             List<Part> parts,
@@ -167,7 +179,7 @@ public final class SuiteResult {
         return new SuiteResult(suite, seed, parts, stored(), earlierAttempts, warnings, others);
     }
 
-    SuiteResult withWarnings(List<String> others) {
+    public SuiteResult withWarnings(List<String> others) {
         return others.equals(warnings)
                 ? this
                 : new SuiteResult(suite, seed, parts, stored(), earlierAttempts, others, metrics);

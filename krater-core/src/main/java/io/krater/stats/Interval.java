@@ -22,7 +22,7 @@ public record Interval(double low, double high, double level, IntervalMethod met
         requireLevel(level);
     }
 
-    static void requireLevel(double level) {
+    public static void requireLevel(double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("a confidence level must lie between 0 and 1, was " + level);
         }

@@ -8,13 +8,13 @@ package io.krater.stats;
  * @param mean the arithmetic mean; 0 for an empty sample, which callers refuse first
  * @param squares the sum of squared deviations from the mean; exactly 0 when all values are equal
  */
-record Moments(int n, double mean, double squares) {
+public record Moments(int n, double mean, double squares) {
 
-    static Moments of(Sample sample) {
+    public static Moments of(Sample sample) {
         return of(sample.raw());
     }
 
-    static Moments of(double[] values) {
+    public static Moments of(double[] values) {
         int n = values.length;
         if (n == 0) {
             return new Moments(0, 0, 0);
@@ -32,22 +32,22 @@ record Moments(int n, double mean, double squares) {
     }
 
     /** The unbiased variance, divisor n - 1; needs two values. */
-    double variance() {
+    public double variance() {
         return squares / (n - 1);
     }
 
     /** The standard deviation, divisor n - 1; needs two values. */
-    double sd() {
+    public double sd() {
         return Math.sqrt(variance());
     }
 
     /** The squared standard error of the mean; needs two values. */
-    double varianceOfMean() {
+    public double varianceOfMean() {
         return variance() / n;
     }
 
     /** The skewness g1: the mean cubed deviation by the cube of the standard deviation of divisor n; needs some spread. */
-    double skewness(double[] values) {
+    public double skewness(double[] values) {
         double sigma = Math.sqrt(squares / n);
         double sum = 0;
         for (double v : values) {
@@ -58,7 +58,7 @@ record Moments(int n, double mean, double squares) {
     }
 
     /** mean(a) - mean(b) of non-empty samples, without the rounding error of an offset that both have. */
-    static double differenceOfMeans(Sample a, Sample b) {
+    public static double differenceOfMeans(Sample a, Sample b) {
         double origin = a.get(0);
         return meanFrom(origin, a.raw()) - meanFrom(origin, b.raw());
     }

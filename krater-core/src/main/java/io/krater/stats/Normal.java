@@ -3,25 +3,25 @@ package io.krater.stats;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** The standard normal distribution. */
-final class Normal {
+public final class Normal {
     private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
 
     private Normal() {}
 
-    static double cumulative(double z) {
+    public static double cumulative(double z) {
         return STANDARD.cumulativeProbability(z);
     }
 
-    static double survival(double z) {
+    public static double survival(double z) {
         return STANDARD.survivalProbability(z);
     }
 
-    static double quantile(double p) {
+    public static double quantile(double p) {
         return STANDARD.inverseCumulativeProbability(p);
     }
 
     /** The probability of a value at least as far from zero as z. */
-    static double twoSided(double z) {
+    public static double twoSided(double z) {
         return Math.min(1, 2 * survival(Math.abs(z)));
     }
 }

@@ -6,13 +6,13 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** How numbers look in text: the same on every machine, whatever its locale. */
-final class Numbers {
+public final class Numbers {
     private static final int LONGEST_PLAIN = 7;
 
     private Numbers() {}
 
     /** Four significant digits, in plain digits where that is short. */
-    static String of(double value) {
+    public static String of(double value) {
         return withDigits(value, 4);
     }
 
@@ -30,7 +30,7 @@ final class Numbers {
     }
 
     /** At most three significant digits, without zeros at the end: for settings like 95 or 2.5. */
-    static String brief(double value) {
+    public static String brief(double value) {
         return new BigDecimal(value)
                 .round(new MathContext(3))
                 .stripTrailingZeros()
@@ -38,7 +38,7 @@ final class Numbers {
     }
 
     /** Both limits with the decimals that the width of the interval deserves: two digits of it. */
-    static String interval(Interval interval) {
+    public static String interval(Interval interval) {
         double width = interval.high() - interval.low();
         double larger = Math.max(Math.abs(interval.low()), Math.abs(interval.high()));
         int digits = width > 0 && larger > 0 ? (int) Math.ceil(Math.log10(larger / width)) + 2 : 4;
@@ -46,11 +46,11 @@ final class Numbers {
         return withDigits(interval.low(), shown) + " .. " + withDigits(interval.high(), shown);
     }
 
-    static String p(double p) {
+    public static String p(double p) {
         return p < 0.0001 ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", p);
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 }

@@ -25,7 +25,7 @@ public final class Quantile {
     }
 
     /** The quantile of at least one ascending value. */
-    static double ofSorted(double[] ascending, double p) {
+    public static double ofSorted(double[] ascending, double p) {
         double position = (ascending.length - 1) * p;
         int below = (int) position;
         if (below == ascending.length - 1) {

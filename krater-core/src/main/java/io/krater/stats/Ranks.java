@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Ranks of values among themselves, equal values sharing the mean of their ranks. Kept doubled, so that they are whole
  * numbers.
  */
-final class Ranks {
+public final class Ranks {
     private final int[] doubled;
     private final double tieTerm;
 
@@ -15,7 +15,7 @@ final class Ranks {
         this.tieTerm = tieTerm;
     }
 
-    static Ranks of(double[] values) {
+    public static Ranks of(double[] values) {
         int n = values.length;
         double[] ascending = values.clone();
         Arrays.sort(ascending);
@@ -40,21 +40,21 @@ final class Ranks {
     }
 
     /** Twice the rank, counted from 1, of each value in the given order; not copied. */
-    int[] doubled() {
+    public int[] doubled() {
         return doubled;
     }
 
     /** The sum of t³ - t over groups of t equal values; 0 without ties. */
-    double tieTerm() {
+    public double tieTerm() {
         return tieTerm;
     }
 
-    boolean hasTies() {
+    public boolean hasTies() {
         return tieTerm > 0;
     }
 
     /** Twice the sum of the ranks in a range of positions. */
-    long doubledSum(int from, int to) {
+    public long doubledSum(int from, int to) {
         long sum = 0;
         for (int i = from; i < to; i++) {
             sum += doubled[i];
@@ -63,7 +63,7 @@ final class Ranks {
     }
 
     /** The number of ascending values below v. */
-    static int firstAtLeast(double[] ascending, double v) {
+    public static int firstAtLeast(double[] ascending, double v) {
         int low = 0;
         int high = ascending.length;
         while (low < high) {
@@ -78,7 +78,7 @@ final class Ranks {
     }
 
     /** The number of ascending values at most v. */
-    static int firstAbove(double[] ascending, double v) {
+    public static int firstAbove(double[] ascending, double v) {
         int low = 0;
         int high = ascending.length;
         while (low < high) {
@@ -92,7 +92,7 @@ final class Ranks {
         return low;
     }
 
-    static double[] joined(double[]... parts) {
+    public static double[] joined(double[]... parts) {
         return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
     }
 }

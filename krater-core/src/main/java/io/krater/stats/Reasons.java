@@ -1,26 +1,26 @@
 package io.krater.stats;
 
 /** The wording of reasons that several procedures share. */
-final class Reasons {
+public final class Reasons {
     private Reasons() {}
 
-    static <T> Computed<T> tooFew(String what, int needed, int were) {
+    public static <T> Computed<T> tooFew(String what, int needed, int were) {
         return Computed.not(
                 Obstacle.TOO_FEW_VALUES,
                 what + " needs at least " + needed + (needed == 1 ? " trial" : " trials") + ", there " + count(were));
     }
 
     /** "is 1" or "are 7". */
-    static String count(int were) {
+    public static String count(int were) {
         return were == 1 ? "is 1" : "are " + were;
     }
 
-    static <T> Computed<T> noSpread(String what, double value) {
+    public static <T> Computed<T> noSpread(String what, double value) {
         return Computed.not(
                 Obstacle.NO_SPREAD, "all trials gave " + value + ", and " + what + " needs values that differ");
     }
 
-    static <T> Computed<T> halfEqual(String what, double value) {
+    public static <T> Computed<T> halfEqual(String what, double value) {
         return Computed.not(
                 Obstacle.NO_SPREAD,
                 "at least half of the trials gave " + value + ", and " + what + " measures by the middle half");

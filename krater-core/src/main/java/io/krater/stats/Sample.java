@@ -100,17 +100,17 @@ public final class Sample {
     }
 
     /** Returns a sample of computed values, which may be smaller than a measured one. */
-    static Sample derived(double... values) {
+    public static Sample derived(double... values) {
         return new Sample(values, null);
     }
 
     /** Returns a sample with every value multiplied by a factor, in the same blocks. */
-    Sample scaled(double factor) {
+    public Sample scaled(double factor) {
         return new Sample(Arrays.stream(values).map(v -> v * factor).toArray(), blocks);
     }
 
     /** The values themselves, for procedures of this package that only read them. */
-    double[] raw() {
+    public double[] raw() {
         return values;
     }
 

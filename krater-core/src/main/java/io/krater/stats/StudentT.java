@@ -3,21 +3,21 @@ package io.krater.stats;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /** Student's t distribution with any positive number of degrees of freedom. */
-final class StudentT {
+public final class StudentT {
     private StudentT() {}
 
     /** The probability of a value above t. */
-    static double survival(double t, double df) {
+    public static double survival(double t, double df) {
         return TDistribution.of(df).survivalProbability(t);
     }
 
     /** The probability of a value at least as far from zero as t. */
-    static double twoSided(double t, double df) {
+    public static double twoSided(double t, double df) {
         return Math.min(1, 2 * survival(Math.abs(t), df));
     }
 
     /** The t whose central interval holds the level's share of the distribution. */
-    static double critical(double level, double df) {
+    public static double critical(double level, double df) {
         return TDistribution.of(df).inverseSurvivalProbability((1 - level) / 2);
     }
 }

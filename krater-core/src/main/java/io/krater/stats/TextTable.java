@@ -7,7 +7,7 @@ import java.util.List;
  * A table of text whose columns are left out, the least important first, until it fits. The first column stands left, the
  * others right. Control characters in a cell, which could move a terminal's cursor, are shown as a question mark.
  */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<Column> columns = new ArrayList<>();
@@ -22,7 +22,7 @@ final class TextTable {
     }
 
     /** Adds a column with its title and cells; the column of the least importance is the first to go, with its equals. */
-    TextTable column(int importance, String title, List<String> cells) {
+    public TextTable column(int importance, String title, List<String> cells) {
         List<String> all = new ArrayList<>();
         all.add(title);
         cells.forEach(c -> all.add(plain(c)));
@@ -30,11 +30,11 @@ final class TextTable {
         return this;
     }
 
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.replaceAll("\\p{Cntrl}|\\p{Cf}", "?");
     }
 
-    String render(String indent, int width) {
+    public String render(String indent, int width) {
         List<Column> kept = new ArrayList<>(columns);
         while (kept.size() > 2 && indent.length() + total(kept) > width) {
             int least = leastImportance(kept);

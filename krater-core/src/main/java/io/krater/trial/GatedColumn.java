@@ -1,7 +1,7 @@
 package io.krater.trial;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSeries;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 

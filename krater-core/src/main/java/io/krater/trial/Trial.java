@@ -1,11 +1,11 @@
 package io.krater.trial;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSet;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
 import io.krater.suite.WorkloadResult;

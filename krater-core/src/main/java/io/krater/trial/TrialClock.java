@@ -1,6 +1,6 @@
 package io.krater.trial;
 
-import io.krater.cgroup.TimeSource;
+import io.krater.sample.TimeSource;
 
 /** The engine's view of time, so that tests need none of it. Thread-safe. */
 public interface TrialClock extends TimeSource {

@@ -1,7 +1,5 @@
 package io.krater.trial;
 
-import io.krater.cgroup.SampleSet;
-import io.krater.cgroup.SteadyClock;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
 import io.krater.launch.LaunchException;
@@ -9,6 +7,8 @@ import io.krater.launch.LaunchRequest;
 import io.krater.launch.Launcher;
 import io.krater.launch.Sampling;
 import io.krater.plan.PlannedTrial;
+import io.krater.sample.SampleSet;
+import io.krater.sample.SteadyClock;
 import io.krater.suite.Suite;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.krater.trial;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSet;
 import io.krater.suite.Gate;
 import io.krater.suite.Suite;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.krater.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.krater.cgroup.Column;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
+import io.krater.sample.Column;
 import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.Recording;
-import io.krater.cgroup.SampleSeries;
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
+import io.krater.sample.SampleSet;
+import io.krater.sampler.Recording;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
 import io.krater.suite.WorkloadResult;

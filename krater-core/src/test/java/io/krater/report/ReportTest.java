@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.krater.launch.FailureReason;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
-import io.krater.result.KraterFiles;
-import io.krater.result.MetricComparison;
-import io.krater.result.ResultException;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
-import io.krater.stats.TestRule;
+import io.krater.result.compare.MetricComparison;
+import io.krater.result.krater.KraterFiles;
+import io.krater.result.model.ResultException;
+import io.krater.stats.compare.TestRule;
 import io.krater.trial.AlteredTrial;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -252,8 +252,8 @@ class ReportTest {
 
     @Test
     void reportsKratersFilesWithMissingKeysAndInvalidEntries() throws URISyntaxException {
-        SuiteResult result =
-                KraterFiles.read(Path.of(Objects.requireNonNull(KraterFiles.class.getResource("krater"), "fixtures")
+        SuiteResult result = KraterFiles.read(
+                Path.of(Objects.requireNonNull(KraterFiles.class.getResource("/io/krater/result/krater"), "fixtures")
                         .toURI()));
         assertThat(Report.html(result).text())
                 .contains("Clopper-Pearson")

@@ -1,6 +1,7 @@
 package io.krater.result;
 
 import io.krater.launch.Capture;
+import io.krater.result.model.Part;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
@@ -10,10 +11,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Suites and starts of them for tests. */
-final class Suites {
+public final class Suites {
     private Suites() {}
 
-    static Suite.Builder small() {
+    public static Suite.Builder small() {
         return Suite.named("small")
                 .environment(
                         Environment.process("native").command("bench", "--fast").variable("A", "b"))
@@ -23,7 +24,7 @@ final class Suites {
                 .trials(2);
     }
 
-    static Part part(String run) {
+    public static Part part(String run) {
         Capture capture =
                 new Capture(Map.of("kernel", "6.12", "hostname", "box"), Map.of("wasm", Map.of("digest", "sha256:1")));
         return Part.starting(run, Instant.parse("2026-01-02T03:04:05.678Z"), "scripted", capture);

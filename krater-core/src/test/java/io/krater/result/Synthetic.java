@@ -1,8 +1,5 @@
 package io.krater.result;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSeries;
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.Capture;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
@@ -11,6 +8,12 @@ import io.krater.launch.Stamp;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
+import io.krater.result.model.Part;
+import io.krater.result.model.StoredTrial;
+import io.krater.result.model.SuiteDescription;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
+import io.krater.sample.SampleSet;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.StopRule;

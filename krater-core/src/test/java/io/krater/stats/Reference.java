@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
  * One case of reference.json, which src/test/python/stats_reference.py made: a procedure's input and the answer of SciPy
  * or another reference.
  */
-record Reference(String procedure, String name, JsonNode input, JsonNode expected) {
+public record Reference(String procedure, String name, JsonNode input, JsonNode expected) {
     private static final List<Reference> ALL = load();
 
     private static List<Reference> load() {
@@ -32,43 +32,43 @@ record Reference(String procedure, String name, JsonNode input, JsonNode expecte
         }
     }
 
-    static Stream<Reference> of(String procedure) {
+    public static Stream<Reference> of(String procedure) {
         List<Reference> cases =
                 ALL.stream().filter(c -> c.procedure.equals(procedure)).toList();
         assertThat(cases).as("cases of " + procedure).isNotEmpty();
         return cases.stream();
     }
 
-    Sample sample(String key) {
+    public Sample sample(String key) {
         return Sample.of(numbers(input.get(key)));
     }
 
-    List<Sample> samples() {
+    public List<Sample> samples() {
         return StreamSupport.stream(input.get("samples").spliterator(), false)
                 .map(s -> Sample.of(numbers(s)))
                 .toList();
     }
 
-    double given(String key) {
+    public double given(String key) {
         return input.get(key).asDouble();
     }
 
-    double[] givenAll(String key) {
+    public double[] givenAll(String key) {
         return numbers(input.get(key));
     }
 
-    double[] expectedAll(String key) {
+    public double[] expectedAll(String key) {
         return numbers(expected.get(key));
     }
 
     /** Asserts agreement to 1e-6 of the reference, or of the least that a double near 1 resolves. */
-    void agrees(String key, double ours) {
+    public void agrees(String key, double ours) {
         double reference = expected.get(key).asDouble();
         double tolerance = Math.max(1e-6 * Math.abs(reference), 1e-14);
         assertThat(ours).as("%s of %s", key, this).isBetween(reference - tolerance, reference + tolerance);
     }
 
-    void agrees(String key, boolean ours) {
+    public void agrees(String key, boolean ours) {
         assertThat(ours).as("%s of %s", key, this).isEqualTo(expected.get(key).asBoolean());
     }
 

@@ -1,9 +1,9 @@
 package io.krater.trial;
 
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.sample.SampleSet;
 import java.util.Map;
 import java.util.Optional;
 

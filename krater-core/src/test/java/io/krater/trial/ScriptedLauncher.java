@@ -1,6 +1,5 @@
 package io.krater.trial;
 
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.ClockOffset;
@@ -15,6 +14,7 @@ import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
+import io.krater.sample.SampleSet;
 import io.krater.suite.Suite;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.krater.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSeries;
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Phase;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
+import io.krater.sample.SampleSet;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.MatrixMultiplication;

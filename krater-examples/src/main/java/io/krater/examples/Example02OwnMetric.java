@@ -1,13 +1,13 @@
 package io.krater.examples;
 
 import io.krater.Krater;
-import io.krater.cgroup.Column;
 import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
+import io.krater.sample.Column;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Suite;
 import io.krater.trial.Trial;

@@ -1,7 +1,6 @@
 package io.krater.examples;
 
 import io.krater.Krater;
-import io.krater.cgroup.SampleSet;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.ClockOffset;
@@ -16,6 +15,7 @@ import io.krater.launch.Stamp;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
+import io.krater.sample.SampleSet;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.ProgramWorkload;

@@ -1,8 +1,8 @@
 package io.krater.examples;
 
-import io.krater.cgroup.Column;
 import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
+import io.krater.sample.Column;
 import io.krater.trial.Trial;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,17 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.krater.k8s.check.ClusterCapture;
+import io.krater.k8s.check.Preflight;
+import io.krater.k8s.pod.Cleanup;
+import io.krater.k8s.pod.Cluster;
+import io.krater.k8s.pod.Connection;
+import io.krater.k8s.pod.Owner;
+import io.krater.k8s.pod.PodExecution;
+import io.krater.k8s.pod.PodSettings;
+import io.krater.k8s.pod.PullPolicy;
+import io.krater.k8s.pod.Refusals;
+import io.krater.k8s.pod.RunningTrial;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.Execution;
@@ -37,7 +48,7 @@ public final class KubernetesLauncher implements Launcher {
     private final AtomicLong serial = new AtomicLong();
     private final Thread shutdownHook;
 
-    KubernetesLauncher(Connection connection) {
+    public KubernetesLauncher(Connection connection) {
         this.connection = connection;
         this.shutdownHook = new Thread(this::removeAll, "krater-k8s-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);

@@ -1,5 +1,6 @@
 package io.krater.k8s;
 
+import io.krater.k8s.pod.PodBlueprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.krater.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.k8s.pod.Cleanup;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

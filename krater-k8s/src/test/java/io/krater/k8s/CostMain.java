@@ -1,10 +1,10 @@
 package io.krater.k8s;
 
 import io.krater.Krater;
-import io.krater.cgroup.Column;
 import io.krater.launch.Launcher;
 import io.krater.launch.Phase;
 import io.krater.plan.PlannedTrial;
+import io.krater.sample.Column;
 import io.krater.suite.Environment;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;

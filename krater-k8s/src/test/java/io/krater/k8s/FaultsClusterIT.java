@@ -2,6 +2,7 @@ package io.krater.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.k8s.pod.PodFacts;
 import io.krater.launch.Execution;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason.Kind;

@@ -1,9 +1,9 @@
 package io.krater.k8s;
 
 import io.krater.Krater;
-import io.krater.cgroup.Column;
 import io.krater.launch.Launcher;
 import io.krater.result.SuiteResult;
+import io.krater.sample.Column;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
 import io.krater.trial.GatedColumn;

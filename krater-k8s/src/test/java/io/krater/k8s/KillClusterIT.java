@@ -3,6 +3,7 @@ package io.krater.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.Krater;
+import io.krater.k8s.pod.PodFacts;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
 import io.krater.result.SuiteResult;

@@ -3,9 +3,11 @@ package io.krater.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.cgroup.CgroupMount;
-import io.krater.cgroup.Column;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.node.LogTime;
+import io.krater.node.PodParents;
+import io.krater.sample.Column;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.Suite;

@@ -28,12 +28,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A namespace of its own on the cluster that KUBECONFIG names, and what tests do there. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
     /** An image with a shell: {@code .ci/cluster-tests} makes and loads it. */
     static final String SHELL = "krater-test-shell:latest";
 
-    static final String STATIC = "krater-static:latest";
-    static final String WASM = "krater-wasm-aot:latest";
+    public static final String STATIC = "krater-static:latest";
+    public static final String WASM = "krater-wasm-aot:latest";
     static final String PROBE = "krater-probe:latest";
 
     /** What a node with one CPU has room for several times: test classes run side by side. */
@@ -50,7 +50,7 @@ final class TestCluster implements AutoCloseable {
         this.client = client;
     }
 
-    static TestCluster create(String name) {
+    public static TestCluster create(String name) {
         String namespace = "krater-it-" + name + "-" + Long.toString(System.nanoTime() & 0xffffff, 36);
         KubernetesClient client = newClient();
         client.resource(new NamespaceBuilder()
@@ -74,7 +74,7 @@ final class TestCluster implements AutoCloseable {
         return ClientConfig.client(ClientConfig.find(Optional.empty(), Optional.empty()));
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
@@ -87,7 +87,7 @@ final class TestCluster implements AutoCloseable {
         return KubernetesLauncher.builder().namespace(namespace).unschedulableAfter(Duration.ofMinutes(1));
     }
 
-    KubernetesLauncher launcher() {
+    public KubernetesLauncher launcher() {
         return builder().connect();
     }
 
@@ -140,7 +140,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** A suite of one trial of KRATER's own workload for each environment. */
-    static Suite.Builder matrix(int seconds, Environment.Source... environments) {
+    public static Suite.Builder matrix(int seconds, Environment.Source... environments) {
         Suite.Builder builder = Suite.named("it")
                 .workload(MatrixMultiplication.sizes(64).warmup(Duration.ZERO).duration(Duration.ofSeconds(seconds)))
                 .limits(SMALL)
@@ -160,12 +160,12 @@ final class TestCluster implements AutoCloseable {
         return new TrialRunner(suite, launcher, "it", TrialClock.system()).run(first(suite));
     }
 
-    static PlannedTrial first(Suite suite) {
+    public static PlannedTrial first(Suite suite) {
         return TrialPlan.of(suite, 1).trials().get(0);
     }
 
     /** Looks again and again; fails when the time is over. */
-    static void await(Duration patience, BooleanSupplier condition) {
+    public static void await(Duration patience, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -176,7 +176,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Waits for something to be there. */
-    static <T> T awaitPresent(Duration patience, Supplier<Optional<T>> supplier) {
+    public static <T> T awaitPresent(Duration patience, Supplier<Optional<T>> supplier) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Optional<T> found = supplier.get();

@@ -1,8 +1,8 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSeries;
-import io.krater.cgroup.SampleSet;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
+import io.krater.sample.SampleSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ record CpuTimes(long userUsec, long systemUsec) {
             Pattern.compile("^" + TIME + " " + TIME + "\\R" + TIME + " " + TIME + "\\s*\\z", Pattern.MULTILINE);
 
     /** What a shell's {@code times} says at the end of a text; empty where it does not. */
-    static Optional<CpuTimes> parse(String text) {
+    public static Optional<CpuTimes> parse(String text) {
         Matcher matcher = TIMES.matcher(text);
         if (!matcher.find()) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.CpuList;
-import io.krater.cgroup.Topology;
+import io.krater.host.CpuList;
+import io.krater.host.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

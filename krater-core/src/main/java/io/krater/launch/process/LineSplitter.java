@@ -8,12 +8,12 @@ import java.util.Arrays;
  * {@link #MAX_LINE} is told as soon as that much of it is there, and its rest is dropped. Lines end with LF or CR LF;
  * bytes that are not UTF-8 become replacement characters. Not thread-safe.
  */
-final class LineSplitter {
+public final class LineSplitter {
     /** Bytes of a line that are kept. */
     static final int MAX_LINE = 64 * 1024;
 
     /** Takes the lines. */
-    interface Sink {
+    public interface Sink {
         /** A line without its end. */
         void line(String text, boolean truncated);
     }
@@ -23,12 +23,12 @@ final class LineSplitter {
     private int begunLength;
     private boolean dropping;
 
-    LineSplitter(Sink sink) {
+    public LineSplitter(Sink sink) {
         this.sink = sink;
     }
 
     /** Takes the next bytes of the stream; none of the array is kept. */
-    void feed(byte[] bytes, int length) {
+    public void feed(byte[] bytes, int length) {
         int from = 0;
         while (from < length) {
             int end = indexOfLineFeed(bytes, from, length);
@@ -42,7 +42,7 @@ final class LineSplitter {
     }
 
     /** The stream is at its end: what is left is a line too. */
-    void end() {
+    public void end() {
         if (begunLength > 0) {
             tell(begun, 0, begunLength);
         }

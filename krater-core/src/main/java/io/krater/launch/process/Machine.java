@@ -1,11 +1,11 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.CpuList;
-import io.krater.cgroup.CpuSpeed;
-import io.krater.cgroup.LoadAverage;
-import io.krater.cgroup.MemoryInfo;
-import io.krater.cgroup.SwapDevice;
-import io.krater.cgroup.Topology;
+import io.krater.host.CpuList;
+import io.krater.host.CpuSpeed;
+import io.krater.host.LoadAverage;
+import io.krater.host.MemoryInfo;
+import io.krater.host.SwapDevice;
+import io.krater.host.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

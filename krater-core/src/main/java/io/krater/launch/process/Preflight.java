@@ -1,11 +1,11 @@
 package io.krater.launch.process;
 
 import io.krater.cgroup.CgroupParent;
-import io.krater.cgroup.CpuList;
-import io.krater.cgroup.CpuSpeed;
 import io.krater.cgroup.Delegation;
-import io.krater.cgroup.LoadAverage;
-import io.krater.cgroup.SwapDevice;
+import io.krater.host.CpuList;
+import io.krater.host.CpuSpeed;
+import io.krater.host.LoadAverage;
+import io.krater.host.SwapDevice;
 import io.krater.launch.Check;
 import io.krater.launch.CpuSpeedChecks;
 import io.krater.launch.LaunchException;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks whether a suite can run on this machine, and what its numbers will be worth. Used once. */
-final class Preflight {
+public final class Preflight {
     /** More than this share of the CPUs busy with other things disturbs. */
     private static final double BUSY = 0.5;
 
@@ -34,7 +34,7 @@ final class Preflight {
     private final Machine machine;
     private final List<Check> checks = new ArrayList<>();
 
-    Preflight(Suite suite, Delegation delegation, HeldCommand held, Machine machine) {
+    public Preflight(Suite suite, Delegation delegation, HeldCommand held, Machine machine) {
         this.suite = suite;
         this.delegation = delegation;
         this.held = held;

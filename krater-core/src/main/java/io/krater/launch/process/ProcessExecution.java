@@ -1,7 +1,5 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.SampleSet;
-import io.krater.cgroup.SteadyClock;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
@@ -12,6 +10,8 @@ import io.krater.launch.LaunchException;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.launch.Stamp;
+import io.krater.sample.SampleSet;
+import io.krater.sample.SteadyClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;

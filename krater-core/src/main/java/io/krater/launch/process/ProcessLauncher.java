@@ -1,7 +1,7 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.CgroupReadException;
 import io.krater.cgroup.Delegation;
+import io.krater.cgroup.read.CgroupReadException;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.Execution;

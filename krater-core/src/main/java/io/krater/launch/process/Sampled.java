@@ -1,12 +1,12 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.CgroupReadException;
-import io.krater.cgroup.Recording;
-import io.krater.cgroup.SampleSet;
-import io.krater.cgroup.SampleTarget;
-import io.krater.cgroup.Sampler;
+import io.krater.cgroup.read.CgroupReadException;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
+import io.krater.sample.SampleSet;
+import io.krater.sampler.Recording;
+import io.krater.sampler.SampleTarget;
+import io.krater.sampler.Sampler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.Sampler;
-import io.krater.cgroup.SteadyClock;
+import io.krater.sample.SteadyClock;
+import io.krater.sampler.Sampler;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

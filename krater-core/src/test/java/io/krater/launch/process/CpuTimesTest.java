@@ -2,9 +2,9 @@ package io.krater.launch.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSeries;
-import io.krater.cgroup.SampleSet;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
+import io.krater.sample.SampleSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

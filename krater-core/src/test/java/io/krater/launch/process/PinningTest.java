@@ -2,7 +2,7 @@ package io.krater.launch.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.krater.cgroup.CpuList;
+import io.krater.host.CpuList;
 import io.krater.launch.Execution;
 import io.krater.launch.Heard;
 import io.krater.suite.Resources;

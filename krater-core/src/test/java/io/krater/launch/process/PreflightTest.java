@@ -3,12 +3,12 @@ package io.krater.launch.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.cgroup.CgroupParent;
-import io.krater.cgroup.CpuList;
-import io.krater.cgroup.CpuSpeed;
 import io.krater.cgroup.Delegation;
-import io.krater.cgroup.LoadAverage;
-import io.krater.cgroup.SwapDevice;
-import io.krater.cgroup.Topology;
+import io.krater.host.CpuList;
+import io.krater.host.CpuSpeed;
+import io.krater.host.LoadAverage;
+import io.krater.host.SwapDevice;
+import io.krater.host.Topology;
 import io.krater.launch.Check;
 import io.krater.launch.Check.State;
 import io.krater.suite.Environment;

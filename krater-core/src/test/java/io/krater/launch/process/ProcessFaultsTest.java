@@ -3,8 +3,6 @@ package io.krater.launch.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.krater.cgroup.Column;
-import io.krater.cgroup.SampleSeries;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
 import io.krater.launch.Exit;
@@ -17,6 +15,8 @@ import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.PlannedTrial;
+import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
 import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;

@@ -1,0 +1,90 @@
+package io.krater.sampler;
+
+import io.krater.sample.SteadyClock;
+import io.krater.sample.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Samples a made-up cgroup over and over, so that the JIT compiler has done its work before a sample counts. Else it does
+ * it during the first minute of sampling, beside what is measured: where the other cores are busy, the compiler's threads
+ * then delay one tick in a hundred by about half a millisecond.
+ */
+final class WarmUp {
+    /** By then the compiler has seen all of a tick often enough for its last tier (Tier4InvocationThreshold is 5,000). */
+    private static final int TICKS = 8_000;
+
+    private static final Duration PERIOD = Duration.ofMillis(1);
+    private static final Duration SLOW_PERIOD = Duration.ofMillis(10);
+
+    /** One of each format that is parsed, short, since it is the code that matters. */
+    private static final Map<String, String> FILES = Map.of(
+            "cpu.stat", "usage_usec 3\nuser_usec 2\nsystem_usec 1\nnr_periods 1\nnr_throttled 0\nthrottled_usec 0\n",
+            "memory.current", "4096\n",
+            "memory.stat", "anon 4096\nfile 0\nkernel 0\ninactive_file 0\npgfault 1\npgmajfault 0\n",
+            "cpu.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=1\n",
+            "io.stat", "8:0 rbytes=1 wbytes=1 rios=1 wios=1 dbytes=0 dios=0\n");
+
+    private WarmUp() {}
+
+    /** The machine's clocks, put forward by a period at each tick. */
+    private static final class Hurried implements TimeSource {
+        private final TimeSource real = TimeSource.system();
+        private long ahead;
+
+        @Override
+        public long nanoTime() {
+            return real.nanoTime() + ahead;
+        }
+
+        @Override
+        public long epochNanos() {
+            return real.epochNanos() + ahead;
+        }
+    }
+
+    /**
+     * Warms up.
+     *
+     * @param directory where the made-up cgroup is written; nothing remains
+     * @param most when to stop at the latest
+     * @return ticks that were taken
+     * @throws IOException if the made-up cgroup cannot be written
+     */
+    static int run(Path directory, Duration most) throws IOException {
+        Path cgroup = Files.createTempDirectory(directory, "krater-warm-up");
+        try {
+            for (Map.Entry<String, String> file : FILES.entrySet()) {
+                Files.writeString(cgroup.resolve(file.getKey()), file.getValue());
+            }
+            return sample(cgroup, most);
+        } finally {
+            for (String file : FILES.keySet()) {
+                Files.deleteIfExists(cgroup.resolve(file));
+            }
+            Files.delete(cgroup);
+        }
+    }
+
+    private static int sample(Path cgroup, Duration most) {
+        Hurried time = new Hurried();
+        long end = System.nanoTime() + most.toNanos();
+        int ticks = 0;
+        Pacer pacer = Pacer.parking();
+        try (Sampler sampler = Sampler.driven(SteadyClock.anchoredTo(time))) {
+            sampler.start(SampleTarget.cgroup("warm-up", cgroup), PERIOD, SLOW_PERIOD);
+            while (ticks < TICKS && System.nanoTime() < end) {
+                time.ahead += PERIOD.toNanos();
+                LockSupport.unpark(Thread.currentThread()); // so that it need not wait
+                pacer.await(sampler.runDue());
+                pacer.await(1);
+                ticks++;
+            }
+        }
+        return ticks;
+    }
+}

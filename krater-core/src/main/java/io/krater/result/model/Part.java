@@ -1,0 +1,62 @@
+package io.krater.result.model;
+
+import io.krater.launch.Capture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of a suite. A suite that was resumed has several parts; what differs between them is to be told with the
+ * result.
+ *
+ * @param run name of the run, as pods and cgroups are labelled with it
+ * @param started when it started
+ * @param launcher name of the launcher
+ * @param capture what the launcher knew of machines and runtimes
+ * @param software versions of the library, the JVM and the operating system under which the harness ran; what is not
+ *     known is absent
+ */
+public record Part(String run, Instant started, String launcher, Capture capture, Map<String, String> software) {
+    /** Copies the map. */
+    public Part {
+        software = Collections.unmodifiableMap(new LinkedHashMap<>(software));
+    }
+
+    /** A part that starts now, in this JVM. */
+    public static Part starting(String run, Instant now, String launcher, Capture capture) {
+        Map<String, String> software = new LinkedHashMap<>();
+        put(software, "krater", libraryVersion());
+        for (String property :
+                new String[] {"java.runtime.version", "java.vm.name", "os.name", "os.version", "os.arch"}) {
+            put(software, property, System.getProperty(property));
+        }
+        return new Part(run, now, launcher, capture, software);
+    }
+
+    /** The version as the build wrote it down; null where classes were compiled without the build. */
+    private static @Nullable String libraryVersion() {
+        Properties properties = new Properties();
+        try (InputStream in = Part.class.getResourceAsStream("version.properties")) {
+            if (in == null) {
+                return null;
+            }
+            properties.load(in);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("the library's jar cannot be read", damaged);
+        }
+        String version = properties.getProperty("version", "$");
+        return version.startsWith("$") ? null : version;
+    }
+
+    private static void put(Map<String, String> map, String key, @Nullable String value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+}

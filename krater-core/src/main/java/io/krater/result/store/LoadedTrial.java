@@ -1,0 +1,47 @@
+package io.krater.result.store;
+
+import io.krater.result.model.StoredTrial;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trial's file and what reading it gave: the trial, or a problem.
+ *
+ * @param file the file
+ * @param stored what it holds; null where it could not be read or only the outcome was asked for
+ * @param isCompleted whether it holds a completed trial
+ * @param problem why it could not be read; null where it could
+ */
+record LoadedTrial(
+        TrialFile file,
+        @Nullable StoredTrial stored,
+        boolean isCompleted,
+        @Nullable IOException problem) {
+
+    /** Reads all files, several at a time. */
+    static List<LoadedTrial> load(List<TrialFile> files) {
+        return files.parallelStream().map(file -> load(file, true)).toList();
+    }
+
+    /** Reads all files whole, so that damage is noticed, and keeps the outcomes only. */
+    static List<LoadedTrial> loadOutcomes(List<TrialFile> files) {
+        return files.parallelStream().map(file -> load(file, false)).toList();
+    }
+
+    private static LoadedTrial load(TrialFile file, boolean keep) {
+        try {
+            StoredTrial stored = file.read();
+            boolean completed = stored.trial().outcome().isCompleted();
+            return new LoadedTrial(file, keep ? stored : null, completed, null);
+        } catch (IOException problem) {
+            return new LoadedTrial(file, null, false, problem);
+        }
+    }
+
+    /** Whether the file was renamed after it was listed: a run replaced a failed attempt. */
+    boolean isGone() {
+        return problem instanceof FileNotFoundException;
+    }
+}

@@ -1,0 +1,92 @@
+package io.krater.result.store;
+
+import io.krater.result.model.Part;
+import io.krater.result.model.ResultException;
+import io.krater.result.model.SuiteDescription;
+import io.krater.suite.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides whether a suite may go on in a folder that holds results already. */
+final class Resumption {
+    private final Disk disk;
+    private final Path folder;
+    private final List<String> notices;
+
+    Resumption(Disk disk, Path folder, List<String> notices) {
+        this.disk = disk;
+        this.folder = folder;
+        this.notices = notices;
+    }
+
+    /** The suite's file as it is to be written for this start; nothing is written here. */
+    SuiteFile reconcile(Suite suite, long newSeed, Part part, int trialFiles) throws IOException {
+        Path file = folder.resolve(SuiteFile.NAME);
+        SuiteDescription wanted = SuiteDescription.of(suite);
+        SuiteFile fresh = new SuiteFile(wanted, suite.seed().orElse(newSeed), List.of(part));
+        SuiteFile there;
+        if (!Files.exists(file)) {
+            if (trialFiles > 0) {
+                throw unknown(file, "missing", trialFiles);
+            }
+            return fresh;
+        }
+        try {
+            there = SuiteFileReader.read(file);
+        } catch (IOException problem) {
+            if (!FileProblem.isDamage(problem)) {
+                throw problem;
+            }
+            if (trialFiles > 0) {
+                throw unknown(file, "damaged (" + FileProblem.describe(problem) + ")", trialFiles);
+            }
+            Path aside = setAside(file);
+            notices.add("damaged " + file + " was set aside as " + TrialFile.name(aside) + " ("
+                    + FileProblem.describe(problem) + "); no trial had been stored, the suite starts anew");
+            return fresh;
+        }
+        refuseOther(suite, wanted, there);
+        List<Part> parts = new ArrayList<>(there.parts());
+        parts.add(part);
+        return new SuiteFile(wanted, there.seed(), parts);
+    }
+
+    private void refuseOther(Suite suite, SuiteDescription wanted, SuiteFile there) {
+        List<String> differences = new ArrayList<>(there.description().differences(wanted));
+        int had = there.description()
+                .schedule()
+                .map(SuiteDescription.Schedule::trials)
+                .orElse(0);
+        if (suite.trials() < had) {
+            differences.add("trials were " + had + ", are " + suite.trials() + " (they may grow, not shrink)");
+        }
+        if (suite.seed().isPresent() && suite.seed().getAsLong() != there.seed()) {
+            differences.add("seed was " + there.seed() + ", is " + suite.seed().getAsLong());
+        }
+        if (!differences.isEmpty()) {
+            throw new ResultException(
+                    "results folder " + folder + " holds results of another suite of this name: "
+                            + String.join("; ", differences)
+                            + ". Nothing was changed. Choose another folder or suite name, or take the suite back to what it was");
+        }
+    }
+
+    private static ResultException unknown(Path file, String how, int trialFiles) {
+        return new ResultException(file + " is " + how + ", so nobody can tell whether the " + trialFiles
+                + " trial files beside it belong to this suite. Nothing was changed. Restore the file, or choose"
+                + " another folder or suite name; the trials can still be read");
+    }
+
+    /** Renames a damaged file to {@code .bak}, or {@code .bak-2} and so on where that is taken. */
+    Path setAside(Path file) throws IOException {
+        Path aside = file.resolveSibling(TrialFile.name(file) + ".bak");
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = file.resolveSibling(TrialFile.name(file) + ".bak-" + i);
+        }
+        disk.move(file, aside);
+        return aside;
+    }
+}

@@ -1,0 +1,177 @@
+package io.krater.result.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.krater.launch.Capture;
+import io.krater.result.compare.Stopping;
+import io.krater.result.model.Part;
+import io.krater.result.model.SuiteDescription;
+import io.krater.result.model.SuiteDescription.DescribedEnvironment;
+import io.krater.result.model.SuiteDescription.DescribedWorkload;
+import io.krater.result.model.SuiteDescription.Schedule;
+import io.krater.suite.Environment;
+import io.krater.suite.StopRule;
+import io.krater.suite.Variant;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The content of {@code suite.json}; {@link SuiteFileReader} reads it. The format is described in {@code
+ * docs/result-format.md}.
+ *
+ * @param description the suite
+ * @param seed seed of the order
+ * @param parts the suite's starts, oldest first
+ * @param stopping how the rule to stop came out; written for people and other programs, not read back, because the trials
+ *     say it
+ */
+public record SuiteFile(SuiteDescription description, long seed, List<Part> parts, Optional<Stopping> stopping) {
+    public static final String NAME = "suite.json";
+    static final String SCHEMA = "krater-suite/1";
+
+    public SuiteFile {
+        parts = List.copyOf(parts);
+    }
+
+    public SuiteFile(SuiteDescription description, long seed, List<Part> parts) {
+        this(description, seed, parts, Optional.empty());
+    }
+
+    /** The same with how the rule to stop came out. */
+    SuiteFile with(Optional<Stopping> outcome) {
+        return new SuiteFile(description, seed, parts, outcome);
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        try (JsonGenerator json = JsonOut.to(out, 8)) {
+            json.writeStartObject();
+            json.writeStringField("schema", SCHEMA);
+            json.writeStringField("name", description.name());
+            json.writeNumberField("seed", seed);
+            json.writeArrayFieldStart("environments");
+            for (DescribedEnvironment environment : description.environments()) {
+                environment(json, environment);
+            }
+            json.writeEndArray();
+            workload(json, description.workload());
+            TrialWriter.limits(json, description.limits());
+            if (description.schedule().isPresent()) {
+                schedule(json, description.schedule().get());
+            }
+            if (stopping.isPresent()) {
+                stopping(json, stopping.get());
+            }
+            json.writeArrayFieldStart("parts");
+            for (Part part : parts) {
+                part(json, part);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    private static void environment(JsonGenerator json, DescribedEnvironment environment) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", environment.name());
+        Environment.Target target = environment.target().orElse(null);
+        if (target instanceof Environment.Image image) {
+            json.writeStringField("image", image.reference());
+            if (image.runtimeClass().isPresent()) {
+                json.writeStringField("runtime_class", image.runtimeClass().get());
+            }
+            JsonOut.strings(json, "entrypoint", image.command());
+        } else if (target instanceof Environment.Command command) {
+            JsonOut.strings(json, "command", command.words());
+        }
+        JsonOut.strings(json, "variables", new TreeMap<>(environment.variables()));
+        JsonOut.strings(json, "attributes", new TreeMap<>(environment.attributes()));
+        json.writeEndObject();
+    }
+
+    private static void workload(JsonGenerator json, DescribedWorkload workload) throws IOException {
+        json.writeObjectFieldStart("workload");
+        json.writeStringField("name", JsonOut.whole(workload.name()));
+        optional(json, "gate_start", workload.gateStart());
+        optional(json, "gate_end", workload.gateEnd());
+        json.writeBooleanField("held", workload.held());
+        optional(json, "primary_metric", workload.primaryMetric());
+        json.writeArrayFieldStart("variants");
+        for (Variant variant : workload.variants()) {
+            TrialWriter.variant(json, variant);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void optional(JsonGenerator json, String key, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            json.writeStringField(key, JsonOut.whole(value.get()));
+        }
+    }
+
+    private static void schedule(JsonGenerator json, Schedule schedule) throws IOException {
+        json.writeObjectFieldStart("schedule");
+        json.writeNumberField("trials", schedule.trials());
+        if (schedule.stopRule().isPresent()) {
+            StopRule rule = schedule.stopRule().get();
+            json.writeObjectFieldStart("stop_rule");
+            json.writeNumberField("fewest_trials", rule.fewestTrials());
+            json.writeNumberField("relative_half_width", rule.relativeHalfWidth());
+            json.writeStringField("metric", rule.metric());
+            json.writeEndObject();
+        }
+        json.writeStringField("order", schedule.order().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("sample_every_ns", schedule.sampleEvery().toNanos());
+        json.writeNumberField("slow_sample_every_ns", schedule.slowSampleEvery().toNanos());
+        json.writeNumberField("start_timeout_ns", schedule.startTimeout().toNanos());
+        json.writeNumberField("pause_ns", schedule.pause().toNanos());
+        json.writeArrayFieldStart("cores");
+        for (int core : schedule.cores()) {
+            json.writeNumber(core);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void stopping(JsonGenerator json, Stopping stopping) throws IOException {
+        json.writeObjectFieldStart("stopping");
+        JsonOut.strings(json, "statement", stopping.sentences());
+        json.writeArrayFieldStart("cells");
+        for (Stopping.CellPrecision cell : stopping.cells()) {
+            json.writeStartObject();
+            json.writeStringField("environment", cell.environment());
+            json.writeStringField("variant", cell.variant());
+            json.writeNumberField("n", cell.n());
+            if (cell.relativeHalfWidth().isComputed()) {
+                json.writeNumberField(
+                        "relative_half_width", cell.relativeHalfWidth().get());
+            }
+            json.writeBooleanField("met", cell.met());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void part(JsonGenerator json, Part part) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("run", JsonOut.whole(part.run()));
+        json.writeStringField("started", part.started().toString());
+        json.writeStringField("launcher", JsonOut.whole(part.launcher()));
+        JsonOut.strings(json, "software", part.software());
+        Capture capture = part.capture();
+        JsonOut.strings(json, "host", capture.host());
+        json.writeObjectFieldStart("environments");
+        for (Map.Entry<String, Map<String, String>> facts :
+                capture.environments().entrySet()) {
+            JsonOut.strings(json, JsonOut.whole(facts.getKey()), facts.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,74 @@
+package io.krater.result.warning;
+
+/**
+ * A reason to look twice at a result, with the number that raised it.
+ *
+ * @param kind what is doubted
+ * @param subject what it concerns: {@code environment/variant}, with the metric where it is about one, or the suite
+ * @param text what was seen, a sentence with its numbers
+ * @param number the number that crossed the threshold
+ * @param threshold the bound that it crossed
+ * @param advice what to do about it
+ */
+public record Warning(Kind kind, String subject, String text, double number, double threshold, String advice) {
+
+    /** What can be doubted. */
+    public enum Kind {
+        /** Trials scatter: coefficient of variation, a fraction. */
+        HIGH_CV,
+        /** Trials form two groups: dip times √n. */
+        BIMODAL,
+        /** Trials rise or fall over the suite: relative change from first to last. */
+        DRIFT,
+        /** Each trial resembles the one before it: lag-1 autocorrelation. */
+        AUTOCORRELATION,
+        /** The first trial stands apart: its t against the others. */
+        FIRST_TRIAL,
+        /** Trials far beyond the quartiles; labelled, never dropped: how many. */
+        OUTLIERS,
+        /** Too few trials for the skewness that they have: trials asked for. */
+        SKEWED,
+        /** Fewer trials than a bootstrap interval needs: trials. */
+        FEW_TRIALS,
+        /** The interval that the suite's rule to stop asked for was not reached: relative half-width, or trials where there is none. */
+        PRECISION_NOT_MET,
+        /** Attempts failed: how many. */
+        FAILURES,
+        /** Completed trials without a metric that others have: how many. */
+        MISSING_VALUES,
+        /** The CPU quota ran out: share of the gate's periods. */
+        THROTTLING,
+        /** Tasks waited for a CPU: share of the gate. */
+        CPU_PRESSURE,
+        /** Tasks waited for memory: share of the gate. */
+        MEMORY_PRESSURE,
+        /** Tasks waited for I/O: share of the gate. */
+        IO_PRESSURE,
+        /** The hypervisor gave CPU time to others: share of the host's time within the gate. */
+        STEAL,
+        /** Memory was swapped out: bytes. */
+        SWAP,
+        /** Others used the machine's CPUs within the gate: cores. */
+        NEIGHBOURS,
+        /** Few samples within the gate: how many. */
+        FEW_SAMPLES,
+        /** The samples leave a part of the gate uncovered: share covered. */
+        GATE_COVERAGE,
+        /** The gate is short against the kernel's ticks: seconds. */
+        SHORT_WINDOW,
+        /** The sampler missed ticks: share. */
+        LATE_TICKS,
+        /** The wall clock was set during a trial: seconds. */
+        CLOCK_STEP,
+        /** The offset between client and node is not known well: seconds. */
+        CLOCK_OFFSET,
+        /** CPUs may run above their nominal frequency: 1. */
+        TURBO,
+        /** CPUs were slowed down for heat while a trial ran: how often. */
+        THERMAL_THROTTLING,
+        /** Logical CPUs share cores, and the workload is not pinned: 1. */
+        SHARED_CORES,
+        /** Machine, images or software changed between the suite's starts: how many facts. */
+        PART_CHANGED
+    }
+}

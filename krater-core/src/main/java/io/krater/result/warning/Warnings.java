@@ -1,0 +1,231 @@
+package io.krater.result.warning;
+
+import io.krater.metric.Metric;
+import io.krater.result.SuiteResult;
+import io.krater.result.compare.MachineDifferences;
+import io.krater.result.compare.Stopping;
+import io.krater.result.model.Cell;
+import io.krater.result.model.Part;
+import io.krater.result.table.ResultTable;
+import io.krater.result.warning.Warning.Kind;
+import io.krater.stats.Interval;
+import io.krater.stats.Proportion;
+import io.krater.stats.Sample;
+import io.krater.stats.bootstrap.Bootstrap;
+import io.krater.stats.series.SeriesCheck;
+import io.krater.stats.series.SeriesWarning;
+import io.krater.suite.Variant;
+import io.krater.trial.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Finds what to doubt in a result: in the series of trials, in each trial's samples, in the machine, and between the
+ * suite's starts. Nothing is dropped or mended. What a result does not hold cannot be doubted either: where nothing is
+ * known of the host, there is no warning of steal, which does not mean that there was none.
+ */
+public final class Warnings {
+    private final SuiteResult result;
+    private final List<Warning> warnings = new ArrayList<>();
+
+    private Warnings(SuiteResult result) {
+        this.result = result;
+    }
+
+    /** The warnings of a result, those of the whole suite first, then cell by cell. */
+    public static List<Warning> of(SuiteResult result) {
+        return of(result, ResultTable.chief(result));
+    }
+
+    /** The same, with the series of these metrics looked at. */
+    public static List<Warning> of(SuiteResult result, List<Metric> metrics) {
+        Warnings found = new Warnings(result);
+        found.parts();
+        found.machine();
+        found.precision();
+        for (Cell cell : result.cells()) {
+            found.trials(cell);
+            found.samples(cell);
+            metrics.forEach(metric -> found.series(cell, metric));
+        }
+        return List.copyOf(found.warnings);
+    }
+
+    /** What every start but the first says differently from the one before it. */
+    private void parts() {
+        List<Part> parts = result.parts();
+        for (int i = 1; i < parts.size(); i++) {
+            List<String> changed = MachineDifferences.between(
+                    MachineDifferences.facts(parts.get(i - 1)), MachineDifferences.facts(parts.get(i)));
+            if (!changed.isEmpty()) {
+                add(
+                        Kind.PART_CHANGED,
+                        "suite",
+                        "between the starts " + parts.get(i - 1).run() + " and "
+                                + parts.get(i).run() + " of this suite: " + String.join("; ", changed),
+                        changed.size(),
+                        0,
+                        "run the suite anew in another folder, or compare only trials of one start");
+            }
+        }
+    }
+
+    private void machine() {
+        for (Part part : result.parts().stream().limit(1).toList()) {
+            Map<String, String> host = part.capture().host();
+            if ("on".equals(host.get("turbo"))) {
+                add(
+                        Kind.TURBO,
+                        "host",
+                        "the CPUs may run above their nominal frequency (turbo is on)",
+                        1,
+                        0,
+                        "switch turbo off, or say that it was on: speed then depends on heat and on how many cores are busy");
+            }
+            boolean pinned = result.suite()
+                    .schedule()
+                    .filter(schedule -> !schedule.cores().isEmpty())
+                    .isPresent();
+            if (!pinned && host.getOrDefault("smt", "").startsWith("on")) {
+                add(
+                        Kind.SHARED_CORES,
+                        "host",
+                        "logical CPUs share physical cores (SMT is on), and the workload is not pinned",
+                        1,
+                        0,
+                        "pin the workload to a whole physical core, or switch SMT off");
+            }
+        }
+    }
+
+    private void precision() {
+        result.stopping().ifPresent(stopping -> {
+            for (Stopping.CellPrecision cell : stopping.unmet()) {
+                Optional<Double> half = cell.relativeHalfWidth().optional();
+                add(
+                        Kind.PRECISION_NOT_MET,
+                        cell.environment() + "/" + cell.variant() + " "
+                                + stopping.rule().metric(),
+                        "the suite ended with " + cell.n() + " of at most " + stopping.mostTrials() + " trials and "
+                                + half.map(width -> String.format(
+                                                Locale.ROOT, "an interval of ± %.2g %% of the mean", 100 * width))
+                                        .orElse("no interval"),
+                        half.orElse((double) cell.n()),
+                        half.isPresent() ? stopping.rule().relativeHalfWidth() : stopping.mostTrials(),
+                        "allow more trials, or quote the interval as it is: it is wider than was planned");
+            }
+        });
+    }
+
+    private void trials(Cell cell) {
+        int n = cell.completed().size();
+        if (n < Bootstrap.FEWEST_FOR_TWO_MEANS) {
+            add(
+                    Kind.FEW_TRIALS,
+                    name(cell),
+                    n + (n == 1 ? " trial was" : " trials were") + " completed",
+                    n,
+                    Bootstrap.FEWEST_FOR_TWO_MEANS,
+                    "run at least " + Bootstrap.FEWEST_FOR_TWO_MEANS
+                            + " trials for an interval of a ratio, and 20 or more for a paper");
+        }
+        if (cell.failures() > 0) {
+            Proportion share = Proportion.of(cell.failures(), cell.attempts());
+            String interval = share.interval().optional().map(Warnings::percent).orElse("");
+            add(
+                    Kind.FAILURES,
+                    name(cell),
+                    cell.failures() + " of " + cell.attempts() + " attempts failed" + interval,
+                    cell.failures(),
+                    0,
+                    "read the reasons; report the failure rate beside the figures, which hold for completed trials only");
+        }
+    }
+
+    private static String percent(Interval interval) {
+        return String.format(
+                Locale.ROOT,
+                " (%s 95 %% interval %.1f to %.1f %%)",
+                interval.method().label(),
+                100 * interval.low(),
+                100 * interval.high());
+    }
+
+    private void samples(Cell cell) {
+        for (TrialRule rule : TrialRule.ALL) {
+            int crossing = 0;
+            int known = 0;
+            double worst = rule.threshold();
+            for (Trial trial : cell.completed()) {
+                OptionalDouble value = rule.figure().apply(trial);
+                if (value.isPresent()) {
+                    known++;
+                    boolean crosses = rule.crossedBy(value.getAsDouble());
+                    crossing += crosses ? 1 : 0;
+                    boolean worse = rule.above() ? value.getAsDouble() > worst : value.getAsDouble() < worst;
+                    worst = crosses && worse ? value.getAsDouble() : worst;
+                }
+            }
+            if (crossing > 0) {
+                String seen = String.format(Locale.ROOT, rule.pattern(), worst * rule.scale());
+                add(
+                        rule.kind(),
+                        name(cell),
+                        seen + ", beyond the threshold in " + crossing + " of " + known + " trials",
+                        worst,
+                        rule.threshold(),
+                        rule.advice());
+            }
+        }
+    }
+
+    private void series(Cell cell, Metric metric) {
+        Variant variant = cell.variant();
+        Sample sample = result.sample(metric, cell.environment(), variant.label());
+        int missing = cell.completed().size() - sample.size();
+        if (missing > 0 && (sample.size() > 0 || !outOfRange(cell, metric).isEmpty())) {
+            add(
+                    Kind.MISSING_VALUES,
+                    name(cell) + " " + metric.name(),
+                    missing + " of " + cell.completed().size() + " completed trials do not have " + metric.name()
+                            + outOfRange(cell, metric),
+                    missing,
+                    0,
+                    "find out why: if the missing ones are special, the rest is a biased sample");
+        }
+        for (SeriesWarning doubt : SeriesCheck.of(sample).warnings()) {
+            add(
+                    Kind.valueOf(doubt.kind().name()),
+                    name(cell) + " " + metric.name(),
+                    doubt.text(),
+                    doubt.number(),
+                    doubt.threshold(),
+                    doubt.kind().advice());
+        }
+    }
+
+    /** Values that no statistic can take, such as 1e300, stand apart from those that are not there. */
+    private static String outOfRange(Cell cell, Metric metric) {
+        List<Double> beyond = cell.completed().stream()
+                .map(metric::of)
+                .filter(value -> value.isPresent() && !Sample.takes(value.getAsDouble()))
+                .map(OptionalDouble::getAsDouble)
+                .toList();
+        return beyond.isEmpty()
+                ? ""
+                : "; in " + beyond.size() + " of them it is out of the range that is computed with (such as "
+                        + beyond.get(0) + ")";
+    }
+
+    private static String name(Cell cell) {
+        return cell.environment() + "/" + cell.variant().label();
+    }
+
+    private void add(Kind kind, String subject, String text, double number, double threshold, String advice) {
+        warnings.add(new Warning(kind, subject, text, number, threshold, advice));
+    }
+}

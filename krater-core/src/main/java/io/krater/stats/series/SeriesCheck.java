@@ -1,0 +1,65 @@
+package io.krater.stats.series;
+
+import io.krater.stats.Computed;
+import io.krater.stats.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to doubt about one cell's trials, looked at in the order in which they ran. Nothing is dropped or mended.
+ *
+ * @param warnings the doubts, in the order of {@link SeriesWarning.Kind}
+ * @param unchecked what could not be looked at, and why
+ */
+public record SeriesCheck(List<SeriesWarning> warnings, List<Unchecked> unchecked) {
+
+    /**
+     * A doubt that could neither be raised nor dispelled.
+     *
+     * @param kind what was to be checked
+     * @param because the reason, a clause that follows the word "because"
+     */
+    public record Unchecked(SeriesWarning.Kind kind, String because) {}
+
+    /** Copies the lists. */
+    public SeriesCheck {
+        warnings = List.copyOf(warnings);
+        unchecked = List.copyOf(unchecked);
+    }
+
+    /** Checks a sample against {@link SeriesThresholds#DEFAULT}. */
+    public static SeriesCheck of(Sample sample) {
+        return of(sample, SeriesThresholds.DEFAULT);
+    }
+
+    /** Checks a sample. */
+    public static SeriesCheck of(Sample sample, SeriesThresholds thresholds) {
+        SpreadDoubts spread = new SpreadDoubts(sample, thresholds);
+        OrderDoubts order = new OrderDoubts(sample, thresholds);
+        Findings findings = new Findings();
+        findings.add(SeriesWarning.Kind.HIGH_CV, spread.highCv());
+        findings.add(SeriesWarning.Kind.BIMODAL, spread.bimodal());
+        findings.add(SeriesWarning.Kind.DRIFT, order.drift());
+        findings.add(SeriesWarning.Kind.AUTOCORRELATION, order.autocorrelation());
+        findings.add(SeriesWarning.Kind.FIRST_TRIAL, order.firstTrial());
+        findings.add(SeriesWarning.Kind.OUTLIERS, spread.outliers());
+        findings.add(SeriesWarning.Kind.SKEWED, spread.skewed());
+        return new SeriesCheck(findings.warnings, findings.unchecked);
+    }
+
+    /** Returns the warning of a kind, or empty where there is none. */
+    public Optional<SeriesWarning> warning(SeriesWarning.Kind kind) {
+        return warnings.stream().filter(w -> w.kind() == kind).findFirst();
+    }
+
+    private static final class Findings {
+        private final List<SeriesWarning> warnings = new ArrayList<>();
+        private final List<Unchecked> unchecked = new ArrayList<>();
+
+        void add(SeriesWarning.Kind kind, Computed<Optional<SeriesWarning>> finding) {
+            finding.optional().ifPresent(found -> found.ifPresent(warnings::add));
+            finding.missing().ifPresent(missing -> unchecked.add(new Unchecked(kind, missing.because())));
+        }
+    }
+}

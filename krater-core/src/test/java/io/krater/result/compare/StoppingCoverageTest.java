@@ -1,0 +1,111 @@
+package io.krater.result.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.krater.stats.Sample;
+import io.krater.stats.Summary;
+import io.krater.stats.test.Welch;
+import io.krater.suite.StopRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What stopping by the data costs: suites of equal cells are simulated under the rule of {@link Stopping}, looked at after
+ * each round. Takes minutes, so it runs by hand only:
+ *
+ * <pre>mvn test -pl krater-core -am -Dtest=StoppingCoverageTest -DexcludedGroups= -Dgroups=long -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ *
+ * <p>It prints the table of docs/method.md and fails where what {@link Stopping#sentences} claims does not hold.
+ */
+@Tag("long")
+class StoppingCoverageTest {
+    private static final int SUITES = Integer.getInteger("coverage.rounds", 4_000);
+    private static final int MOST = 300;
+
+    @Test
+    void intervalsAreAsNarrowAsIsSaid() {
+        List<String> broken = new ArrayList<>();
+        System.out.printf(
+                "%n| trials | CV | cells | fewest | mean n | held the mean, %% | bias, %% | false alarms, %% |%n"
+                        + "| --- | --: | --: | --: | --: | --: | --: | --: |%n");
+        for (boolean skewed : new boolean[] {false, true}) {
+            for (int cells : new int[] {1, 2, 6}) {
+                for (double cv : new double[] {0.02, 0.05, 0.1}) {
+                    for (int fewest : new int[] {5, 10, 20}) {
+                        row(skewed, cells, cv, fewest, broken);
+                    }
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static void row(boolean skewed, int cells, double cv, int fewest, List<String> broken) {
+        Random random = new Random(cells * 1000L + fewest);
+        StopRule rule = new StopRule(fewest, 0.02, "simulated");
+        long trials = 0;
+        long held = 0;
+        long alarms = 0;
+        double bias = 0;
+        for (int suite = 0; suite < SUITES; suite++) {
+            List<Sample> ended =
+                    run(rule, cells, () -> skewed ? logNormal(random, cv) : 1 + cv * random.nextGaussian());
+            trials += ended.get(0).size();
+            for (Sample sample : ended) {
+                held += Summary.of(sample).interval().get().contains(1) ? 1 : 0;
+                bias += Summary.of(sample).mean().get() - 1;
+            }
+            alarms += cells > 1 && Welch.test(ended.get(0), ended.get(1)).get().p() < 0.05 ? 1 : 0;
+        }
+        double share = (double) held / SUITES / cells;
+        double least = fewest >= 20 ? 0.94 : fewest >= 10 ? 0.93 : 0.92;
+        double slack = 2 * Math.sqrt(0.05 * 0.95 / SUITES);
+        String row = String.format(
+                Locale.ROOT,
+                "| %s | %.0f %% | %d | %d | %.1f | %.1f | %+.2f | %s |",
+                skewed ? "log-normal" : "normal",
+                100 * cv,
+                cells,
+                fewest,
+                (double) trials / SUITES,
+                100 * share,
+                100 * bias / SUITES / cells,
+                cells == 1 ? "-" : String.format(Locale.ROOT, "%.1f", 100.0 * alarms / SUITES));
+        System.out.println(row);
+        if (share < least - slack || Math.abs(bias / SUITES / cells) > 0.0005 || alarms > SUITES * (0.06 + slack)) {
+            broken.add(row);
+        }
+    }
+
+    private interface Draw {
+        double next();
+    }
+
+    private static double logNormal(Random random, double cv) {
+        double variance = Math.log1p(cv * cv);
+        return Math.exp(Math.sqrt(variance) * random.nextGaussian() - variance / 2);
+    }
+
+    private static List<Sample> run(StopRule rule, int cells, Draw draw) {
+        double[][] values = new double[cells][MOST];
+        for (int n = 1; ; n++) {
+            for (double[] cell : values) {
+                cell[n - 1] = draw.next();
+            }
+            int round = n;
+            if (n >= rule.fewestTrials()) {
+                List<Sample> seen = Arrays.stream(values)
+                        .map(cell -> Sample.of(Arrays.copyOf(cell, round)))
+                        .toList();
+                if (n == MOST || Stopping.reached(rule, seen)) {
+                    return seen;
+                }
+            }
+        }
+    }
+}

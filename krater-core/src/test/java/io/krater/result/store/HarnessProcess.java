@@ -1,0 +1,64 @@
+package io.krater.result.store;
+
+import io.krater.plan.PlannedTrial;
+import io.krater.plan.TrialPlan;
+import io.krater.result.Suites;
+import io.krater.result.model.ResultException;
+import io.krater.suite.Suite;
+import io.krater.trial.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A harness in a process of its own: {@code hold FOLDER} keeps a folder open until its input ends, {@code store FOLDER}
+ * stores trials until one cannot be, and says why.
+ */
+final class HarnessProcess {
+    private HarnessProcess() {}
+
+    /** Runs one part; see the class. */
+    public static void main(String[] arguments) throws IOException {
+        Suite suite = Suites.small().trials(100).build();
+        try (ResultFolder folder = ResultFolder.open(Path.of(arguments[1]), suite, 7, Suites.part("other-run"))) {
+            System.out.println("open");
+            if (arguments[0].equals("hold")) {
+                while (System.in.read() >= 0) {
+                    // until the test lets go
+                }
+            } else {
+                RandomTrials random = new RandomTrials(5);
+                for (PlannedTrial planned : TrialPlan.of(suite, 7).trials()) {
+                    folder.store(random.trial(planned, new Outcome.Completed()));
+                    System.out.println("stored");
+                }
+            }
+        } catch (ResultException refused) {
+            System.out.println(refused.getMessage());
+        }
+    }
+
+    /** Starts it, behind a command that sets its surroundings up where one is given. */
+    static Process start(List<String> before, String part, Path folder) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HarnessProcess.class.getName(),
+                part,
+                folder.toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** Its whole output, once it has ended. */
+    static List<String> output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+}

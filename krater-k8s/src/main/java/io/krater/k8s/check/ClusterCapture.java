@@ -1,0 +1,110 @@
+package io.krater.k8s.check;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.krater.cgroup.HostFacts;
+import io.krater.k8s.pod.Cluster;
+import io.krater.k8s.pod.Connection;
+import io.krater.k8s.pod.Refusals;
+import io.krater.launch.Capture;
+import io.krater.launch.LaunchException;
+import io.krater.suite.Environment;
+import io.krater.suite.Suite;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to be known of a cluster, its nodes and the images on them; what may not be read is said to be so. */
+public final class ClusterCapture {
+    private final Connection connection;
+
+    public ClusterCapture(Connection connection) {
+        this.connection = connection;
+    }
+
+    public Capture of(Suite suite) {
+        Map<String, String> host = new LinkedHashMap<>();
+        List<Node> nodes = List.of();
+        try {
+            KubernetesClient client = connection.client();
+            host.put("kubernetes", client.getKubernetesVersion().getGitVersion());
+            Cluster cluster = connection.cluster();
+            nodes = NodeChoice.matching(client, cluster.settings());
+            host.put("namespace", cluster.settings().namespace());
+            if (cluster.node().isPresent()) {
+                host.put(
+                        "samples",
+                        "cgroup files of node " + cluster.node().get().node());
+                HostFacts.capture().forEach((key, value) -> host.put("host." + key, value));
+            } else {
+                host.put("samples", "none: " + connection.whyNoSamples());
+            }
+        } catch (KubernetesClientException refusal) {
+            host.put("kubernetes_problem", Refusals.said(refusal));
+        } catch (LaunchException refusal) {
+            host.put("kubernetes_problem", refusal.reason().message());
+        }
+        kernels(nodes).ifPresent(kernels -> host.put("kernel", kernels));
+        nodes.forEach(node -> describe(node, host));
+        Map<String, Map<String, String>> environments = new LinkedHashMap<>();
+        for (Environment environment : suite.environments()) {
+            environments.put(environment.name(), describe(environment, nodes));
+        }
+        return new Capture(host, environments);
+    }
+
+    /** The kernels that the trials may run on; one, unless nodes differ. */
+    private static Optional<String> kernels(List<Node> nodes) {
+        String all = nodes.stream()
+                .map(node -> node.getStatus().getNodeInfo())
+                .filter(java.util.Objects::nonNull)
+                .map(NodeSystemInfo::getKernelVersion)
+                .distinct()
+                .collect(java.util.stream.Collectors.joining(", "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    }
+
+    private static void describe(Node node, Map<String, String> host) {
+        String prefix = "node." + node.getMetadata().getName() + ".";
+        NodeSystemInfo info = node.getStatus().getNodeInfo();
+        if (info != null) {
+            host.put(prefix + "kernel", info.getKernelVersion());
+            host.put(prefix + "os", info.getOsImage());
+            host.put(prefix + "architecture", info.getArchitecture());
+            host.put(prefix + "container_runtime", info.getContainerRuntimeVersion());
+            host.put(prefix + "kubelet", info.getKubeletVersion());
+        }
+        node.getStatus()
+                .getCapacity()
+                .forEach((resource, quantity) -> host.put(prefix + "capacity." + resource, quantity.toString()));
+    }
+
+    private Map<String, String> describe(Environment environment, List<Node> nodes) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (environment.target() instanceof Environment.Image image) {
+            facts.put("image", image.reference());
+            image.runtimeClass().ifPresent(name -> {
+                facts.put("runtime_class", name);
+                handler(name).ifPresent(handler -> facts.put("runtime_handler", handler));
+            });
+            NodeImages.find(nodes, image.reference()).ifPresent(found -> {
+                found.digest().ifPresent(digest -> facts.put("image_digest", digest));
+                facts.put("image_bytes", Long.toString(found.bytes()));
+            });
+        }
+        return facts;
+    }
+
+    private Optional<String> handler(String runtimeClass) {
+        try {
+            return Optional.ofNullable(RuntimeClasses.find(connection.client(), runtimeClass))
+                    .map(RuntimeClass::getHandler);
+        } catch (KubernetesClientException refused) {
+            return Optional.empty(); // the preflight says so
+        }
+    }
+}

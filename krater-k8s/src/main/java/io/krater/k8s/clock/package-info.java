@@ -1,0 +1,5 @@
+/** The offset between a node's clock and the client's. */
+@NullMarked
+package io.krater.k8s.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.krater.k8s.pod;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.krater.launch.LaunchException;
+import io.krater.node.EventLoop;
+import io.krater.node.LocalNode;
+import io.krater.node.NodeView;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A client and what was found out through it once: whether this machine is a node of the cluster. Thread-safe. */
+public final class Connection implements AutoCloseable {
+    private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
+    private static final int ID_CHARS = 6;
+
+    private final KubernetesClient client;
+    private final PodSettings settings;
+    private final boolean bindToNode;
+    private final String launcher =
+            UUID.randomUUID().toString().replace("-", "").substring(0, ID_CHARS);
+    private @Nullable Cluster cluster;
+    private PodSettings effective;
+    private String whyNoSamples = "";
+
+    public Connection(KubernetesClient client, PodSettings settings, boolean bindToNode) {
+        this.client = client;
+        this.settings = settings;
+        this.effective = settings;
+        this.bindToNode = bindToNode;
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public PodSettings settings() {
+        return settings;
+    }
+
+    /** The cluster, found out about at the first call. */
+    public synchronized Cluster cluster() throws LaunchException {
+        Cluster known = cluster;
+        if (known != null) {
+            return known;
+        }
+        EventLoop loop = new EventLoop("krater-k8s");
+        Optional<NodeView> view = Optional.empty();
+        try {
+            Optional<Node> here = nodeHere();
+            if (here.isPresent()) {
+                view = Optional.of(LocalNode.open(here.get().getMetadata().getName(), loop));
+                String host = here.get().getMetadata().getLabels().get(HOSTNAME_LABEL);
+                if (bindToNode && host != null) {
+                    effective = settings.onNodes(Map.of(HOSTNAME_LABEL, host));
+                }
+            } else {
+                whyNoSamples = "this machine is no node of the cluster";
+            }
+        } catch (IOException e) {
+            whyNoSamples = "the node's cgroups cannot be read: " + e.getMessage();
+        } catch (KubernetesClientException refusal) {
+            if (refusal.getCode() != 403) {
+                loop.close();
+                throw Refusals.launch("listing nodes", refusal);
+            }
+            whyNoSamples = "nodes may not be listed, so it is not known whether this machine is one";
+        }
+        Cluster found = new Cluster(client, effective, loop, view, launcher);
+        cluster = found;
+        return found;
+    }
+
+    /** The node that is this machine: the one that runs on the same boot of the same kernel. */
+    private Optional<Node> nodeHere() {
+        String boot = Owner.self().bootId();
+        return client.nodes().list().getItems().stream()
+                .filter(node -> node.getStatus() != null
+                        && node.getStatus().getNodeInfo() != null
+                        && boot.equals(node.getStatus().getNodeInfo().getBootID()))
+                .findFirst();
+    }
+
+    /** Why there are no samples; empty where there are. Known once the cluster is. */
+    public synchronized String whyNoSamples() {
+        return whyNoSamples;
+    }
+
+    public PodBlueprint blueprint(Cluster of) {
+        return new PodBlueprint(of.settings(), launcher, Owner.self());
+    }
+
+    /** Deletes whatever this launcher made, in one request: the process is about to end. */
+    public void removeAll() {
+        Cluster known;
+        synchronized (this) {
+            known = cluster;
+        }
+        if (known != null && !known.executions().isEmpty()) {
+            known.deleteAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        Cluster known;
+        synchronized (this) {
+            known = cluster;
+        }
+        if (known == null) {
+            client.close();
+            return;
+        }
+        // all are told first, so that fifty go in little more time than one
+        known.executions().forEach(PodExecution::kill);
+        known.executions().forEach(PodExecution::close);
+        known.close();
+    }
+}

@@ -1,0 +1,216 @@
+package io.krater.k8s.pod;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Tells from what the API shows of a pod whether and how it came to its end. A state that Kubernetes would retry, such as
+ * an image that cannot be pulled, is an end here: a start that took several attempts is no measurement.
+ *
+ * <p>Reasons are those of the kubelet (pkg/kubelet/images, pkg/kubelet/container, pkg/kubelet/eviction) and of the CRI.
+ */
+final class Endings {
+    private static final int SIGNAL_BASE = 128;
+    private static final int MAX_SIGNAL = 64;
+    private static final String SIGKILL = "9";
+    private static final String OOM_KILLED =
+            "the kernel's OOM killer ended the workload: raise the memory limit or make the data smaller";
+
+    private static final Map<String, Kind> WAITING = Map.of(
+            "ErrImageNeverPull", Kind.IMAGE_UNAVAILABLE,
+            "ImagePullBackOff", Kind.IMAGE_UNAVAILABLE,
+            "InvalidImageName", Kind.IMAGE_UNAVAILABLE,
+            "ImageInspectError", Kind.IMAGE_UNAVAILABLE,
+            "RegistryUnavailable", Kind.IMAGE_UNAVAILABLE,
+            "CreateContainerConfigError", Kind.SANDBOX_FAILED,
+            "CreateContainerError", Kind.SANDBOX_FAILED,
+            "RunContainerError", Kind.SANDBOX_FAILED,
+            "PostStartHookError", Kind.SANDBOX_FAILED,
+            "CrashLoopBackOff", Kind.CRASHED);
+
+    /** Reasons with which a container "ended" that never ran. */
+    private static final Set<String> NEVER_RAN = Set.of("StartError", "ContainerCannotRun", "ContainerStatusUnknown");
+
+    private Endings() {}
+
+    /** How the pod ended; empty while it has not. */
+    static Optional<Ending> of(PodFacts pod) {
+        Optional<Ending> byKubelet = byKubelet(pod);
+        if (byKubelet.isPresent()) {
+            return byKubelet;
+        }
+        Optional<ContainerStateTerminated> terminated = pod.state().map(state -> state.getTerminated());
+        if (terminated.isPresent()) {
+            return Optional.of(terminated(terminated.get()));
+        }
+        Optional<ContainerStateWaiting> waiting = pod.state().map(state -> state.getWaiting());
+        if (waiting.isPresent() && WAITING.containsKey(text(waiting.get().getReason()))) {
+            return Optional.of(waiting(waiting.get()));
+        }
+        if (pod.phase().equals("Failed")) {
+            return Optional.of(Ending.failed(rejected(pod)));
+        }
+        return Optional.empty();
+    }
+
+    /** What the kubelet did to the whole pod: it says so in the status, whatever the container's exit code. */
+    private static Optional<Ending> byKubelet(PodFacts pod) {
+        String reason = pod.reason();
+        if (!pod.phase().equals("Failed") || reason.isEmpty()) {
+            return Optional.empty();
+        }
+        Kind kind = switch (reason) {
+            case "Evicted" -> Kind.EVICTED;
+            case "DeadlineExceeded" -> Kind.DEADLINE_EXCEEDED;
+            case "Preempting", "Terminated", "NodeShutdown", "NodeLost" -> Kind.EVICTED;
+            default -> Kind.PLATFORM_ERROR;
+        };
+        if (kind == Kind.PLATFORM_ERROR) {
+            return Optional.empty();
+        }
+        String what = kind == Kind.DEADLINE_EXCEEDED
+                ? "the pod's own deadline (activeDeadlineSeconds) passed"
+                : "the node's kubelet ended the pod (" + reason + ")";
+        Ending ending = Ending.failed(
+                FailureReason.of(kind, what + ": " + pod.message()).with("reason", reason));
+        return Optional.of(pod.hasEnded() ? ending.withLog() : ending);
+    }
+
+    private static FailureReason rejected(PodFacts pod) {
+        String reason = pod.reason();
+        boolean noRoom = reason.startsWith("OutOf") || reason.equals("NodeAffinity");
+        return FailureReason.of(
+                        noRoom ? Kind.UNSCHEDULABLE : Kind.PLATFORM_ERROR,
+                        "the node refused the pod (" + reason + "): " + pod.message())
+                .with("reason", reason);
+    }
+
+    private static Ending terminated(ContainerStateTerminated state) {
+        int code = state.getExitCode() == null ? -1 : state.getExitCode();
+        String reason = text(state.getReason());
+        if (NEVER_RAN.contains(reason)) {
+            return Ending.failed(FailureReason.of(
+                            isNotExecutable(text(state.getMessage())) ? Kind.CANNOT_EXECUTE : Kind.SANDBOX_FAILED,
+                            "the container could not be started (" + reason + "): " + text(state.getMessage()))
+                    .with("reason", reason));
+        }
+        if (code == 0 && !reason.equals("OOMKilled")) {
+            return new Ending(OptionalInt.of(0), Optional.empty(), true);
+        }
+        return new Ending(
+                code < 0 ? OptionalInt.empty() : OptionalInt.of(code), Optional.of(crash(code, reason, state)), true);
+    }
+
+    private static FailureReason crash(int code, String reason, ContainerStateTerminated state) {
+        FailureReason failure;
+        int signal = state.getSignal() != null && state.getSignal() > 0 ? state.getSignal() : code - SIGNAL_BASE;
+        if (reason.equals("OOMKilled")) {
+            failure = FailureReason.of(Kind.OOM_KILLED, OOM_KILLED);
+        } else if (signal > 0 && signal <= MAX_SIGNAL) {
+            failure = FailureReason.of(Kind.KILLED, "the workload was ended by signal " + signal)
+                    .with("signal", Integer.toString(signal));
+        } else {
+            failure = FailureReason.of(Kind.CRASHED, "the workload ended with exit code " + code);
+        }
+        FailureReason withCode = failure.with("exit_code", Integer.toString(code));
+        return reason.isEmpty() ? withCode : withCode.with("reason", reason);
+    }
+
+    /**
+     * The reason in the light of what the kernel counted on the node. Kubernetes alone does not always know: containerd learns of
+     * an OOM kill by the way, and when it comes too late the container ends as by any other SIGKILL.
+     *
+     * @param kills how many of the pod's processes the OOM killer ended; empty where nobody could ask
+     */
+    static FailureReason withOomKills(FailureReason reason, OptionalLong kills) {
+        boolean killed =
+                reason.kind() == Kind.KILLED && SIGKILL.equals(reason.facts().get("signal"));
+        if (kills.isEmpty()) {
+            return killed
+                    ? new FailureReason(
+                            Kind.KILLED,
+                            reason.message()
+                                    + " (SIGKILL): perhaps by the kernel's OOM killer, which Kubernetes does not always"
+                                    + " learn of; a launcher on the node would know",
+                            reason.facts(),
+                            reason.lastLines(),
+                            reason.events())
+                    : reason;
+        }
+        if (kills.getAsLong() == 0) {
+            return reason;
+        }
+        FailureReason counted = killed
+                ? new FailureReason(Kind.OOM_KILLED, OOM_KILLED, reason.facts(), reason.lastLines(), reason.events())
+                : reason;
+        return counted.with("oom_kills", Long.toString(kills.getAsLong()));
+    }
+
+    private static Ending waiting(ContainerStateWaiting state) {
+        String reason = text(state.getReason());
+        String message = text(state.getMessage());
+        Kind kind = WAITING.getOrDefault(reason, Kind.PLATFORM_ERROR);
+        if (kind == Kind.SANDBOX_FAILED && isNotExecutable(message)) {
+            kind = Kind.CANNOT_EXECUTE;
+        }
+        String remedy = reason.equals("ErrImageNeverPull")
+                ? "; load the image on the node, or allow pulling with pullPolicy(PullPolicy.IF_NOT_PRESENT)"
+                : "";
+        return Ending.failed(
+                FailureReason.of(kind, "the container cannot be started (" + reason + "): " + message + remedy)
+                        .with("reason", reason));
+    }
+
+    /** A warning of the kubelet that a pod's sandbox could not be made. */
+    static Ending sandboxFailed(String message) {
+        boolean noHandler = message.contains("no runtime for") || message.contains("RuntimeHandler");
+        FailureReason reason = noHandler
+                ? FailureReason.of(
+                        Kind.RUNTIME_CLASS_MISSING,
+                        "the node's container runtime has no handler for the RuntimeClass: " + message)
+                : FailureReason.of(Kind.SANDBOX_FAILED, "the pod's sandbox could not be created: " + message);
+        return Ending.failed(reason.with("reason", "FailedCreatePodSandBox"));
+    }
+
+    /** The scheduler found no node, and the time to wait for one is over. */
+    static Ending unschedulable(String message) {
+        return Ending.failed(FailureReason.of(Kind.UNSCHEDULABLE, "no node has room for the pod: " + message)
+                .with("reason", "Unschedulable"));
+    }
+
+    /** The pod is gone, or about to go, and nobody here asked for it. */
+    static Ending deletedByOthers(PodFacts pod) {
+        Optional<String> disruption = pod.condition("DisruptionTarget")
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .map(condition -> text(condition.getReason()));
+        return Ending.failed(disruption
+                .map(reason -> FailureReason.of(Kind.EVICTED, "the pod was evicted (" + reason + ")")
+                        .with("reason", reason))
+                .orElseGet(() -> FailureReason.of(Kind.DELETED, "somebody else deleted the pod")));
+    }
+
+    /** The pod is gone because it was told to end. */
+    static Ending killedByUs() {
+        return Ending.failed(FailureReason.of(Kind.KILLED, "the pod was told to end"));
+    }
+
+    private static boolean isNotExecutable(String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        return lower.contains("executable file not found")
+                || lower.contains("no such file or directory")
+                || lower.contains("exec format error")
+                || (lower.contains("exec") && lower.contains("permission denied"));
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,331 @@
+package io.krater.k8s.pod;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watcher;
+import io.krater.launch.ClockOffset;
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
+import io.krater.launch.LaunchException;
+import io.krater.launch.LaunchRequest;
+import io.krater.launch.LogLine;
+import io.krater.launch.Phase;
+import io.krater.launch.Stamp;
+import io.krater.node.EventLoop;
+import io.krater.node.NodeView;
+import io.krater.sample.SampleSet;
+import io.krater.sample.SteadyClock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod, from before its request to after its removal. What happens to it arrives from watch, log and node, and is handled
+ * on the launcher's loop; nothing here waits but {@link #start} and {@link #close}, on their callers' threads.
+ */
+public final class PodExecution implements Execution {
+    private final Cluster cluster;
+    private final LaunchRequest request;
+    private final ExecutionListener listener;
+    private final Pod blueprint;
+    private final String name;
+    private final SteadyClock clock = SteadyClock.system();
+    private final PodRemoval removal;
+    private final LogFollower log;
+    private final PodEnding ending;
+    private final PodPhases phases = new PodPhases();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    // the loop's alone
+    private EventLoop.@Nullable Timer patience;
+
+    // written by the loop, read by others
+    private volatile @Nullable PodFacts latest;
+    private volatile NodeView.@Nullable PodView view;
+    private volatile long requestedAt;
+    private volatile boolean toldToEnd;
+
+    public PodExecution(Cluster cluster, LaunchRequest request, Pod blueprint, ExecutionListener listener) {
+        this.cluster = cluster;
+        this.request = request;
+        this.blueprint = blueprint;
+        this.listener = listener;
+        this.name = blueprint.getMetadata().getName();
+        this.removal = new PodRemoval(cluster, name);
+        this.log = new LogFollower(cluster, name, this::line);
+        this.ending = new PodEnding(cluster, request.trial().environment().name(), log, listener, new Witness());
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public void start() throws LaunchException {
+        removal.expect();
+        long sent = System.nanoTime();
+        Stamp requested = client(sent);
+        requestedAt = requested.epochNanos();
+        cluster.loop().execute(() -> listener.phase(Phase.REQUESTED, requested));
+        try {
+            Pod created = cluster.client().resource(blueprint).create();
+            long answered = System.nanoTime();
+            cluster.loop().execute(() -> {
+                listener.phase(Phase.ACCEPTED, client(answered));
+                if (latest == null) { // else the watch has told already, and more
+                    seen(Watcher.Action.ADDED, created, answered, false);
+                }
+            });
+        } catch (KubernetesClientException refusal) {
+            if (refusal.getCode() > 0 && refusal.getCode() < 500) {
+                removal.nothingThere();
+            }
+            throw new LaunchException(ending.named(Refusals.reason("creating pod " + name, refusal)), refusal);
+        }
+    }
+
+    /** The pod came, changed or went. */
+    void seen(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
+        guarded(() -> handle(action, pod, nanoTime, live));
+    }
+
+    /** A fault of ours in handling one trial is that trial's failure, and no other's. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            System.getLogger(PodExecution.class.getName())
+                    .log(System.Logger.Level.ERROR, "unexpected failure while following pod " + name, e);
+            ending.fault(e, client(System.nanoTime()));
+        }
+    }
+
+    private void handle(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
+        PodFacts facts = new PodFacts(pod);
+        latest = facts;
+        facts.uid().ifPresent(this::identify);
+        boolean onNode = view != null;
+        phases.see(facts, live, phase -> {
+            // on the node the sandbox's cgroup has told already, and sooner
+            if (!onNode || phase != Phase.SANDBOX_READY) {
+                listener.phase(phase, client(nanoTime));
+            }
+        });
+        NodeView.PodView seenBy = view;
+        if (seenBy != null) {
+            facts.containerId().ifPresent(seenBy::container);
+        }
+        log.follow(facts);
+        judge(action, facts, nanoTime);
+    }
+
+    /** A list does not hold the pod. */
+    void absent(long nanoTime) {
+        PodFacts last = latest;
+        if (last != null) {
+            wentAway(last, nanoTime, false);
+        }
+    }
+
+    private void identify(String uid) {
+        if (view == null) {
+            cluster.node().ifPresent(node -> view = node.look(uid, request.sampling(), new FromNode()));
+        }
+    }
+
+    private void line(LogLine line) {
+        boolean first = phases.first(Phase.FIRST_OUTPUT);
+        log.arrived(line, clock.now(), first ? Optional.of(requestedAt) : Optional.empty());
+        if (first) {
+            Optional.ofNullable(view).ifPresent(NodeView.PodView::spoke);
+            listener.phase(Phase.FIRST_OUTPUT, line.at());
+        }
+        listener.line(line);
+    }
+
+    private void judge(Watcher.Action action, PodFacts facts, long nanoTime) {
+        Optional<Ending> found = Endings.of(facts);
+        if (found.isPresent()) {
+            end(found.get(), nanoTime);
+        } else if (facts.isBeingDeleted() && !toldToEnd) {
+            end(Endings.deletedByOthers(facts), nanoTime);
+        } else {
+            waitForRoom(facts);
+        }
+        if (action == Watcher.Action.DELETED) {
+            wentAway(facts, nanoTime, true);
+        }
+    }
+
+    private void wentAway(PodFacts facts, long nanoTime, boolean live) {
+        if (live && phases.first(Phase.DELETED)) {
+            Stamp at = client(nanoTime);
+            listener.phase(Phase.DELETED, at);
+        }
+        end(toldToEnd ? Endings.killedByUs() : Endings.deletedByOthers(facts), nanoTime);
+        gone.complete(null);
+    }
+
+    private void waitForRoom(PodFacts facts) {
+        boolean noRoom = facts.condition("PodScheduled")
+                .map(it -> "False".equals(it.getStatus()) && "Unschedulable".equals(it.getReason()))
+                .orElse(false);
+        EventLoop.Timer waiting = patience;
+        if (noRoom && waiting == null) {
+            String message = facts.condition("PodScheduled")
+                    .map(it -> String.valueOf(it.getMessage()))
+                    .orElse("");
+            patience = cluster.loop()
+                    .after(
+                            cluster.settings().unschedulableAfter().toMillis(),
+                            TimeUnit.MILLISECONDS,
+                            () -> end(Endings.unschedulable(message), System.nanoTime()));
+        } else if (!noRoom && waiting != null) {
+            waiting.cancel();
+            patience = null;
+        }
+    }
+
+    /** Something was said of the pod. */
+    void said(Event event, long nanoTime, boolean live) {
+        guarded(() -> handle(event, nanoTime, live));
+    }
+
+    private void handle(Event event, long nanoTime, boolean live) {
+        String reason = event.getReason() == null ? "" : event.getReason();
+        String message = event.getMessage() == null ? "" : event.getMessage();
+        switch (reason) {
+            case "FailedCreatePodSandBox" -> end(Endings.sandboxFailed(message), nanoTime);
+            case "Created" -> phaseByEvent(Phase.CONTAINER_CREATED, nanoTime, live);
+            case "Started" -> phaseByEvent(Phase.CONTAINER_STARTED, nanoTime, live);
+            default -> {
+                // for people: it is among the events of a failure
+            }
+        }
+    }
+
+    private void phaseByEvent(Phase phase, long nanoTime, boolean live) {
+        if (phases.first(phase) && live) {
+            listener.phase(phase, client(nanoTime));
+        }
+    }
+
+    private void end(Ending how, long nanoTime) {
+        ending.end(how, client(nanoTime));
+    }
+
+    @Override
+    public void mark(Phase edge) {
+        NodeView.PodView seenBy = view;
+        if (seenBy != null) {
+            seenBy.mark(edge);
+        }
+    }
+
+    @Override
+    public List<SampleSet> samples() {
+        NodeView.PodView seenBy = view;
+        if (seenBy == null || request.sampling().isNone()) {
+            return List.of();
+        }
+        List<SampleSet> sets = seenBy.stop();
+        return isElsewhere() ? List.of() : sets;
+    }
+
+    /** Whether the pod was sent to another node than the one whose files are read here. */
+    private boolean isElsewhere() {
+        Optional<String> its = Optional.ofNullable(latest).flatMap(PodFacts::node);
+        return its.isPresent()
+                && cluster.node().isPresent()
+                && !its.equals(cluster.node().map(NodeView::node));
+    }
+
+    @Override
+    public ClockOffset clockOffset() {
+        return log.offset();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new TreeMap<>(log.facts());
+        Optional.ofNullable(latest).ifPresent(pod -> facts.putAll(pod.facts()));
+        Optional.ofNullable(view).ifPresent(pod -> facts.putAll(pod.facts()));
+        return facts;
+    }
+
+    @Override
+    public void kill() {
+        toldToEnd = true;
+        cluster.loop().request(removal::kill);
+    }
+
+    @Override
+    public void close() {
+        boolean over = Optional.ofNullable(latest)
+                .map(pod -> pod.isOver() || pod.hasEnded())
+                .orElse(false);
+        toldToEnd = true;
+        removal.remove(over, gone);
+        cluster.remove(this);
+        NodeView.PodView seenBy = view;
+        if (seenBy != null) {
+            seenBy.stop();
+        }
+        cluster.loop().execute(this::release);
+    }
+
+    private void release() {
+        log.close();
+        EventLoop.Timer waiting = patience;
+        if (waiting != null) {
+            waiting.cancel();
+        }
+    }
+
+    private Stamp client(long nanoTime) {
+        return Stamp.client(clock.at(nanoTime));
+    }
+
+    private Stamp node(long nanoTime) {
+        return Stamp.node(clock.at(nanoTime));
+    }
+
+    /** What the ending asks for. */
+    private final class Witness implements PodEnding.Witness {
+        @Override
+        public Optional<String> uid() {
+            return Optional.ofNullable(latest).flatMap(PodFacts::uid);
+        }
+
+        @Override
+        public boolean toldToEnd() {
+            return toldToEnd;
+        }
+
+        @Override
+        public OptionalLong oomKills() {
+            return isElsewhere()
+                    ? OptionalLong.empty()
+                    : Optional.ofNullable(view).map(NodeView.PodView::oomKills).orElse(OptionalLong.empty());
+        }
+    }
+
+    /** Brings what a thread of the node's view saw to the loop. */
+    private final class FromNode implements NodeView.Listener {
+        @Override
+        public void phase(Phase phase, long nanoTime) {
+            cluster.loop().execute(() -> listener.phase(phase, node(nanoTime)));
+        }
+
+        @Override
+        public void ended(long nanoTime) {
+            cluster.loop().execute(() -> ending.endedOnNode(node(nanoTime)));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.krater.k8s.pod;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.Watchable;
+import io.krater.node.EventLoop;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a kind of resource for as long as it is open: lists, watches from there, and does both again whenever the watch
+ * ends for whatever reason (closed by the server, 410 Gone, API server restarted, network gone). What a list shows is
+ * told apart from what the watch shows as it comes: only the latter has a time.
+ *
+ * @param <T> the resource
+ */
+final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+    private final EventLoop loop;
+    private final Listable<? extends KubernetesResourceList<T>> listable;
+    private final Watchable<T> watchable;
+    private final Sink<T> sink;
+    private final Object lock = new Object();
+    private @Nullable Watch watch;
+    private boolean closed;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    /** Tells a watch's late words from those of its successor. */
+    private int generation;
+
+    /** Hears what is seen, on the loop's thread. */
+    interface Sink<T> {
+        /** The resource came, changed or went, at this {@link System#nanoTime()}. */
+        void seen(Watcher.Action action, T resource, long nanoTime);
+
+        /** All that is there, found by a list: changes since the last word came at times unknown. */
+        void listed(List<T> resources, long nanoTime);
+    }
+
+    ResourceWatch(
+            EventLoop loop,
+            Listable<? extends KubernetesResourceList<T>> listable,
+            Watchable<T> watchable,
+            Sink<T> sink) {
+        this.loop = loop;
+        this.listable = listable;
+        this.watchable = watchable;
+        this.sink = sink;
+    }
+
+    /**
+     * Opens the watch: when this returns, nothing that happens from now on is missed.
+     *
+     * @throws KubernetesClientException if the API server does not let us
+     */
+    void open() {
+        int mine;
+        synchronized (lock) {
+            mine = ++generation;
+        }
+        KubernetesResourceList<T> list = listable.list();
+        long at = System.nanoTime();
+        List<T> items = list.getItems();
+        loop.execute(() -> sink.listed(items, at));
+        Watch opened = watchable.watch(
+                new ListOptionsBuilder()
+                        .withResourceVersion(list.getMetadata().getResourceVersion())
+                        .withAllowWatchBookmarks(true)
+                        .build(),
+                new Forward(mine));
+        synchronized (lock) {
+            if (closed || mine != generation) {
+                opened.close();
+                return;
+            }
+            watch = opened;
+            pauseMillis = FIRST_PAUSE_MILLIS;
+        }
+    }
+
+    /** Gives up the present watch and opens another, because this one is believed to be dead. */
+    void reopen() {
+        Watch dead;
+        synchronized (lock) {
+            generation++;
+            dead = watch;
+            watch = null;
+        }
+        if (dead != null) {
+            dead.close();
+        }
+        recoverLater();
+    }
+
+    private void recoverLater() {
+        long pause;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            pause = pauseMillis;
+            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+        }
+        loop.after(pause, TimeUnit.MILLISECONDS, () -> loop.request(this::recover));
+    }
+
+    private void recover() {
+        synchronized (lock) {
+            if (closed || watch != null) {
+                return;
+            }
+        }
+        try {
+            open();
+        } catch (KubernetesClientException unreachable) {
+            // trials have deadlines of their own; until then the server may come back
+            recoverLater();
+        }
+    }
+
+    @Override
+    public void close() {
+        Watch last;
+        synchronized (lock) {
+            closed = true;
+            last = watch;
+            watch = null;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** Takes the time, hands over, returns: the client calls one after another. */
+    private final class Forward implements Watcher<T> {
+        private final int mine;
+
+        Forward(int mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public boolean reconnecting() {
+            return false; // a reconnected watch would tell late what happened meanwhile, as if it came now
+        }
+
+        @Override
+        public void eventReceived(Action action, T resource) {
+            long at = System.nanoTime();
+            if (action != Action.BOOKMARK && action != Action.ERROR && isCurrent()) {
+                loop.execute(() -> sink.seen(action, resource, at));
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            ended();
+        }
+
+        @Override
+        public void onClose() {
+            ended();
+        }
+
+        private void ended() {
+            synchronized (lock) {
+                if (closed || mine != generation) {
+                    return;
+                }
+                generation++;
+                watch = null;
+            }
+            recoverLater();
+        }
+
+        private boolean isCurrent() {
+            synchronized (lock) {
+                return mine == generation;
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What is seen from a node, whoever starts the containers: cgroups, births, log files. */
+@NullMarked
+package io.krater.node;
+
+import org.jspecify.annotations.NullMarked;

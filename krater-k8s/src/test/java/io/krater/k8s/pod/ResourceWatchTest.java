@@ -1,0 +1,201 @@
+package io.krater.k8s.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.PodListBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.Watchable;
+import io.krater.node.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResourceWatchTest {
+    private final EventLoop loop = new EventLoop("test");
+    private final Server server = new Server();
+    private final Told told = new Told();
+    private final ResourceWatch<Pod> watch = new ResourceWatch<>(loop, server, server, told);
+
+    @AfterEach
+    void stop() {
+        watch.close();
+        loop.close();
+    }
+
+    private static Pod pod(String name) {
+        return new PodBuilder().withNewMetadata().withName(name).endMetadata().build();
+    }
+
+    @Test
+    void listsThenWatchesFromThere() throws Exception {
+        server.pods.add(pod("old"));
+        server.version = "17";
+        watch.open();
+        assertThat(told.next()).isEqualTo("listed [old]");
+        assertThat(server.watchedFrom.take()).isEqualTo("17");
+        server.current().eventReceived(Watcher.Action.MODIFIED, pod("old"));
+        assertThat(told.next()).isEqualTo("MODIFIED old");
+    }
+
+    @Test
+    void tellsNothingOfBookmarks() throws Exception {
+        watch.open();
+        told.next();
+        server.current().eventReceived(Watcher.Action.BOOKMARK, pod("x"));
+        server.current().eventReceived(Watcher.Action.ADDED, pod("y"));
+        assertThat(told.next()).isEqualTo("ADDED y");
+    }
+
+    @Test
+    void listsAgainWhenTheVersionIsGone() throws Exception {
+        watch.open();
+        told.next();
+        server.watchedFrom.take();
+        server.pods.add(pod("came-meanwhile"));
+        server.version = "99";
+        server.current()
+                .onClose(new WatcherException(
+                        "too old resource version", new KubernetesClientException("gone", 410, null)));
+        assertThat(told.next()).isEqualTo("listed [came-meanwhile]");
+        assertThat(server.watchedFrom.take()).isEqualTo("99");
+    }
+
+    @Test
+    void triesUntilTheServerIsBack() throws Exception {
+        watch.open();
+        told.next();
+        server.watchedFrom.take();
+        server.failures.set(3);
+        server.current().onClose(new WatcherException("connection reset"));
+        assertThat(told.next()).isEqualTo("listed []");
+        assertThat(server.failures).hasValueLessThan(1);
+        assertThat(server.watchedFrom.take()).isEqualTo("1");
+    }
+
+    @Test
+    void doesNotListenToAWatchThatWasGivenUp() throws Exception {
+        watch.open();
+        told.next();
+        server.watchedFrom.take();
+        Watcher<Pod> dead = server.current();
+        watch.reopen();
+        assertThat(told.next()).isEqualTo("listed []");
+        server.watchedFrom.take();
+        dead.eventReceived(Watcher.Action.MODIFIED, pod("late"));
+        dead.onClose(new WatcherException("late"));
+        server.current().eventReceived(Watcher.Action.MODIFIED, pod("fresh"));
+        assertThat(told.next()).isEqualTo("MODIFIED fresh");
+        assertThat(server.watchedFrom).isEmpty();
+        assertThat(server.closed).hasValue(1);
+    }
+
+    @Test
+    void refusesToOpenWhereListingIsRefused() {
+        server.failures.set(1);
+        assertThatThrownBy(watch::open).isInstanceOf(KubernetesClientException.class);
+    }
+
+    @Test
+    void staysClosed() throws Exception {
+        watch.open();
+        told.next();
+        Watcher<Pod> last = server.current();
+        watch.close();
+        last.onClose();
+        loop.drain();
+        assertThat(told.queue).isEmpty();
+        assertThat(server.closed).hasValue(1);
+    }
+
+    /** What a sink heard, in words. */
+    private static final class Told implements ResourceWatch.Sink<Pod> {
+        private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+
+        @Override
+        public void seen(Watcher.Action action, Pod pod, long nanoTime) {
+            queue.add(action + " " + pod.getMetadata().getName());
+        }
+
+        @Override
+        public void listed(List<Pod> pods, long nanoTime) {
+            queue.add("listed "
+                    + pods.stream().map(pod -> pod.getMetadata().getName()).toList());
+        }
+
+        @Nullable
+        String next() throws InterruptedException {
+            return queue.poll(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A server whose watches a test speaks for. */
+    private static final class Server implements Listable<PodList>, Watchable<Pod> {
+        private final List<Pod> pods = new ArrayList<>();
+        private final BlockingQueue<String> watchedFrom = new LinkedBlockingQueue<>();
+        private volatile @Nullable Watcher<Pod> watcher;
+        private volatile String version = "1";
+        private final AtomicInteger failures = new AtomicInteger();
+        private final AtomicInteger closed = new AtomicInteger();
+
+        Watcher<Pod> current() {
+            return java.util.Objects.requireNonNull(watcher);
+        }
+
+        @Override
+        public PodList list() {
+            if (failures.getAndDecrement() > 0) {
+                throw new KubernetesClientException("not now", 503, null);
+            }
+            return new PodListBuilder()
+                    .withNewMetadata()
+                    .withResourceVersion(version)
+                    .endMetadata()
+                    .withItems(pods)
+                    .build();
+        }
+
+        @Override
+        @SuppressWarnings("deprecation") // the interface has it
+        public PodList list(Integer limit, String next) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PodList list(ListOptions options) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Watch watch(Watcher<Pod> with) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Watch watch(ListOptions options, Watcher<Pod> with) {
+            watcher = with;
+            watchedFrom.add(options.getResourceVersion());
+            return closed::incrementAndGet;
+        }
+
+        @Override
+        @SuppressWarnings("deprecation") // the interface has it
+        public Watch watch(String from, Watcher<Pod> with) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.krater.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.krater.launch.LogLine;
+import io.krater.launch.Stamp;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CriLogFormatTest {
+    private final List<LogLine> lines = new ArrayList<>();
+    private final CriLogFormat format = new CriLogFormat(lines::add);
+    private final LineSplitter splitter = new LineSplitter(format);
+
+    private void feed(String text) {
+        splitter.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private List<String> texts() {
+        return lines.stream().map(LogLine::text).toList();
+    }
+
+    @Test
+    void readsAWholeLineWithItsTime() {
+        feed("2026-11-22T05:21:40.504478519Z stdout F BENCH_START\n");
+        assertThat(lines)
+                .containsExactly(
+                        new LogLine(Stamp.node(LogTime.parse("2026-11-22T05:21:40.504478519Z")), "BENCH_START", false));
+    }
+
+    @Test
+    void joinsPartsAndKeepsTheFirstOnesTime() {
+        feed("2026-11-22T05:21:40.1Z stdout P one \n");
+        feed("2026-11-22T05:21:40.2Z stdout F two\n");
+        assertThat(lines)
+                .containsExactly(new LogLine(Stamp.node(LogTime.parse("2026-11-22T05:21:40.1Z")), "one two", false));
+    }
+
+    @Test
+    void keepsTheStreamsPartsApart() {
+        feed("2026-11-22T05:21:40.1Z stdout P out-\n");
+        feed("2026-11-22T05:21:40.2Z stderr F err\n");
+        feed("2026-11-22T05:21:40.3Z stdout F end\n");
+        assertThat(texts()).containsExactly("err", "out-end");
+    }
+
+    @Test
+    void takesALineWithoutEndWhenTheLogEnds() {
+        feed("2026-11-22T05:21:40.1Z stdout P no end");
+        assertThat(lines).isEmpty();
+        splitter.end();
+        format.end();
+        assertThat(texts()).containsExactly("no end");
+    }
+
+    @Test
+    void keepsEmptyLines() {
+        feed("2026-11-22T05:21:40.1Z stdout F \n");
+        feed("2026-11-22T05:21:40.1Z stdout F x\n");
+        assertThat(texts()).containsExactly("", "x");
+    }
+
+    @Test
+    void boundsALineOfAnyLength() {
+        String part = "x".repeat(16_000);
+        for (int i = 0; i < 100; i++) {
+            feed("2026-11-22T05:21:40.1Z stdout P " + part + "\n");
+        }
+        feed("2026-11-22T05:21:40.1Z stdout F " + part + "\n");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0).truncated()).isTrue();
+        assertThat(lines.get(0).text()).hasSizeBetween(LineSplitter.LONGEST, LineSplitter.LONGEST + 16_000);
+    }
+
+    @Test
+    void countsWhatIsNoRecordAndGoesOn() {
+        feed("garbage\n\n");
+        feed("2026-11-22T05:21:40.1Z stdout\n");
+        feed("2026-11-22T05:21:40.1Z stdout F good\n");
+        assertThat(texts()).containsExactly("good");
+        assertThat(format.damaged()).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotCareWhereThePiecesAreCut() {
+        String text = "2026-11-22T05:21:40.1Z stdout F größer\n2026-11-22T05:21:41Z stdout F β\n";
+        for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+            splitter.feed(ByteBuffer.wrap(new byte[] {one}));
+        }
+        assertThat(texts()).containsExactly("größer", "β");
+    }
+}
