@@ -2,8 +2,8 @@ package io.krater;
 
 import io.krater.metric.Metric;
 import io.krater.plan.TrialId;
-import io.krater.result.SuiteResult;
-import io.krater.result.compare.Stopping;
+import io.krater.result.model.ResultData;
+import io.krater.result.model.Stopping;
 import io.krater.stats.Precision;
 import io.krater.stats.Sample;
 import io.krater.suite.StopRule;
@@ -41,7 +41,7 @@ final class StopCheck {
     }
 
     /** Takes the trials that are there from earlier runs. */
-    void addAll(SuiteResult earlier) {
+    void addAll(ResultData earlier) {
         earlier.trials().forEach(this::add);
     }
 

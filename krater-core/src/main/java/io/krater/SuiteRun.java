@@ -9,8 +9,8 @@ import io.krater.metric.Metrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
+import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
-import io.krater.result.krater.KraterFiles;
 import io.krater.result.model.Part;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.ResultFolder;
@@ -130,7 +130,7 @@ public final class SuiteRun {
         try (ResultFolder folder = ResultFolder.open(into, suite, seed, part)) {
             say(folder.notices());
             runMissing(where, folder, part, check);
-            SuiteResult result = folder.result().with(metrics);
+            SuiteResult result = new SuiteResult(folder.result().withMetrics(metrics));
             folder.conclude(result);
             Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
             Tables.samples(result, folder.path().resolve("samples.csv"));

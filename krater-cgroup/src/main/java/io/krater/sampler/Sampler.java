@@ -5,8 +5,6 @@ import io.krater.cgroup.read.ColumnReader;
 import io.krater.sample.Column;
 import io.krater.sample.SteadyClock;
 import io.krater.sample.TimeSource;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,29 +67,6 @@ public final class Sampler implements AutoCloseable {
     /** A sampler without a thread: a test calls {@link #runDue()} when its time has come. */
     static Sampler driven(SteadyClock clock) {
         return new Sampler(clock, null);
-    }
-
-    /**
-     * Gets the JIT compiler to compile the sampling before it counts, for at most 0.2 s, once in a JVM; a second call does
-     * nothing. Without it the first minute's ticks are later and the compiler works beside what is measured.
-     *
-     * @return whether that was possible; not where no temporary file can be written
-     */
-    public static boolean warmUp() {
-        return Warm.DONE;
-    }
-
-    /** Warms up when it is first asked for. */
-    private static final class Warm {
-        static final boolean DONE = run();
-
-        private static boolean run() {
-            try {
-                return WarmUp.run(Path.of(System.getProperty("java.io.tmpdir")), Duration.ofMillis(200)) > 0;
-            } catch (IOException | CgroupReadException noRoomForFiles) { // sampling works without it
-                return false;
-            }
-        }
     }
 
     /** The clock that stamps the samples. */

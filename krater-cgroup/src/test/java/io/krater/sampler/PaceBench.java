@@ -24,7 +24,7 @@ final class PaceBench {
         LongStream.Builder ours = LongStream.builder();
         LongStream.Builder theirs = LongStream.builder();
         long missed = 0;
-        Sampler.warmUp(); // as every launcher does
+        SamplerWarmUp.once(); // as every launcher does
         for (int round = Integer.parseInt(args[4]); round > 0; round--) {
             missed += ours(args[1], millis, seconds, ours);
             theirs(args, theirs);

@@ -2,6 +2,7 @@ package io.krater.junit;
 
 import io.krater.SuiteRun;
 import io.krater.launch.Launcher;
+import io.krater.launch.LauncherProvider;
 import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import java.nio.file.Path;

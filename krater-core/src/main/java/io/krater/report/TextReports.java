@@ -2,7 +2,7 @@ package io.krater.report;
 
 import io.krater.result.SuiteResult;
 import io.krater.result.compare.MetricComparison;
-import io.krater.result.compare.Stopping;
+import io.krater.result.model.Stopping;
 import io.krater.result.warning.Warning;
 import io.krater.result.warning.Warnings;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
 import io.krater.result.model.Part;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.StoredTrial;
 import io.krater.result.model.SuiteDescription;
 import io.krater.sample.Column;
@@ -150,7 +151,8 @@ public final class Synthetic {
                 stored.add(new StoredTrial(parts.get(0).run(), change.apply(trial(planned))));
             }
         }
-        return new SuiteResult(SuiteDescription.of(suite), OptionalLong.of(7), parts, stored, List.of(), List.of());
+        return new SuiteResult(
+                new ResultData(SuiteDescription.of(suite), OptionalLong.of(7), parts, stored, List.of(), List.of()));
     }
 
     private Trial trial(PlannedTrial planned) {

@@ -1,7 +1,7 @@
 package io.krater.examples;
 
+import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
-import io.krater.result.krater.KraterFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.krater.examples;
 
 import io.krater.Krater;
-import io.krater.junit.LauncherProvider;
 import io.krater.launch.Launcher;
+import io.krater.launch.LauncherProvider;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;

@@ -1,7 +1,7 @@
 package io.krater.k8s;
 
-import io.krater.junit.LauncherProvider;
 import io.krater.launch.Launcher;
+import io.krater.launch.LauncherProvider;
 
 /** Lets benchmark tests run on the current cluster: {@code krater.launcher} is {@code cluster}. */
 public final class ClusterLauncherProvider implements LauncherProvider {

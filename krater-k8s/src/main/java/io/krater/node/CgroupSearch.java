@@ -24,7 +24,7 @@ final class CgroupSearch {
         Deque<Path> open = new ArrayDeque<>();
         open.add(root);
         for (int seen = 0; seen < MOST_DIRECTORIES && !open.isEmpty(); seen++) {
-            for (Path child : LocalNode.children(open.removeFirst())) {
+            for (Path child : Subdirectories.of(open.removeFirst())) {
                 String name = child.getFileName().toString();
                 if (name.contains(id) && !name.contains("conmon")) {
                     return Optional.of(child);

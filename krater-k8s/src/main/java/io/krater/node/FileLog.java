@@ -1,6 +1,5 @@
 package io.krater.node;
 
-import io.krater.k8s.pod.PodBlueprint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -52,12 +51,12 @@ public final class FileLog implements PodLog {
     /**
      * A log that is looked for in a pod's log directory, which may not be there yet: {@link #appeared} tells that it is.
      */
-    FileLog(EventLoop loop, DirectoryWatcher watcher, Path podDirectory, Sink sink, Runnable forget) {
+    FileLog(EventLoop loop, DirectoryWatcher watcher, Path podDirectory, String container, Sink sink, Runnable forget) {
         this.loop = loop;
         this.watcher = watcher;
         this.podDirectory = podDirectory;
         this.forget = forget;
-        this.directory = podDirectory.resolve(PodBlueprint.CONTAINER);
+        this.directory = podDirectory.resolve(container);
         this.format = new CriLogFormat(sink::line);
         this.splitter = new LineSplitter(format);
     }

@@ -5,7 +5,6 @@ import io.krater.launch.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The node that this process runs on, seen through its own files: cgroup directories under whatever parent the kubelet's
@@ -100,7 +98,7 @@ public final class LocalNode implements NodeView {
         pods.put(uid, pod);
         // it may have been born between the answer of the API server and now
         for (Path parent : parents) {
-            for (Path directory : children(parent)) {
+            for (Path directory : Subdirectories.of(parent)) {
                 if (uidIn(directory).filter(uid::equals).isPresent()) {
                     pod.appeared(directory, System.nanoTime());
                 }
@@ -110,12 +108,17 @@ public final class LocalNode implements NodeView {
     }
 
     @Override
-    public Optional<PodLog> log(String namespace, String pod, String uid, PodLog.Sink sink) {
+    public Optional<PodLog> log(String namespace, String pod, String uid, String container, PodLog.Sink sink) {
         if (!Files.isReadable(logs)) {
             return Optional.empty();
         }
         FileLog log = new FileLog(
-                loop, watcher, logs.resolve(namespace + "_" + pod + "_" + uid), sink, () -> openLogs.remove(uid));
+                loop,
+                watcher,
+                logs.resolve(namespace + "_" + pod + "_" + uid),
+                container,
+                sink,
+                () -> openLogs.remove(uid));
         openLogs.put(uid, log);
         if (Files.isDirectory(log.podDirectory())) {
             log.appeared();
@@ -142,17 +145,6 @@ public final class LocalNode implements NodeView {
 
     CgroupMount mount() {
         return mount;
-    }
-
-    /** The directories in a directory; none where it is gone. */
-    static List<Path> children(Path directory) {
-        List<Path> children = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            entries.filter(Files::isDirectory).sorted().forEach(children::add);
-        } catch (IOException | java.io.UncheckedIOException gone) {
-            return children; // removed meanwhile: then it has no children
-        }
-        return children;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class LocalPod implements NodeView.PodView {
             lease(SampleTarget.cgroup(POD, directory));
         }
         // what was born before the watch was in place was born at a time unknown, and in an order unknown
-        List<Path> before = LocalNode.children(directory);
+        List<Path> before = Subdirectories.of(directory);
         before.removeAll(children);
         if (children.isEmpty() && before.size() > 1) {
             children.addAll(before);

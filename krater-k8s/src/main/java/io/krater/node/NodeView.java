@@ -29,7 +29,7 @@ public interface NodeView extends AutoCloseable {
      *
      * @return empty where it cannot be read
      */
-    Optional<PodLog> log(String namespace, String pod, String uid, PodLog.Sink sink);
+    Optional<PodLog> log(String namespace, String pod, String uid, String container, PodLog.Sink sink);
 
     @Override
     void close();

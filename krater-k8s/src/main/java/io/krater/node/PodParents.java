@@ -21,11 +21,11 @@ public final class PodParents {
     }
 
     private static void search(Path directory, int depth, List<Path> found) {
-        for (Path child : LocalNode.children(directory)) {
+        for (Path child : Subdirectories.of(directory)) {
             String name = child.getFileName().toString();
             if (name.equals("kubepods") || name.equals("kubepods.slice") || name.endsWith("-kubepods.slice")) {
                 found.add(child);
-                for (Path quality : LocalNode.children(child)) {
+                for (Path quality : Subdirectories.of(child)) {
                     if (isQualityOfService(quality.getFileName().toString())) {
                         found.add(quality);
                     }

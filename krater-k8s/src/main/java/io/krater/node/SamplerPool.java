@@ -6,6 +6,7 @@ import io.krater.sample.SteadyClock;
 import io.krater.sampler.Recording;
 import io.krater.sampler.SampleTarget;
 import io.krater.sampler.Sampler;
+import io.krater.sampler.SamplerWarmUp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class SamplerPool implements AutoCloseable {
 
     /** A pool that is ready: what warms up does it now, not while a pod starts. */
     SamplerPool() {
-        Sampler.warmUp();
+        SamplerWarmUp.once();
     }
 
     /** A running recording. */

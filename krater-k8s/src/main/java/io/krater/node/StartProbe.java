@@ -92,7 +92,7 @@ final class StartProbe {
         if (direct > 0) {
             return direct;
         }
-        for (Path child : LocalNode.children(cgroup)) {
+        for (Path child : Subdirectories.of(cgroup)) {
             long nested = firstIn(child);
             if (nested > 0) {
                 return nested;

@@ -2,7 +2,7 @@ package io.krater.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.krater.junit.LauncherProvider;
+import io.krater.launch.LauncherProvider;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 

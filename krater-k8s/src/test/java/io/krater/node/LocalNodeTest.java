@@ -109,7 +109,7 @@ class LocalNodeTest {
     @Test
     void followsALogFromBeforeItIsThereAndThroughRotation() throws Exception {
         List<LogLine> lines = new ArrayList<>();
-        PodLog log = node.log("ns", "p", UID, lines::add).orElseThrow();
+        PodLog log = node.log("ns", "p", UID, "workload", lines::add).orElseThrow();
         Path directory = Files.createDirectories(logs.resolve("ns_p_" + UID).resolve(PodBlueprint.CONTAINER));
         Path file = directory.resolve("0.log");
         Files.writeString(file, STAMP + "one\n");
@@ -132,7 +132,7 @@ class LocalNodeTest {
 
     @Test
     void saysThatALogWasNeverThere() throws Exception {
-        PodLog log = node.log("ns", "p", UID, line -> {}).orElseThrow();
+        PodLog log = node.log("ns", "p", UID, "workload", line -> {}).orElseThrow();
         BlockingQueue<String> done = new LinkedBlockingQueue<>();
         loop.execute(() -> log.finish((complete, problem) -> done.add(complete + ": " + problem)));
         assertThat(done.poll(5, TimeUnit.SECONDS)).startsWith("false: there was no ");

@@ -2,6 +2,7 @@ package io.krater.launch.process;
 
 import io.krater.sample.SteadyClock;
 import io.krater.sampler.Sampler;
+import io.krater.sampler.SamplerWarmUp;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ final class Workshop implements AutoCloseable {
 
     Workshop(Duration stragglers) {
         this.stragglers = stragglers;
-        Sampler.warmUp();
+        SamplerWarmUp.once();
         timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "krater-process-timers");
             thread.setDaemon(true);

@@ -1,7 +1,7 @@
 package io.krater.result.compare;
 
-import io.krater.result.SuiteResult;
 import io.krater.result.model.Part;
+import io.krater.result.model.ResultData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +17,7 @@ public final class MachineDifferences {
     private MachineDifferences() {}
 
     /** Between the latest parts of two results, and between their suites; a sentence each. */
-    public static List<String> between(SuiteResult here, SuiteResult saved) {
+    public static List<String> between(ResultData here, ResultData saved) {
         List<String> differences = new ArrayList<>();
         if (here.parts().isEmpty() || saved.parts().isEmpty()) {
             differences.add("one of the results does not say on which machine it was measured");

@@ -2,10 +2,11 @@ package io.krater.result.compare;
 
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.SuiteDescription;
 import io.krater.stats.compare.Comparison;
 import io.krater.stats.compare.ComparisonBuilder;
+import io.krater.stats.compare.ComparisonSettings;
 import io.krater.stats.compare.PairComparison;
 import io.krater.stats.compare.TestRule;
 import io.krater.suite.Variant;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe; what is compared is computed at the first question and kept.
  *
  * <p>The first environment of the suite is the baseline until told otherwise. All pairs are compared, and their p values
- * adjusted together within a variant; where all pairs would be more than {@value Comparison#MOST_PAIRS}, only those with
+ * adjusted together within a variant; where all pairs would be more than {@value ComparisonSettings#MOST_PAIRS}, only those with
  * the baseline. Random draws come from the seed of the suite.
  */
 public final class MetricComparison {
-    private final SuiteResult result;
+    private final ResultData result;
     private final Metric metric;
     private final Optional<String> baseline;
     private final OptionalDouble margin;
@@ -32,7 +33,7 @@ public final class MetricComparison {
     private volatile @Nullable List<VariantComparison> compared;
 
     MetricComparison(
-            SuiteResult result, Metric metric, Optional<String> baseline, OptionalDouble margin, TestRule rule) {
+            ResultData result, Metric metric, Optional<String> baseline, OptionalDouble margin, TestRule rule) {
         this.result = result;
         this.metric = metric;
         this.baseline = baseline;
@@ -40,7 +41,7 @@ public final class MetricComparison {
         this.rule = rule;
     }
 
-    public static MetricComparison of(SuiteResult result, Metric metric) {
+    public static MetricComparison of(ResultData result, Metric metric) {
         Optional<String> first =
                 environments(result).stream().filter(name -> !name.isEmpty()).findFirst();
         return new MetricComparison(result, metric, first, OptionalDouble.empty(), TestRule.BY_NORMALITY);
@@ -137,7 +138,7 @@ public final class MetricComparison {
         baseline.ifPresent(builder::baseline);
         margin.ifPresent(builder::margin);
         long pairs = (long) environments.size() * (environments.size() - 1) / 2;
-        if (pairs > Comparison.MOST_PAIRS && baseline.isPresent()) {
+        if (pairs > ComparisonSettings.MOST_PAIRS && baseline.isPresent()) {
             builder.baselineOnly();
         }
         return builder.compare();
@@ -155,7 +156,7 @@ public final class MetricComparison {
         };
     }
 
-    private static List<String> environments(SuiteResult result) {
+    private static List<String> environments(ResultData result) {
         return result.suite().environments().stream()
                 .map(SuiteDescription.DescribedEnvironment::name)
                 .toList();

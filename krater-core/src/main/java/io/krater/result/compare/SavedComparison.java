@@ -1,8 +1,8 @@
 package io.krater.result.compare;
 
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
 import io.krater.result.model.Cell;
+import io.krater.result.model.ResultData;
 import io.krater.stats.Computed;
 import io.krater.stats.Estimate;
 import io.krater.stats.Interval;
@@ -70,7 +70,7 @@ public record SavedComparison(
         }
     }
 
-    public static SavedComparison of(SuiteResult here, SuiteResult saved, Metric metric, double margin) {
+    public static SavedComparison of(ResultData here, ResultData saved, Metric metric, double margin) {
         Map<String, String> counterparts = Counterparts.of(here.suite(), saved.suite());
         List<Cell> both = new ArrayList<>();
         List<String> unmatched = new ArrayList<>();
@@ -107,7 +107,7 @@ public record SavedComparison(
     }
 
     private static CellComparison compare(
-            SuiteResult here, Sample saved, Metric metric, double margin, Cell cell, double alpha) {
+            ResultData here, Sample saved, Metric metric, double margin, Cell cell, double alpha) {
         String environment = cell.environment();
         String variant = cell.variant().label();
         Comparison comparison = MetricComparison.builder(metric)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.krater.launch.FailureReason;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
-import io.krater.result.SuiteResult;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
 import io.krater.result.store.AtomicFile;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes KRATER's JSON. Keys of what was not observed are absent. */
 public final class KraterExport {
-    private final SuiteResult result;
+    private final ResultData result;
 
-    KraterExport(SuiteResult result) {
+    public KraterExport(ResultData result) {
         this.result = result;
     }
 
-    List<Path> write(Path folder) {
+    public List<Path> write(Path folder) {
         try {
             AtomicFile.createDirectories(Disk.system(), folder);
         } catch (IOException failed) {

@@ -28,7 +28,7 @@ public record KraterFile(
     private static final String SUFFIX = ".json";
 
     /** Reads a file; what stands before a damaged place is kept. */
-    static KraterFile read(Path file) {
+    public static KraterFile read(Path file) {
         KraterFile read = new KraterFile(environment(file), new LinkedHashMap<>(), new ArrayList<>());
         try (InputStream stream = new FileInputStream(file.toFile());
                 JsonIn in = new JsonIn(stream)) {

@@ -3,7 +3,7 @@ package io.krater.result.krater;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
-import io.krater.result.SuiteResult;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.StoredTrial;
 import io.krater.result.model.SuiteDescription;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a result of KRATER's files. What they do not say is absent. */
-final class KraterImport {
+public final class KraterImport {
     private static final Pattern KEY = Pattern.compile("([1-9][0-9]{0,6})_(.+)");
 
     private final String name;
@@ -37,12 +37,12 @@ final class KraterImport {
     private final List<Trial> latest = new ArrayList<>();
     private final List<Trial> earlier = new ArrayList<>();
 
-    KraterImport(String name, List<KraterFile> files) {
+    public KraterImport(String name, List<KraterFile> files) {
         this.name = name;
         this.files = files;
     }
 
-    SuiteResult result() {
+    public ResultData result() {
         for (KraterFile file : files) {
             file.entries().keySet().forEach(key -> variants.computeIfAbsent(key, this::variant));
         }
@@ -65,7 +65,7 @@ final class KraterImport {
                 Resources.unlimited(),
                 Optional.empty());
         List<StoredTrial> trials = inOrder();
-        return new SuiteResult(description, OptionalLong.empty(), List.of(), trials, earlier, warnings);
+        return new ResultData(description, OptionalLong.empty(), List.of(), trials, earlier, warnings);
     }
 
     private void take(KraterFile file) {

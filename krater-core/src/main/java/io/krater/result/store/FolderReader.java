@@ -1,8 +1,8 @@
 package io.krater.result.store;
 
-import io.krater.result.SuiteResult;
-import io.krater.result.compare.Stopping;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
+import io.krater.result.model.Stopping;
 import io.krater.result.model.StoredTrial;
 import io.krater.result.model.SuiteDescription;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
@@ -36,7 +36,7 @@ public final class FolderReader {
         this.folder = folder;
     }
 
-    public SuiteResult read() {
+    public ResultData read() {
         if (!Files.isDirectory(folder)) {
             throw new ResultException("no results at " + folder + ": "
                     + (Files.exists(folder)
@@ -76,7 +76,7 @@ public final class FolderReader {
         }
     }
 
-    private SuiteResult result(Optional<SuiteFile> file, List<LoadedTrial> loaded) throws IOException {
+    private ResultData result(Optional<SuiteFile> file, List<LoadedTrial> loaded) throws IOException {
         List<StoredTrial> latest = new ArrayList<>();
         List<Trial> earlier = new ArrayList<>();
         for (int i = 0; i < loaded.size(); i++) {
@@ -97,7 +97,7 @@ public final class FolderReader {
             throw new ResultException("no results at " + folder + ": " + hint());
         }
         SuiteDescription description = file.map(SuiteFile::description).orElseGet(() -> fromTrials(latest));
-        SuiteResult read = new SuiteResult(
+        ResultData read = new ResultData(
                 description,
                 file.map(known -> OptionalLong.of(known.seed())).orElse(OptionalLong.empty()),
                 file.map(SuiteFile::parts).orElse(List.of()),
@@ -166,7 +166,7 @@ public final class FolderReader {
                 Optional.empty());
     }
 
-    private void incomplete(SuiteResult read) {
+    private void incomplete(ResultData read) {
         read.suite().schedule().ifPresent(schedule -> {
             boolean open = read.stopping().filter(Stopping::isJudged).isPresent();
             boolean stopped = read.stopping().filter(Stopping::hasEnded).isPresent();

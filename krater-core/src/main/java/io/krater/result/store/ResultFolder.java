@@ -2,10 +2,10 @@ package io.krater.result.store;
 
 import io.krater.launch.FailureReason;
 import io.krater.plan.TrialId;
-import io.krater.result.SuiteResult;
-import io.krater.result.compare.Stopping;
 import io.krater.result.model.Part;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
+import io.krater.result.model.Stopping;
 import io.krater.result.model.StoredTrial;
 import io.krater.suite.Suite;
 import io.krater.trial.Outcome;
@@ -181,8 +181,8 @@ public final class ResultFolder implements AutoCloseable {
     }
 
     /** All that is stored, read back from the files. */
-    public SuiteResult result() {
-        return SuiteResult.read(path);
+    public ResultData result() {
+        return new FolderReader(path).read();
     }
 
     /**
@@ -191,7 +191,7 @@ public final class ResultFolder implements AutoCloseable {
      * @param result what is stored here, with the metrics of the run
      * @throws ResultException if it cannot be written; what is stored is unharmed
      */
-    public void conclude(SuiteResult result) {
+    public void conclude(ResultData result) {
         Optional<Stopping> stopping = result.stopping();
         if (stopping.isEmpty()) {
             return;

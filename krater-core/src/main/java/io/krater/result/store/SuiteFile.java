@@ -2,8 +2,8 @@ package io.krater.result.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.krater.launch.Capture;
-import io.krater.result.compare.Stopping;
 import io.krater.result.model.Part;
+import io.krater.result.model.Stopping;
 import io.krater.result.model.SuiteDescription;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
 import io.krater.result.model.SuiteDescription.DescribedWorkload;

@@ -2,8 +2,8 @@ package io.krater.result.table;
 
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
-import io.krater.result.SuiteResult;
 import io.krater.result.model.Cell;
+import io.krater.result.model.ResultData;
 import io.krater.stats.Computed;
 import io.krater.stats.Interval;
 import io.krater.stats.Sample;
@@ -35,7 +35,7 @@ public final class ResultTable {
      * The metrics of a result that a person looks at first: what the workload says that it is about, what was achieved, at
      * what cost, and those of one's own.
      */
-    public static List<Metric> chief(SuiteResult result) {
+    public static List<Metric> chief(ResultData result) {
         boolean reports = hasValues(result, Metrics.THROUGHPUT);
         Set<Metric> chosen = new LinkedHashSet<>();
         primary(result).ifPresent(chosen::add);
@@ -52,7 +52,7 @@ public final class ResultTable {
     }
 
     /** Empty for the gate's length, too, which is what a workload is about that does not say: throughput tells more. */
-    private static Optional<Metric> primary(SuiteResult result) {
+    private static Optional<Metric> primary(ResultData result) {
         return result.metrics().stream()
                 .filter(metric -> !metric.equals(Metrics.GATE_TIME))
                 .filter(metric -> result.suite().workload().primaryMetric().equals(Optional.of(metric.name())))
@@ -60,7 +60,7 @@ public final class ResultTable {
                 .findFirst();
     }
 
-    public static ResultTable of(SuiteResult result, List<Metric> metrics, int width) {
+    public static ResultTable of(ResultData result, List<Metric> metrics, int width) {
         ResultTable table = new ResultTable(width);
         List<Cell> cells = result.cells();
         for (Metric metric : metrics) {
@@ -80,7 +80,7 @@ public final class ResultTable {
         return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Math.max(40, Integer.parseInt(columns)) : 80;
     }
 
-    private static boolean hasValues(SuiteResult result, Metric metric) {
+    private static boolean hasValues(ResultData result, Metric metric) {
         return result.trials().stream()
                 .anyMatch(trial ->
                         trial.outcome().isCompleted() && metric.of(trial).isPresent());

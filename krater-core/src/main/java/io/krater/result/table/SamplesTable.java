@@ -1,6 +1,6 @@
 package io.krater.result.table;
 
-import io.krater.result.SuiteResult;
+import io.krater.result.model.ResultData;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSet;
 import io.krater.trial.Trial;
@@ -19,11 +19,11 @@ final class SamplesTable {
     /** Rows that are encoded on all cores before they are written in order; a longer series is written as it is encoded. */
     private static final int WINDOW_ROWS = 1 << 15;
 
-    private final SuiteResult result;
+    private final ResultData result;
     private final Set<String> parameters;
     private final List<Column> columns;
 
-    SamplesTable(SuiteResult result) {
+    SamplesTable(ResultData result) {
         this.result = result;
         this.parameters = Tables.parameters(result);
         EnumSet<Column> present = EnumSet.noneOf(Column.class);

@@ -1,7 +1,7 @@
 package io.krater.result.table;
 
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.AtomicFile;
 import io.krater.result.store.Disk;
@@ -36,7 +36,7 @@ public final class Tables {
      *
      * @throws ResultException if the file cannot be written
      */
-    public static void trials(SuiteResult result, List<Metric> metrics, Path file) {
+    public static void trials(ResultData result, List<Metric> metrics, Path file) {
         write(file, out -> new TrialsTable(result, metrics).writeTo(out));
     }
 
@@ -45,7 +45,7 @@ public final class Tables {
      *
      * @throws ResultException if the file cannot be written
      */
-    public static void samples(SuiteResult result, Path file) {
+    public static void samples(ResultData result, Path file) {
         write(file, out -> new SamplesTable(result).writeTo(out));
     }
 
@@ -61,7 +61,7 @@ public final class Tables {
     }
 
     /** Keys of all variants' parameters, in the order of their first use. */
-    static Set<String> parameters(SuiteResult result) {
+    static Set<String> parameters(ResultData result) {
         Set<String> keys = new LinkedHashSet<>();
         for (Variant variant : result.suite().workload().variants()) {
             keys.addAll(variant.parameters().keySet());

@@ -3,7 +3,7 @@ package io.krater.result.table;
 import io.krater.launch.FailureReason;
 import io.krater.launch.Phase;
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
+import io.krater.result.model.ResultData;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes {@code trials.csv}. */
 final class TrialsTable {
-    private final SuiteResult result;
+    private final ResultData result;
     private final List<Metric> metrics;
     private final Set<String> parameters;
     private final List<Phase> phases = new ArrayList<>();
     private final Set<String> reported = new LinkedHashSet<>();
 
-    TrialsTable(SuiteResult result, List<Metric> metrics) {
+    TrialsTable(ResultData result, List<Metric> metrics) {
         this.result = result;
         this.metrics = List.copyOf(metrics);
         this.parameters = Tables.parameters(result);

@@ -1,11 +1,11 @@
 package io.krater.result.warning;
 
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
 import io.krater.result.compare.MachineDifferences;
-import io.krater.result.compare.Stopping;
 import io.krater.result.model.Cell;
 import io.krater.result.model.Part;
+import io.krater.result.model.ResultData;
+import io.krater.result.model.Stopping;
 import io.krater.result.table.ResultTable;
 import io.krater.result.warning.Warning.Kind;
 import io.krater.stats.Interval;
@@ -29,20 +29,20 @@ import java.util.OptionalDouble;
  * known of the host, there is no warning of steal, which does not mean that there was none.
  */
 public final class Warnings {
-    private final SuiteResult result;
+    private final ResultData result;
     private final List<Warning> warnings = new ArrayList<>();
 
-    private Warnings(SuiteResult result) {
+    private Warnings(ResultData result) {
         this.result = result;
     }
 
     /** The warnings of a result, those of the whole suite first, then cell by cell. */
-    public static List<Warning> of(SuiteResult result) {
+    public static List<Warning> of(ResultData result) {
         return of(result, ResultTable.chief(result));
     }
 
     /** The same, with the series of these metrics looked at. */
-    public static List<Warning> of(SuiteResult result, List<Metric> metrics) {
+    public static List<Warning> of(ResultData result, List<Metric> metrics) {
         Warnings found = new Warnings(result);
         found.parts();
         found.machine();

@@ -38,9 +38,6 @@ public record Comparison(
         Computed<Friedman> overallInBlocks,
         Computed<List<PairComparison>> pairs) {
 
-    /** The largest family: all pairs of 50 groups. */
-    public static final int MOST_PAIRS = 1225;
-
     /** Copies the list of groups. */
     public Comparison {
         groups = List.copyOf(groups);

@@ -26,6 +26,8 @@ public record ComparisonSettings(
         OptionalDouble margin,
         double target,
         Bootstrap bootstrap) {
+    /** The largest family: all pairs of 50 groups. */
+    public static final int MOST_PAIRS = 1225;
 
     /** Which pairs are compared. */
     public enum Family {

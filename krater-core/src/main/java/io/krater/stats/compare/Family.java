@@ -36,10 +36,10 @@ final class Family {
         }
         boolean all = settings.family() == ComparisonSettings.Family.ALL_PAIRS;
         long count = all ? (long) k * (k - 1) / 2 : k - 1L;
-        if (count > Comparison.MOST_PAIRS) {
+        if (count > ComparisonSettings.MOST_PAIRS) {
             return Computed.not(
                     Obstacle.TOO_MANY_GROUPS,
-                    k + " groups make " + count + " pairs, more than " + Comparison.MOST_PAIRS
+                    k + " groups make " + count + " pairs, more than " + ComparisonSettings.MOST_PAIRS
                             + (all ? "; compare with a baseline only" : ""));
         }
         Optional<TestChoice> common = TestSelection.common(settings.rule(), groups);

@@ -3,9 +3,9 @@ package io.krater.result.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.metric.Metrics;
+import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
-import io.krater.result.krater.KraterFiles;
 import io.krater.stats.compare.Verdict;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.krater.result.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.result.model.Stopping;
 import io.krater.stats.Sample;
 import io.krater.stats.Summary;
 import io.krater.stats.test.Welch;

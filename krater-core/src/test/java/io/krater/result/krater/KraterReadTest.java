@@ -8,6 +8,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.metric.Metrics;
+import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
 import io.krater.result.model.Cell;
 import io.krater.result.model.ResultException;

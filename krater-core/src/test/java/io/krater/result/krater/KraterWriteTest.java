@@ -12,8 +12,10 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
+import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
 import io.krater.result.Suites;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.StoredTrial;
 import io.krater.result.model.SuiteDescription;
 import io.krater.sample.Column;
@@ -168,7 +170,7 @@ class KraterWriteTest {
     }
 
     private static SuiteResult result(Suite suite, Trial... trials) {
-        return new SuiteResult(
+        return new SuiteResult(new ResultData(
                 SuiteDescription.of(suite),
                 OptionalLong.of(1),
                 List.of(),
@@ -176,7 +178,7 @@ class KraterWriteTest {
                         .map(trial -> new StoredTrial("run", trial))
                         .toList(),
                 List.of(),
-                List.of());
+                List.of()));
     }
 
     private static Trial trial(int number, Outcome outcome) {

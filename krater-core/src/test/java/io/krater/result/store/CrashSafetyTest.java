@@ -9,6 +9,7 @@ import io.krater.plan.TrialPlan;
 import io.krater.result.SuiteResult;
 import io.krater.result.Suites;
 import io.krater.result.model.Cell;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.suite.Suite;
 import io.krater.trial.Outcome;
@@ -109,7 +110,7 @@ class CrashSafetyTest {
             if (!folder.completed().contains(trial.id())) {
                 folder.store(trial);
             }
-            SuiteResult result = folder.result();
+            ResultData result = folder.result();
             SameTrial.assertSame(byId(result, first), first);
             SameTrial.assertSame(byId(result, trial), trial);
             assertThat(result.cells().stream().mapToInt(Cell::failures).sum()).isEqualTo(1);
@@ -225,7 +226,7 @@ class CrashSafetyTest {
         return ResultFolder.open(disk, into, suite, 7, Suites.part("run"));
     }
 
-    private static Trial byId(SuiteResult result, Trial like) {
+    private static Trial byId(ResultData result, Trial like) {
         return result.trials().stream()
                 .filter(trial -> trial.id().equals(like.id()))
                 .findFirst()

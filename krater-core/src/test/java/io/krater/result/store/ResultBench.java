@@ -2,8 +2,8 @@ package io.krater.result.store;
 
 import io.krater.metric.Metrics;
 import io.krater.report.Report;
+import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
-import io.krater.result.krater.KraterFiles;
 import io.krater.result.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;

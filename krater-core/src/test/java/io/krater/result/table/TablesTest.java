@@ -12,6 +12,7 @@ import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.plan.TrialId;
 import io.krater.result.SuiteResult;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.model.StoredTrial;
 import io.krater.result.model.SuiteDescription;
@@ -176,13 +177,13 @@ class TablesTest {
                         .variant(variant())
                         .build())
                 .build();
-        return new SuiteResult(
+        return new SuiteResult(new ResultData(
                 SuiteDescription.of(suite),
                 OptionalLong.of(1),
                 List.of(),
                 trials.stream().map(trial -> new StoredTrial("run", trial)).toList(),
                 earlier,
-                List.of());
+                List.of()));
     }
 
     private static Variant variant() {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.krater.k8s.pod.PodBlueprint;
 import io.krater.launch.LogLine;
 import io.krater.launch.Stamp;
 import io.krater.node.EventLoop;
@@ -71,11 +70,17 @@ public final class ApiLog implements PodLog {
      * @param patienceNanos how long the rest of the log may take after the container's end
      */
     public ApiLog(
-            KubernetesClient client, EventLoop loop, String namespace, String pod, Sink sink, long patienceNanos) {
+            KubernetesClient client,
+            EventLoop loop,
+            String namespace,
+            String pod,
+            String container,
+            Sink sink,
+            long patienceNanos) {
         this.client = client;
         this.loop = loop;
-        this.path = "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + PodBlueprint.CONTAINER
-                + "&timestamps=true";
+        this.path =
+                "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container + "&timestamps=true";
         this.sink = sink;
         this.patienceNanos = patienceNanos;
     }

@@ -39,7 +39,7 @@ public final class Cluster implements AutoCloseable {
     private final EventLoop loop;
     private final Optional<NodeView> node;
     private final String launcher;
-    private final Map<String, PodExecution> executions = new ConcurrentHashMap<>();
+    private final Map<String, PodFollower> executions = new ConcurrentHashMap<>();
     private final Map<String, NodeClock> clocks = new ConcurrentHashMap<>();
     private final ResourceWatch<Pod> pods;
     private final ResourceWatch<Event> events;
@@ -117,15 +117,15 @@ public final class Cluster implements AutoCloseable {
         });
     }
 
-    public void add(PodExecution execution) {
+    public void add(PodFollower execution) {
         executions.put(execution.name(), execution);
     }
 
-    void remove(PodExecution execution) {
+    void remove(PodFollower execution) {
         executions.remove(execution.name());
     }
 
-    List<PodExecution> executions() {
+    List<PodFollower> executions() {
         return List.copyOf(executions.values());
     }
 
@@ -224,7 +224,7 @@ public final class Cluster implements AutoCloseable {
                 tell(Watcher.Action.MODIFIED, pod, nanoTime, false);
             }
             versions.keySet().retainAll(there);
-            for (PodExecution execution : executions.values()) {
+            for (PodFollower execution : executions.values()) {
                 if (!there.contains(execution.name())) {
                     execution.absent(nanoTime);
                 }
@@ -233,7 +233,7 @@ public final class Cluster implements AutoCloseable {
 
         private void tell(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
             String name = pod.getMetadata().getName();
-            PodExecution execution = executions.get(name);
+            PodFollower execution = executions.get(name);
             if (action == Watcher.Action.DELETED) {
                 versions.remove(name);
             } else if (execution != null) {
@@ -265,7 +265,7 @@ public final class Cluster implements AutoCloseable {
             String name = event.getInvolvedObject() == null
                     ? null
                     : event.getInvolvedObject().getName();
-            PodExecution execution = name == null ? null : executions.get(name);
+            PodFollower execution = name == null ? null : executions.get(name);
             if (execution != null) {
                 execution.said(event, nanoTime, live);
             }

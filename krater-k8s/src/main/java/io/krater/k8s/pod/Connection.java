@@ -116,8 +116,8 @@ public final class Connection implements AutoCloseable {
             return;
         }
         // all are told first, so that fifty go in little more time than one
-        known.executions().forEach(PodExecution::kill);
-        known.executions().forEach(PodExecution::close);
+        known.executions().forEach(PodFollower::kill);
+        known.executions().forEach(PodFollower::close);
         known.close();
     }
 }

@@ -43,7 +43,8 @@ final class LogFollower {
         if (current == null) {
             current = cluster.node()
                     .filter(here -> isHere(node.get()))
-                    .flatMap(here -> here.log(cluster.settings().namespace(), pod, uid.get(), sink))
+                    .flatMap(here ->
+                            here.log(cluster.settings().namespace(), pod, uid.get(), PodBlueprint.CONTAINER, sink))
                     .orElseGet(this::throughApi);
             log = current;
         }
@@ -62,6 +63,7 @@ final class LogFollower {
                 cluster.loop(),
                 cluster.settings().namespace(),
                 pod,
+                PodBlueprint.CONTAINER,
                 sink,
                 cluster.settings().logPatience().toNanos());
     }

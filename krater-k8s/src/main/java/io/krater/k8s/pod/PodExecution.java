@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One pod, from before its request to after its removal. What happens to it arrives from watch, log and node, and is handled
  * on the launcher's loop; nothing here waits but {@link #start} and {@link #close}, on their callers' threads.
  */
-public final class PodExecution implements Execution {
+public final class PodExecution implements Execution, PodFollower {
     private final Cluster cluster;
     private final LaunchRequest request;
     private final ExecutionListener listener;
@@ -62,7 +62,8 @@ public final class PodExecution implements Execution {
         this.ending = new PodEnding(cluster, request.trial().environment().name(), log, listener, new Witness());
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -90,8 +91,8 @@ public final class PodExecution implements Execution {
         }
     }
 
-    /** The pod came, changed or went. */
-    void seen(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
+    @Override
+    public void seen(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
         guarded(() -> handle(action, pod, nanoTime, live));
     }
 
@@ -125,8 +126,8 @@ public final class PodExecution implements Execution {
         judge(action, facts, nanoTime);
     }
 
-    /** A list does not hold the pod. */
-    void absent(long nanoTime) {
+    @Override
+    public void absent(long nanoTime) {
         PodFacts last = latest;
         if (last != null) {
             wentAway(last, nanoTime, false);
@@ -192,8 +193,8 @@ public final class PodExecution implements Execution {
         }
     }
 
-    /** Something was said of the pod. */
-    void said(Event event, long nanoTime, boolean live) {
+    @Override
+    public void said(Event event, long nanoTime, boolean live) {
         guarded(() -> handle(event, nanoTime, live));
     }
 

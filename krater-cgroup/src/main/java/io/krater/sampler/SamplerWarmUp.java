@@ -1,5 +1,6 @@
 package io.krater.sampler;
 
+import io.krater.cgroup.read.CgroupReadException;
 import io.krater.sample.SteadyClock;
 import io.krater.sample.TimeSource;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * it during the first minute of sampling, beside what is measured: where the other cores are busy, the compiler's threads
  * then delay one tick in a hundred by about half a millisecond.
  */
-final class WarmUp {
+public final class SamplerWarmUp {
     /** By then the compiler has seen all of a tick often enough for its last tier (Tier4InvocationThreshold is 5,000). */
     private static final int TICKS = 8_000;
 
@@ -29,7 +30,30 @@ final class WarmUp {
             "cpu.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=1\n",
             "io.stat", "8:0 rbytes=1 wbytes=1 rios=1 wios=1 dbytes=0 dios=0\n");
 
-    private WarmUp() {}
+    private SamplerWarmUp() {}
+
+    /**
+     * Gets the JIT compiler to compile the sampling before it counts, for at most 0.2 s, once in a JVM; a second call does
+     * nothing. Without it the first minute's ticks are later and the compiler works beside what is measured.
+     *
+     * @return whether that was possible; not where no temporary file can be written
+     */
+    public static boolean once() {
+        return Warm.DONE;
+    }
+
+    /** Warms up when it is first asked for. */
+    private static final class Warm {
+        static final boolean DONE = run();
+
+        private static boolean run() {
+            try {
+                return SamplerWarmUp.run(Path.of(System.getProperty("java.io.tmpdir")), Duration.ofMillis(200)) > 0;
+            } catch (IOException | CgroupReadException noRoomForFiles) { // sampling works without it
+                return false;
+            }
+        }
+    }
 
     /** The machine's clocks, put forward by a period at each tick. */
     private static final class Hurried implements TimeSource {

@@ -1,6 +1,8 @@
-package io.krater.result.krater;
+package io.krater.result;
 
-import io.krater.result.SuiteResult;
+import io.krater.result.krater.KraterExport;
+import io.krater.result.krater.KraterFile;
+import io.krater.result.krater.KraterImport;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.FileProblem;
 import io.krater.result.store.SuiteFile;
@@ -49,7 +51,7 @@ public final class KraterFiles {
             throw new ResultException("no trials of KRATER's format at " + fileOrFolder + ": "
                     + (reasons.isEmpty() ? "no .json file with an entry" : String.join("; ", reasons)));
         }
-        return new KraterImport(suiteName(fileOrFolder), files).result();
+        return new SuiteResult(new KraterImport(suiteName(fileOrFolder), files).result());
     }
 
     /**

@@ -9,26 +9,26 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WarmUpTest {
+class SamplerWarmUpTest {
     @TempDir
     Path directory;
 
     @Test
     void takesItsTicksAndLeavesNothingBehind() throws IOException {
-        assertThat(WarmUp.run(directory, Duration.ofMinutes(10))).isEqualTo(8_000);
+        assertThat(SamplerWarmUp.run(directory, Duration.ofMinutes(10))).isEqualTo(8_000);
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
     void stopsWhenItsTimeIsOver() throws IOException {
-        assertThat(WarmUp.run(directory, Duration.ZERO)).isZero();
+        assertThat(SamplerWarmUp.run(directory, Duration.ZERO)).isZero();
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
     void saysWhereItCannotWrite() {
         assertThatIOException()
-                .isThrownBy(() -> WarmUp.run(directory.resolve("absent"), Duration.ofMinutes(10)))
+                .isThrownBy(() -> SamplerWarmUp.run(directory.resolve("absent"), Duration.ofMinutes(10)))
                 .withMessageContaining("absent");
     }
 }

@@ -1,8 +1,6 @@
-package io.krater.result.compare;
+package io.krater.result.model;
 
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
-import io.krater.result.model.Cell;
 import io.krater.stats.Computed;
 import io.krater.stats.Precision;
 import io.krater.stats.Sample;
@@ -50,14 +48,14 @@ public record Stopping(StopRule rule, int mostTrials, List<CellPrecision> cells)
     }
 
     /** How a result stands to its suite's rule; empty where the number of trials was fixed. */
-    public static Optional<Stopping> of(SuiteResult result) {
+    public static Optional<Stopping> of(ResultData result) {
         return result.suite()
                 .schedule()
                 .flatMap(schedule ->
                         schedule.stopRule().map(rule -> new Stopping(rule, schedule.trials(), cells(result, rule))));
     }
 
-    private static List<CellPrecision> cells(SuiteResult result, StopRule rule) {
+    private static List<CellPrecision> cells(ResultData result, StopRule rule) {
         Optional<Metric> metric = result.metrics().stream()
                 .filter(known -> known.name().equals(rule.metric()))
                 .findFirst();

@@ -1,7 +1,5 @@
-package io.krater.junit;
+package io.krater.launch;
 
-import io.krater.launch.Launcher;
-import io.krater.launch.process.ProcessLauncher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -25,11 +23,7 @@ public interface LauncherProvider {
      * @throws IllegalArgumentException if no provider has this name, naming those that there are
      */
     static Launcher open(String name) {
-        String process = "process";
-        if (name.equals(process)) {
-            return ProcessLauncher.create();
-        }
-        List<String> known = new ArrayList<>(List.of(process));
+        List<String> known = new ArrayList<>();
         for (LauncherProvider provider : ServiceLoader.load(LauncherProvider.class)) {
             if (provider.name().equals(name)) {
                 return provider.open();

@@ -1,0 +1,26 @@
+package io.krater.k8s.pod;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Watcher;
+
+/** Hears what the API server tells of one pod. Calls come on the cluster's loop. */
+interface PodFollower {
+    /** The pod's name. */
+    String name();
+
+    /** The pod came, changed or went. */
+    void seen(Watcher.Action action, Pod pod, long nanoTime, boolean live);
+
+    /** A list does not hold the pod. */
+    void absent(long nanoTime);
+
+    /** Something was said of the pod. */
+    void said(Event event, long nanoTime, boolean live);
+
+    /** Ends the pod's workload. */
+    void kill();
+
+    /** Ends the pod and removes it. */
+    void close();
+}
