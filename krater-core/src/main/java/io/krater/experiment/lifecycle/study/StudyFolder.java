@@ -74,6 +74,7 @@ public final class StudyFolder {
         HOSTS("hostname", "role"),
         SIMULATIONS("platform");
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is
         final List<String> columns;
 
         Table(String... columns) {
