@@ -1,6 +1,6 @@
 package io.krater.monitor;
 
-import io.krater.cgroup.SteadyClock;
+import io.krater.sample.SteadyClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
