@@ -117,10 +117,10 @@ public final class Netdata implements HostSource {
     }
 
     static long wholeSeconds(Duration interval) {
-        if (interval.getSeconds() < 1) {
+        if (interval.toSeconds() < 1) {
             return 1; // Netdata has nothing finer
         }
-        return interval.getSeconds();
+        return interval.toSeconds();
     }
 
     private NetdataQuery query() throws HostSourceException {
