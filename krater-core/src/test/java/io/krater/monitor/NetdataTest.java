@@ -30,7 +30,7 @@ class NetdataTest {
     void start() throws IOException {
         agent = new FakeNetdata();
         for (long at = 101; at <= 110; at++) {
-            agent.put("system.cpu", at, 90 + at - 100);
+            agent.put("system.cpu", at, at - 10.0);
             agent.put("system.ram", at, 1024);
             agent.put("system.net", at, -8);
             agent.put("disk_util.sda", at, 1);
