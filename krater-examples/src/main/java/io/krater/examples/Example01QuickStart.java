@@ -9,36 +9,37 @@ import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Suite;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The quick start: one workload, the runtimes of this machine, a table and a report. */
-final class Example01QuickStart implements Example {
-    @Override
-    public String summary() {
-        return "matrix multiplication on the JVM, as WebAssembly and native, as local processes";
-    }
+@Command(
+        name = "01-quick-start",
+        aliases = {"quick-start", "01", "1"},
+        description = "matrix multiplication on the JVM, as WebAssembly and native, as local processes")
+final class Example01QuickStart implements Callable<Integer> {
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "5", description = "trials of each cell")
+    private int trials;
+
+    @Option(names = "--sizes", paramLabel = "N", split = ",", defaultValue = "64,128", description = "matrix sizes")
+    private int[] sizes = {};
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "1", description = "length of each trial's gate")
+    private int seconds;
+
+    @Mixin
+    private ResultsFolder results = new ResultsFolder();
 
     @Override
-    public List<String> help() {
-        return List.of(
-                "01-quick-start [--trials N] [--sizes N,N...] [--seconds N] [--into FOLDER]",
-                "--trials   trials of each cell (5)",
-                "--sizes    matrix sizes (64,128)",
-                "--seconds  length of each trial's gate (1)",
-                "--into     where results go (results)");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(arguments, Set.of("trials", "sizes", "seconds", "into"));
-        Path into = options.path("into", "results");
+    public Integer call() throws Exception {
+        Path into = results.path();
 
         Suite.Builder builder = Suite.named("quick-start")
-                .workload(MatrixMultiplication.sizes(options.numbers("sizes", 64, 128))
-                        .warmup(Duration.ZERO)
-                        .duration(Duration.ofSeconds(options.number("seconds", 1))))
-                .trials(options.number("trials", 5))
+                .workload(
+                        MatrixMultiplication.sizes(sizes).warmup(Duration.ZERO).duration(Duration.ofSeconds(seconds)))
+                .trials(trials)
                 .sampleEvery(Duration.ofMillis(20));
         for (Environment runtime : LocalRuntimes.in(into.resolve("programs"))) {
             builder.environment(runtime);

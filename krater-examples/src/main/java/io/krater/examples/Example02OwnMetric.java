@@ -15,23 +15,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A metric of one's own: derived from one trial, absent where the trial does not hold what it takes. */
-final class Example02OwnMetric implements Example {
+@Command(
+        name = "02-own-metric",
+        aliases = {"own-metric", "02", "2"},
+        description = "a metric of one's own beside the built-in ones")
+final class Example02OwnMetric implements Callable<Integer> {
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "3", description = "trials of each cell")
+    private int trials;
+
+    @Mixin
+    private ResultsFolder results = new ResultsFolder();
+
     /** CPU time per arithmetic result: what a watt-hour would be spent on. */
     private static final Metric CPU_PER_GFLOP =
             Metric.of("cpu_seconds_per_gflop", "s/GFLOP", Direction.LOWER_IS_BETTER, Example02OwnMetric::cpuPerGflop);
-
-    @Override
-    public String summary() {
-        return "a metric of one's own beside the built-in ones";
-    }
-
-    @Override
-    public List<String> help() {
-        return List.of("02-own-metric [--trials N] [--into FOLDER]", "--trials  trials of each cell (3)");
-    }
 
     private static OptionalDouble cpuPerGflop(Trial trial) {
         OptionalDouble mflops = Metrics.THROUGHPUT.of(trial);
@@ -48,12 +51,11 @@ final class Example02OwnMetric implements Example {
     }
 
     @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(arguments, Set.of("trials", "into"));
-        Path into = options.path("into", "results");
+    public Integer call() throws Exception {
+        Path into = results.path();
         Suite.Builder suite = Suite.named("own-metric")
                 .workload(MatrixMultiplication.sizes(64).warmup(Duration.ZERO).duration(Duration.ofSeconds(1)))
-                .trials(options.number("trials", 3))
+                .trials(trials)
                 .sampleEvery(Duration.ofMillis(20));
         LocalRuntimes.in(into.resolve("programs")).forEach(suite::environment);
         try (Launcher launcher = ProcessLauncher.create()) {

@@ -17,26 +17,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A workload of one's own: any program, its arguments, its gate lines, and how its log is read. */
-final class Example03OwnWorkload implements Example {
+@Command(
+        name = "03-own-workload",
+        aliases = {"own-workload", "03", "3"},
+        description = "a workload of one's own: any program with its own gate lines, and one with none")
+final class Example03OwnWorkload implements Callable<Integer> {
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "3", description = "trials of each cell")
+    private int trials;
+
+    @Mixin
+    private ResultsFolder results = new ResultsFolder();
+
     private static final String COUNT =
             "echo READY; i=0; while [ $i -lt $0 ]; do i=$((i+1)); done; echo FINISHED; echo counted $i";
 
     @Override
-    public String summary() {
-        return "a workload of one's own: any program with its own gate lines, and one with none";
-    }
-
-    @Override
-    public List<String> help() {
-        return List.of("03-own-workload [--trials N] [--into FOLDER]", "--trials  trials of each cell (3)");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(arguments, Set.of("trials", "into"));
+    public Integer call() throws Exception {
         Workload counting = ProgramWorkload.named("counting")
                 .sizes(List.of(100_000, 300_000), "-c", COUNT, "{size}")
                 .gate(Gate.between("READY", "FINISHED"))
@@ -56,25 +58,25 @@ final class Example03OwnWorkload implements Example {
 
         try (Launcher launcher = ProcessLauncher.create()) {
             Metric counted = Metric.reported("counted", "", Direction.HIGHER_IS_BETTER);
-            run(suite("counting", counting, options), launcher, options)
+            run(suite("counting", counting), launcher)
                     .print(System.out, List.of(Metrics.GATE_TIME, Metrics.CPU_TIME, counted));
             System.out.println();
-            run(suite("listing", listing, options), launcher, options)
+            run(suite("listing", listing), launcher)
                     .print(System.out, List.of(Metrics.GATE_TIME, Metrics.CPU_TIME, Metrics.KERNEL_FRACTION));
         }
         return 0;
     }
 
-    private static Suite suite(String name, Workload workload, Options options) {
+    private Suite suite(String name, Workload workload) {
         return Suite.named(name)
                 .environment(Environment.process("sh").command("/bin/sh"))
                 .workload(workload)
-                .trials(options.number("trials", 3))
+                .trials(trials)
                 .sampleEvery(Duration.ofMillis(10))
                 .build();
     }
 
-    private static SuiteResult run(Suite suite, Launcher launcher, Options options) {
-        return Krater.run(suite).on(launcher).into(options.path("into", "results"));
+    private SuiteResult run(Suite suite, Launcher launcher) {
+        return Krater.run(suite).on(launcher).into(results.path());
     }
 }

@@ -27,24 +27,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A launcher of one's own: here one that runs a loop in a thread of this JVM, without any cgroup. */
-final class Example04OwnLauncher implements Example {
-    @Override
-    public String summary() {
-        return "a launcher of one's own: trials in threads of this JVM";
-    }
+@Command(
+        name = "04-own-launcher",
+        aliases = {"own-launcher", "04", "4"},
+        description = "a launcher of one's own: trials in threads of this JVM")
+final class Example04OwnLauncher implements Callable<Integer> {
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "5", description = "trials of each cell")
+    private int trials;
+
+    @Mixin
+    private ResultsFolder results = new ResultsFolder();
 
     @Override
-    public List<String> help() {
-        return List.of("04-own-launcher [--trials N] [--into FOLDER]", "--trials  trials of each cell (5)");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(arguments, Set.of("trials", "into"));
+    public Integer call() throws Exception {
         Suite suite = Suite.named("own-launcher")
                 .environment(Environment.process("strict").command("strict").attribute("sum", "exact"))
                 .environment(Environment.process("plain").command("plain").attribute("sum", "plain"))
@@ -54,10 +56,10 @@ final class Example04OwnLauncher implements Example {
                         .log((variant, log) -> new WorkloadResult(
                                 Map.of("sum", Double.parseDouble(log.get(log.size() - 1))), Optional.of(true)))
                         .build())
-                .trials(options.number("trials", 5))
+                .trials(trials)
                 .build();
         try (Launcher launcher = new ThreadLauncher()) {
-            Path into = options.path("into", "results");
+            Path into = results.path();
             Krater.run(suite)
                     .on(launcher)
                     .into(into)

@@ -11,23 +11,22 @@ import io.krater.suite.Suite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Running the same suite into the same folder again: what is complete is kept, the rest runs. */
-final class Example05Resume implements Example {
-    @Override
-    public String summary() {
-        return "resume a suite: 3 trials, then the same suite with 6: only the missing ones run";
-    }
+@Command(
+        name = "05-resume",
+        aliases = {"resume", "05", "5"},
+        description = "resume a suite: 3 trials, then the same suite with 6: only the missing ones run")
+final class Example05Resume implements Callable<Integer> {
+    @Mixin
+    private ResultsFolder results = new ResultsFolder();
 
     @Override
-    public List<String> help() {
-        return List.of("05-resume [--into FOLDER]", "--into  where results go (results)");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Path into = new Options(arguments, Set.of("into")).path("into", "results");
+    public Integer call() throws Exception {
+        Path into = results.path();
         Suite three = Suite.named("resume")
                 .environment(Environment.process("sleep").command("/bin/sleep"))
                 .workload(ProgramWorkload.named("nap")

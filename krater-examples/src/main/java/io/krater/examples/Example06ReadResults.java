@@ -5,25 +5,26 @@ import io.krater.result.SuiteResult;
 import io.krater.sample.Column;
 import io.krater.trial.Trial;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Reading results back: every trial with all that was observed of it, and metrics derived anew. */
-final class Example06ReadResults implements Example {
-    @Override
-    public String summary() {
-        return "read a results folder back and look into its trials";
-    }
+@Command(
+        name = "06-read-results",
+        aliases = {"read-results", "06", "6"},
+        description = "read a results folder back and look into its trials")
+final class Example06ReadResults implements Callable<Integer> {
+    @Option(
+            names = "--from",
+            paramLabel = "FOLDER",
+            defaultValue = "results/quick-start",
+            description = "a suite's folder")
+    private Path from = Path.of("");
 
     @Override
-    public List<String> help() {
-        return List.of("06-read-results [--from FOLDER]", "--from  a suite's folder (results/quick-start)");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Path from = new Options(arguments, Set.of("from")).path("from", "results/quick-start");
+    public Integer call() throws Exception {
         SuiteResult result = SuiteResult.read(from);
         result.warnings().forEach(warning -> System.out.println("warning: " + warning));
         result.print(System.out);

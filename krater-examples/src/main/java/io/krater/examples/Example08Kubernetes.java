@@ -7,57 +7,76 @@ import io.krater.suite.Suite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** KRATER's own experiment on a cluster: the same matrix multiplication in four images, under their runtimes. */
-final class Example08Kubernetes implements Example {
-    @Override
-    public String summary() {
-        return "KRATER's experiment on a Kubernetes cluster: containers and WebAssembly as pods";
-    }
+@Command(
+        name = "08-kubernetes",
+        aliases = {"kubernetes", "08", "8"},
+        description =
+                "KRATER's experiment on a Kubernetes cluster: containers and WebAssembly as pods; on a node as root for samples of the cgroups, from elsewhere without")
+final class Example08Kubernetes implements Callable<Integer> {
+    @Option(
+            names = "--environments",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "debian,static,wasm,wasm-aot",
+            description = "out of debian, debian-crun, static, wasm, wasm-aot")
+    private List<String> environments = List.of();
+
+    @Option(
+            names = "--wasm-class",
+            paramLabel = "NAME",
+            defaultValue = "wasmedge",
+            description = "RuntimeClass of the WebAssembly images")
+    private String wasmClass = "";
+
+    @Option(names = "--sizes", paramLabel = "N", split = ",", defaultValue = "256,1024", description = "matrix sizes")
+    private int[] sizes = {};
+
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "25", description = "trials of each cell")
+    private int trials;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "30", description = "length of each trial's gate")
+    private int seconds;
+
+    @Option(names = "--warmup", paramLabel = "N", defaultValue = "5", description = "seconds of warm-up")
+    private int warmup;
+
+    @Option(names = "--cpu", paramLabel = "LIMIT", defaultValue = "1000m", description = "CPU limit")
+    private String cpu = "";
+
+    @Option(names = "--memory", paramLabel = "LIMIT", defaultValue = "1024Mi", description = "memory limit")
+    private String memory = "";
+
+    @Option(
+            names = "--interval",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "sampling period in milliseconds")
+    private int interval;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Override
-    public List<String> help() {
-        return ClusterOptions.help(
-                "08-kubernetes [OPTION...]   on a node as root for samples of the cgroups, from elsewhere without",
-                "--environments  out of debian, debian-crun, static, wasm, wasm-aot (debian,static,wasm,wasm-aot)",
-                "--wasm-class    RuntimeClass of the WebAssembly images (wasmedge)",
-                "--sizes         matrix sizes (256,1024)",
-                "--trials        trials of each cell (25)",
-                "--seconds       length of each trial's gate (30)",
-                "--warmup        seconds of warm-up (5)",
-                "--cpu           CPU limit (1000m)",
-                "--memory        memory limit (1024Mi)",
-                "--interval      sampling period in milliseconds (100)");
+    public Integer call() throws Exception {
+        return cluster.run(suite(), cluster.launcher());
     }
 
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(
-                arguments,
-                ClusterOptions.and(
-                        "environments",
-                        "wasm-class",
-                        "sizes",
-                        "trials",
-                        "seconds",
-                        "warmup",
-                        "cpu",
-                        "memory",
-                        "interval"));
-        return ClusterOptions.run(suite(options), ClusterOptions.launcher(options), options);
-    }
-
-    private static Suite suite(Options options) {
+    private Suite suite() {
         Suite.Builder suite = Suite.named("kubernetes")
-                .workload(MatrixMultiplication.sizes(options.numbers("sizes", 256, 1024))
-                        .warmup(Duration.ofSeconds(options.number("warmup", 5)))
-                        .duration(Duration.ofSeconds(options.number("seconds", 30))))
-                .limits(Resources.cpu(options.text("cpu", "1000m")).memory(options.text("memory", "1024Mi")))
-                .trials(options.number("trials", 25))
-                .sampleEvery(Duration.ofMillis(options.number("interval", 100)));
-        for (String name :
-                options.text("environments", "debian,static,wasm,wasm-aot").split(",", -1)) {
-            suite.environment(environment(name.trim(), options.text("wasm-class", "wasmedge")));
+                .workload(MatrixMultiplication.sizes(sizes)
+                        .warmup(Duration.ofSeconds(warmup))
+                        .duration(Duration.ofSeconds(seconds)))
+                .limits(Resources.cpu(cpu).memory(memory))
+                .trials(trials)
+                .sampleEvery(Duration.ofMillis(interval));
+        for (String name : environments) {
+            suite.environment(environment(name.trim(), wasmClass));
         }
         return suite.build();
     }

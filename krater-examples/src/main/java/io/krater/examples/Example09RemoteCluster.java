@@ -13,13 +13,49 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * A suite against a cluster that this machine is no node of: nothing is read from cgroups, and the phases of each start, the gate
  * and the workload's own figures are all there. Phases that were stamped by the node are brought to this machine's clock, and the
  * table says how well the two clocks are known to agree.
  */
-final class Example09RemoteCluster implements Example {
+@Command(
+        name = "09-remote-cluster",
+        aliases = {"remote-cluster", "09", "9"},
+        description =
+                "a suite against a remote cluster: the phases of a cold start under several runtimes, without root, from any machine that reaches the API server")
+final class Example09RemoteCluster implements Callable<Integer> {
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            defaultValue = "krater-static:latest",
+            description = "what is started; its program is KRATER's matrix workload")
+    private String image = "";
+
+    @Option(
+            names = "--runtimes",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "default",
+            description = "RuntimeClasses, \"default\" for none")
+    private List<String> runtimes = List.of();
+
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "10", description = "trials of each")
+    private int trials;
+
+    @Option(names = "--cpu", paramLabel = "LIMIT", defaultValue = "500m", description = "CPU limit")
+    private String cpu = "";
+
+    @Option(names = "--memory", paramLabel = "LIMIT", defaultValue = "128Mi", description = "memory limit")
+    private String memory = "";
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     private static final List<Phase> PHASES = List.of(
             Phase.ACCEPTED,
             Phase.SCHEDULED,
@@ -31,36 +67,16 @@ final class Example09RemoteCluster implements Example {
             Phase.RUNNING);
 
     @Override
-    public String summary() {
-        return "a suite against a remote cluster: the phases of a cold start under several runtimes, without root";
-    }
-
-    @Override
-    public List<String> help() {
-        return ClusterOptions.help(
-                "09-remote-cluster [OPTION...]   from any machine that reaches the API server",
-                "--image         what is started (krater-static:latest); its program is KRATER's matrix workload",
-                "--runtimes      RuntimeClasses, \"default\" for none (default)",
-                "--trials        trials of each (10)",
-                "--cpu           CPU limit (500m)",
-                "--memory        memory limit (128Mi)");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(arguments, ClusterOptions.and("image", "runtimes", "trials", "cpu", "memory"));
+    public Integer call() throws Exception {
         Suite.Builder suite = Suite.named("remote")
                 .workload(MatrixMultiplication.sizes(64).warmup(Duration.ZERO).duration(Duration.ofSeconds(1)))
-                .limits(Resources.cpu(options.text("cpu", "500m")).memory(options.text("memory", "128Mi")))
-                .trials(options.number("trials", 10));
-        for (String runtime : options.text("runtimes", "default").split(",", -1)) {
-            suite.environment(Environment.pod(runtime.trim())
-                    .image(options.text("image", "krater-static:latest"))
-                    .runtimeClass(runtime.trim()));
+                .limits(Resources.cpu(cpu).memory(memory))
+                .trials(trials);
+        for (String runtime : runtimes) {
+            suite.environment(Environment.pod(runtime.trim()).image(image).runtimeClass(runtime.trim()));
         }
-        Path into = options.path("into", "results");
-        try (KubernetesLauncher launcher =
-                ClusterOptions.launcher(options).anyNode().connect()) {
+        Path into = cluster.into();
+        try (KubernetesLauncher launcher = cluster.launcher().anyNode().connect()) {
             SuiteResult result = Krater.run(suite.build()).on(launcher).into(into);
             result.print(System.out);
             System.out.println();

@@ -7,48 +7,53 @@ import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * A pod template of one's own: what does a hardened security context cost? The same image twice; the pods of one environment,
  * known by its label, get a security context and a scratch volume before they are sent.
  */
-final class Example10PodTemplate implements Example {
+@Command(
+        name = "10-pod-template",
+        aliases = {"pod-template", "10"},
+        description =
+                "a pod template of your own: the same image with and without a hardened security context; on a node as root for samples of the cgroups, from elsewhere without")
+final class Example10PodTemplate implements Callable<Integer> {
+    @Option(names = "--image", paramLabel = "IMAGE", defaultValue = "krater-static:latest", description = "what is run")
+    private String image = "";
+
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "10", description = "trials of each")
+    private int trials;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "length of each trial's gate")
+    private int seconds;
+
+    @Option(names = "--cpu", paramLabel = "LIMIT", defaultValue = "500m", description = "CPU limit")
+    private String cpu = "";
+
+    @Option(names = "--memory", paramLabel = "LIMIT", defaultValue = "128Mi", description = "memory limit")
+    private String memory = "";
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     private static final String ENVIRONMENT = "krater.io/environment";
     private static final String HARDENED = "hardened";
     private static final long NOBODY = 65534;
 
     @Override
-    public String summary() {
-        return "a pod template of your own: the same image with and without a hardened security context";
-    }
-
-    @Override
-    public List<String> help() {
-        return ClusterOptions.help(
-                "10-pod-template [OPTION...]   on a node as root for samples of the cgroups, from elsewhere without",
-                "--image         what is run (krater-static:latest)",
-                "--trials        trials of each (10)",
-                "--seconds       length of each trial's gate (5)",
-                "--cpu           CPU limit (500m)",
-                "--memory        memory limit (128Mi)");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(arguments, ClusterOptions.and("image", "trials", "seconds", "cpu", "memory"));
-        String image = options.text("image", "krater-static:latest");
+    public Integer call() throws Exception {
         Suite suite = Suite.named("pod-template")
                 .environment(Environment.pod("plain").image(image))
                 .environment(Environment.pod(HARDENED).image(image))
-                .workload(MatrixMultiplication.sizes(128)
-                        .warmup(Duration.ZERO)
-                        .duration(Duration.ofSeconds(options.number("seconds", 5))))
-                .limits(Resources.cpu(options.text("cpu", "500m")).memory(options.text("memory", "128Mi")))
-                .trials(options.number("trials", 10))
+                .workload(MatrixMultiplication.sizes(128).warmup(Duration.ZERO).duration(Duration.ofSeconds(seconds)))
+                .limits(Resources.cpu(cpu).memory(memory))
+                .trials(trials)
                 .build();
-        return ClusterOptions.run(
-                suite, ClusterOptions.launcher(options).customisePod(Example10PodTemplate::template), options);
+        return cluster.run(suite, cluster.launcher().customisePod(Example10PodTemplate::template));
     }
 
     private static Pod template(Pod pod) {

@@ -27,13 +27,72 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * How far conclusions can be trusted here: identical environments are compared many times, and a difference that is found
  * is a false alarm; then one of them is slowed by a known percentage, and a difference that is not found is a miss.
  */
-final class Example11Rigour implements Example {
+@Command(
+        name = "11-rigour",
+        aliases = {"rigour", "11"},
+        description =
+                "identical environments compared many times, and a planted slowdown: false alarms and misses; a run that was interrupted goes on")
+final class Example11Rigour implements Callable<Integer> {
+    @Option(names = "--launcher", paramLabel = "NAME", defaultValue = "process", description = "process or cluster")
+    private String launcherName = "";
+
+    @Option(
+            names = "--comparisons",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "suites to run, a comparison each")
+    private int comparisons;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            defaultValue = "25",
+            description = "trials of each of the two environments in each of them")
+    private int trials;
+
+    @Option(names = "--millis", paramLabel = "N", defaultValue = "100", description = "length of each trial's gate")
+    private int millis;
+
+    @Option(names = "--size", paramLabel = "N", defaultValue = "64", description = "matrix size")
+    private int size;
+
+    @Option(
+            names = "--planted",
+            paramLabel = "PERCENT",
+            defaultValue = "3",
+            description = "slowdown of the second environment's values in the second question")
+    private int plantedPercent;
+
+    @Option(
+            names = "--slow",
+            paramLabel = "PERCENT",
+            defaultValue = "0",
+            description =
+                    "the second environment is really slowed by this while it runs, by the workload's own option; local processes only")
+    private int slow;
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            defaultValue = "krater-static:latest",
+            description = "image of the matrix workload on a cluster")
+    private String image = "";
+
+    @Option(names = "--runtime-class", paramLabel = "NAME", defaultValue = "default", description = "its RuntimeClass")
+    private String runtimeClass = "";
+
+    @Mixin
+    private ResultsFolder results = new ResultsFolder();
+
     private static final double LEVEL = 0.05;
     private static final String SPEED = "throughput: ";
 
@@ -48,48 +107,11 @@ final class Example11Rigour implements Example {
             });
 
     @Override
-    public String summary() {
-        return "identical environments compared many times, and a planted slowdown: false alarms and misses";
-    }
-
-    @Override
-    public List<String> help() {
-        return List.of(
-                "11-rigour [OPTION...]",
-                "--launcher     process or cluster (process)",
-                "--comparisons  suites to run, a comparison each (100)",
-                "--trials       trials of each of the two environments in each of them (25)",
-                "--millis       length of each trial's gate (100)",
-                "--size         matrix size (64)",
-                "--planted      slowdown in percent of the second environment's values in the second question (3)",
-                "--slow         the second environment is really slowed by so many percent while it runs, by the",
-                "               workload's own option; local processes only (0)",
-                "--image        image of the matrix workload on a cluster (krater-static:latest)",
-                "--runtime-class  its RuntimeClass (default)",
-                "--into         where results go (results); a run that was interrupted goes on");
-    }
-
-    @Override
-    public int run(List<String> arguments) throws Exception {
-        Options options = new Options(
-                arguments,
-                Set.of(
-                        "launcher",
-                        "comparisons",
-                        "trials",
-                        "millis",
-                        "size",
-                        "planted",
-                        "slow",
-                        "image",
-                        "runtime-class",
-                        "into"));
-        Path into = options.path("into", "results").resolve("rigour");
-        int comparisons = options.number("comparisons", 100);
-        double planted = options.number("planted", 3) / 100.0;
-        String name = options.text("launcher", "process");
-        List<Environment> environments = environments(name, options, into);
-        Workload workload = workload(options);
+    public Integer call() throws Exception {
+        Path into = results.path().resolve("rigour");
+        double planted = plantedPercent / 100.0;
+        List<Environment> environments = environments(into);
+        Workload workload = workload();
 
         List<Question> questions = new ArrayList<>();
         for (Metric metric : List.of(Metrics.THROUGHPUT, PER_CPU_TIME)) {
@@ -99,9 +121,9 @@ final class Example11Rigour implements Example {
             }
         }
         StringBuilder noise = new StringBuilder("comparison,block,a,b\n");
-        try (Launcher launcher = LauncherProvider.open(name)) {
+        try (Launcher launcher = LauncherProvider.open(launcherName)) {
             for (int i = 1; i <= comparisons; i++) {
-                SuiteResult result = Krater.run(suite(i, environments, workload, options))
+                SuiteResult result = Krater.run(suite(i, environments, workload))
                         .quiet()
                         .on(launcher)
                         .into(into);
@@ -122,22 +144,22 @@ final class Example11Rigour implements Example {
         return 0;
     }
 
-    private static Suite suite(int number, List<Environment> environments, Workload workload, Options options) {
+    private Suite suite(int number, List<Environment> environments, Workload workload) {
         Suite.Builder suite = Suite.named(String.format(Locale.ROOT, "comparison-%03d", number))
                 .workload(workload)
-                .trials(options.number("trials", 25))
-                .sampleEvery(Duration.ofMillis(Math.max(1, options.number("millis", 100) / 5)));
+                .trials(trials)
+                .sampleEvery(Duration.ofMillis(Math.max(1, millis / 5)));
         environments.forEach(suite::environment);
         return suite.build();
     }
 
-    private static Workload workload(Options options) {
-        String seconds = String.format(Locale.ROOT, "%.3f", options.number("millis", 100) / 1000.0);
-        String size = Integer.toString(options.number("size", 64));
+    private Workload workload() {
+        String seconds = String.format(Locale.ROOT, "%.3f", millis / 1000.0);
+        String side = Integer.toString(size);
         return ProgramWorkload.named("matrix")
-                .variant("matrix", "nw", size, seconds)
+                .variant("matrix", "nw", side, seconds)
                 .gate(Gate.between("BENCH_START", "BENCH_END"))
-                .expected(Duration.ofMillis(options.number("millis", 100)))
+                .expected(Duration.ofMillis(millis))
                 .primaryMetric(Metrics.THROUGHPUT.name())
                 .log((variant, log) -> log.stream()
                         .filter(line -> line.startsWith(SPEED))
@@ -148,19 +170,15 @@ final class Example11Rigour implements Example {
                 .build();
     }
 
-    private static List<Environment> environments(String launcher, Options options, Path into)
-            throws IOException, InterruptedException {
-        int slow = options.number("slow", 0);
-        if (!launcher.equals("process")) {
+    private List<Environment> environments(Path into) throws IOException, InterruptedException {
+        if (!launcherName.equals("process")) {
             if (slow != 0) {
                 throw new IllegalArgumentException(
                         "--slow is for local processes, whose command takes an argument more");
             }
-            String image = options.text("image", "krater-static:latest");
-            String runtime = options.text("runtime-class", "default");
             return List.of(
-                    Environment.pod("a").image(image).runtimeClass(runtime).build(),
-                    Environment.pod("b").image(image).runtimeClass(runtime).build());
+                    Environment.pod("a").image(image).runtimeClass(runtimeClass).build(),
+                    Environment.pod("b").image(image).runtimeClass(runtimeClass).build());
         }
         String program = LocalRuntimes.nativeProgram(Files.createDirectories(into.resolve("programs")))
                 .orElseThrow(() -> new IOException("no C compiler (cc, gcc or clang) is on the path"))

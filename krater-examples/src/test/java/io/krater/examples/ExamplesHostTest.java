@@ -50,7 +50,7 @@ class ExamplesHostTest {
     void explainsEachExample() {
         for (String name : Examples.names()) {
             assertThat(run(name, "--help")).isZero();
-            assertThat(text()).contains("  " + name);
+            assertThat(text()).contains("Usage: krater " + name);
         }
     }
 
@@ -69,11 +69,32 @@ class ExamplesHostTest {
         assertThat(run("01-quick-start", "--trials", "0", "--into", into.toString()))
                 .isEqualTo(2);
         assertThat(text())
-                .contains("there is no example \"42-none\"")
-                .contains("unknown option \"--in\"")
-                .contains("--trials must be a whole number, was \"many\"")
+                .contains("'42-none'")
+                .contains("Unknown options: '--in', 'x'")
+                .contains("Invalid value for option '--trials': 'many' is not an int")
                 .contains("trials must be in 1..1000000, was 0")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void takesAValueAfterAnEqualsSignOrASpace() {
+        assertThat(run("01-quick-start", "--trials=0", "--into", into.toString()))
+                .isEqualTo(2);
+        assertThat(run("01-quick-start", "--trials", "0", "--into=" + into)).isEqualTo(2);
+        assertThat(text().lines().filter(line -> line.contains("trials must be in 1..1000000, was 0")))
+                .hasSize(2);
+    }
+
+    @Test
+    void saysWhatTheExitCodesMean() {
+        assertThat(run("--help")).isZero();
+        assertThat(text()).containsPattern("Exit codes:\\s+0 +it was done\\s+1 +it failed");
+    }
+
+    @Test
+    void generatesAShellCompletion() {
+        assertThat(run("generate-completion")).isZero();
+        assertThat(text()).contains("complete -F _complete_krater").contains("quick-start");
     }
 
     @Test
@@ -115,7 +136,7 @@ class ExamplesHostTest {
         assertThat(text())
                 .contains("kubeconfig " + damaged + " cannot be understood")
                 .contains("kubeconfig must be a readable file, was \"" + nowhere)
-                .contains("--pull must be never, if-not-present or always, was \"sometimes\"")
+                .contains("it must be never, if-not-present or always, was \"sometimes\"")
                 .doesNotContain("\tat ");
     }
 
