@@ -126,7 +126,8 @@ public final class UruncText {
     /** A JSON string in ASCII, as Python writes it. */
     private static String jsonText(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char each : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
             switch (each) {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");
