@@ -16,6 +16,8 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.stats.bootstrap",
                 "io.krater.stats.series",
                 "io.krater.stats.compare",
+                "io.krater.timeline",
+                "io.krater.timeline.log",
                 "io.krater.suite",
                 "io.krater.plan",
                 "io.krater.launch",
@@ -39,7 +41,12 @@ class ArchitectureTest extends RoomsContract {
 
     @Override
     protected List<String> pure() {
-        return List.of("io.krater.stats..", "io.krater.suite..", "io.krater.plan..", "io.krater.metric..");
+        return List.of(
+                "io.krater.stats..",
+                "io.krater.timeline..",
+                "io.krater.suite..",
+                "io.krater.plan..",
+                "io.krater.metric..");
     }
 
     @Test

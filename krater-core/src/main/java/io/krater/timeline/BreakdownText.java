@@ -1,16 +1,14 @@
 package io.krater.timeline;
 
-import io.krater.timeline.Finding.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** A breakdown and what is doubtful about it, for people; and as CSV. */
+/** A breakdown and what is doubtful about it, for people; and as CSV for programs. */
 public final class BreakdownText {
     private static final int MOST_ORDERS = 5;
-    private static final int MOST_LINES = 3;
 
     private BreakdownText() {}
 
@@ -97,33 +95,6 @@ public final class BreakdownText {
                             + shown(String.join(" ", order.marks()))));
         }
         return lines;
-    }
-
-    /** What is to be known of a log's lines, a sentence a line. */
-    public static List<String> findings(TimelineLog log) {
-        return log.findings().stream().map(BreakdownText::sentence).toList();
-    }
-
-    private static String sentence(Finding finding) {
-        List<Example> examples = finding.examples();
-        List<String> first = examples.stream()
-                .limit(MOST_LINES)
-                .map(each -> "line " + each.line() + " \"" + each.text() + "\"")
-                .toList();
-        String more = examples.size() > MOST_LINES
-                ? ", and lines "
-                        + String.join(
-                                ", ",
-                                examples.stream()
-                                        .skip(MOST_LINES)
-                                        .map(each -> String.valueOf(each.line()))
-                                        .toList())
-                : "";
-        String rest = finding.count() > examples.size() ? " ..." : "";
-        return finding.count() + (finding.count() == 1 ? " line " : " lines ")
-                + (finding.kind().leftOut() ? "left out, " : "kept, ")
-                + finding.kind().label() + ": "
-                + String.join(", ", first) + more + rest;
     }
 
     private static String shown(String text) {

@@ -3,12 +3,10 @@ package io.krater.timeline;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * is asked for by name, the last counts, as in urunc's scripts. Immutable and thread-safe, equal by content.
  */
 public final class Timeline {
-    private static final int FEW = 64;
-
     private final String id;
     private final String[] names;
     private final String @Nullable [] titles;
@@ -151,7 +147,6 @@ public final class Timeline {
         private String @Nullable [] titles;
         private long[] times = new long[24];
         private int size;
-        private @Nullable Set<String> many;
 
         private Builder(String id) {
             this.id = Objects.requireNonNull(id, "id");
@@ -162,7 +157,8 @@ public final class Timeline {
             return mark(name, null, at);
         }
 
-        Builder mark(String name, @Nullable String title, long at) {
+        /** Adds a mark that is called something besides, or not where that is null, at a time in nanoseconds. */
+        public Builder mark(String name, @Nullable String title, long at) {
             Objects.requireNonNull(name, "name");
             if (size == times.length) {
                 names = Arrays.copyOf(names, 2 * size);
@@ -170,9 +166,6 @@ public final class Timeline {
             }
             if (title != null || titles != null) {
                 title(title == null ? name : title);
-            }
-            if (many != null) {
-                many.add(name);
             }
             names[size] = name;
             times[size++] = at;
@@ -183,27 +176,6 @@ public final class Timeline {
             String[] grown = titles == null ? Arrays.copyOf(names, names.length) : titles;
             titles = grown.length == names.length ? grown : Arrays.copyOf(grown, names.length);
             titles[size] = title;
-        }
-
-        /** When the mark that was added last was set. */
-        OptionalLong latest() {
-            return size == 0 ? OptionalLong.empty() : OptionalLong.of(times[size - 1]);
-        }
-
-        /** Whether a mark of this name was added; looked through while they are few. */
-        boolean has(String name) {
-            if (size > FEW) {
-                if (many == null) {
-                    many = new HashSet<>(Arrays.asList(names).subList(0, size));
-                }
-                return many.contains(name);
-            }
-            for (int i = 0; i < size; i++) {
-                if (names[i].equals(name)) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         /**

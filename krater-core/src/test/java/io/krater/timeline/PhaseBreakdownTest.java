@@ -1,6 +1,6 @@
 package io.krater.timeline;
 
-import static io.krater.timeline.Logs.timeline;
+import static io.krater.timeline.log.Logs.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

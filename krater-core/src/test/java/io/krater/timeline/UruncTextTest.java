@@ -2,6 +2,8 @@ package io.krater.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.timeline.log.Logs;
+import io.krater.timeline.log.TimelineLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +14,13 @@ class UruncTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"urunc20", "urunc19", "short", "wide", "twice", "large"})
     void printsWhatTheScriptsPrint(String name) {
-        TimelineLog log = Logs.urunc(Logs.resource(name + ".zlog"));
+        TimelineLog log = Logs.urunc(Logs.resource("/io/krater/timeline/" + name + ".zlog"));
         PhaseBreakdown breakdown = PhaseBreakdown.of(log.timelines());
-        assertThat(UruncText.single(log.timelines().get(0))).isEqualTo(Logs.resource(name + ".single.txt"));
-        assertThat(UruncText.printed(breakdown)).isEqualTo(Logs.resource(name + ".pprint.txt"));
-        assertThat(UruncText.json(breakdown)).isEqualTo(Logs.resource(name + ".json"));
+        assertThat(UruncText.single(log.timelines().get(0)))
+                .isEqualTo(Logs.resource("/io/krater/timeline/" + name + ".single.txt"));
+        assertThat(UruncText.printed(breakdown))
+                .isEqualTo(Logs.resource("/io/krater/timeline/" + name + ".pprint.txt"));
+        assertThat(UruncText.json(breakdown)).isEqualTo(Logs.resource("/io/krater/timeline/" + name + ".json"));
     }
 
     @Test

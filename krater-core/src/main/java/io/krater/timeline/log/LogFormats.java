@@ -1,27 +1,22 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import java.util.regex.Pattern;
 
-/**
- * How a line of a log is read. An extension point: an implementation is immutable, and no bytes make it throw; a line without a
- * mark is left out with a reason.
- */
-@FunctionalInterface
-public interface LogFormat {
-    /** Reads a line that is not empty and hands over the marks that it holds, or the reason why there is none. */
-    void read(LogLine line, MarkSink into);
+/** The formats that the library reads. */
+public final class LogFormats {
+    private LogFormats() {}
 
     /**
      * urunc's log in all its versions: objects with {@code containerID}, {@code timestampID} and {@code time} (Unix
      * nanoseconds), in newer ones {@code timestampName} and {@code timestampOrder} too, and the oldest form {@code
      * {"message":"<container>,TS00,<nanoseconds>"}}. Ids with {@code cTS} belong to another check and are left out.
      */
-    static LogFormat urunc() {
+    public static LogFormat urunc() {
         return new UruncLog();
     }
 
     /** JSON lines: an object a line, of which some fields are what is sought. */
-    static LogFormat json(JsonFields fields) {
+    public static LogFormat json(JsonFields fields) {
         return new JsonLog(fields);
     }
 
@@ -32,7 +27,7 @@ public interface LogFormat {
      * @param container what the container is called where the pattern has no such group
      * @throws IllegalArgumentException when a group is missing
      */
-    static LogFormat text(Pattern pattern, TimeForm time, String container) {
+    public static LogFormat text(Pattern pattern, TimeForm time, String container) {
         return new TextLog(pattern, time, container);
     }
 }

@@ -1,8 +1,9 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.krater.timeline.Finding.Kind;
+import io.krater.timeline.Timeline;
+import io.krater.timeline.log.Finding.Kind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

@@ -1,5 +1,6 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
+import io.krater.timeline.Timeline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Logs made for tests. */
-final class Logs {
+public final class Logs {
     private Logs() {}
 
-    static String resource(String name) {
+    public static String resource(String name) {
         try (InputStream in = Objects.requireNonNull(Logs.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
@@ -19,11 +20,11 @@ final class Logs {
         }
     }
 
-    static TimelineLog urunc(String text) {
-        return read(text.getBytes(StandardCharsets.UTF_8), LogFormat.urunc());
+    public static TimelineLog urunc(String text) {
+        return read(text.getBytes(StandardCharsets.UTF_8), LogFormats.urunc());
     }
 
-    static TimelineLog read(byte[] bytes, LogFormat format) {
+    public static TimelineLog read(byte[] bytes, LogFormat format) {
         try {
             return TimelineLog.read(new ByteArrayInputStream(bytes), format);
         } catch (IOException impossible) {
@@ -32,18 +33,18 @@ final class Logs {
     }
 
     /** A line as urunc writes it. */
-    static String line(String container, String id, Object time) {
+    public static String line(String container, String id, Object time) {
         return "{\"containerID\":\"" + container + "\",\"timestampID\":\"" + id + "\",\"time\":" + time + "}\n";
     }
 
     /** A line as newer versions write it. */
-    static String named(String container, int id, String name, long time) {
+    public static String named(String container, int id, String name, long time) {
         return String.format(
                 "{\"containerID\":\"%s\",\"timestampID\":\"TS%02d\",\"timestampName\":\"%s\",\"timestampOrder\":%d,\"time\":%d}%n",
                 container, id, name, id, time);
     }
 
-    static Timeline timeline(String id, Object... namesAndTimes) {
+    public static Timeline timeline(String id, Object... namesAndTimes) {
         Timeline.Builder builder = Timeline.of(id);
         for (int i = 0; i < namesAndTimes.length; i += 2) {
             builder.mark((String) namesAndTimes[i], ((Number) namesAndTimes[i + 1]).longValue());

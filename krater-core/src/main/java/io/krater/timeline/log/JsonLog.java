@@ -1,4 +1,4 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

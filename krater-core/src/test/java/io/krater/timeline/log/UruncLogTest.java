@@ -1,11 +1,13 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
-import static io.krater.timeline.Logs.line;
-import static io.krater.timeline.Logs.named;
-import static io.krater.timeline.Logs.urunc;
+import static io.krater.timeline.log.Logs.line;
+import static io.krater.timeline.log.Logs.named;
+import static io.krater.timeline.log.Logs.urunc;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.krater.timeline.Finding.Kind;
+import io.krater.timeline.Timeline;
+import io.krater.timeline.UruncMarks;
+import io.krater.timeline.log.Finding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +73,7 @@ class UruncLogTest {
         TimelineLog log = urunc(line("a", "TS00", AT) + torn + "\n" + raced + merged + last);
         assertThat(log.timelines().get(0).names()).containsExactly("TS00", "TS02", "TS03", "TS04");
         assertThat(lines(log, Kind.TORN)).containsExactly(2L, 5L);
-        assertThat(BreakdownText.findings(log))
-                .anySatisfy(text -> assertThat(text).contains("2 lines left out", "line 2 \"{"));
+        assertThat(sentences(log)).anySatisfy(text -> assertThat(text).contains("2 lines left out", "line 2 \"{"));
     }
 
     @Test
@@ -100,8 +101,7 @@ class UruncLogTest {
         assertThat(lines(log, Kind.SAME_INSTANT)).containsExactly(2L);
         assertThat(lines(log, Kind.BACKWARDS)).containsExactly(4L);
         assertThat(lines(log, Kind.REPEATED)).containsExactly(5L);
-        assertThat(BreakdownText.findings(log))
-                .allSatisfy(text -> assertThat(text).contains("kept"));
+        assertThat(sentences(log)).allSatisfy(text -> assertThat(text).contains("kept"));
     }
 
     @Test
@@ -112,12 +112,11 @@ class UruncLogTest {
         String huge = "{\"containerID\":\"" + "x".repeat(10_000_000) + "\n";
         byte[] text = (line("a", "TS00", AT) + huge + noise + "\n" + line("a", "TS01", AT + 1) + huge.strip())
                 .getBytes(StandardCharsets.ISO_8859_1);
-        TimelineLog log = Logs.read(text, LogFormat.urunc());
+        TimelineLog log = Logs.read(text, LogFormats.urunc());
         assertThat(log.timelines()).containsExactly(Logs.timeline("a", "TS00", AT, "TS01", AT + 1));
         assertThat(lines(log, Kind.TOO_LONG)).containsExactly(2L, 5L);
         assertThat(lines(log, Kind.BINARY)).containsExactly(3L);
-        assertThat(BreakdownText.findings(log))
-                .allSatisfy(each -> assertThat(each).doesNotContainPattern("\\p{Cntrl}"));
+        assertThat(sentences(log)).allSatisfy(each -> assertThat(each).doesNotContainPattern("\\p{Cntrl}"));
     }
 
     @Test
@@ -138,8 +137,10 @@ class UruncLogTest {
 
     @Test
     void tellsTheVersionsApartByNamesOrByTheNumberOfIds() {
-        List<Timeline> twenty = urunc(Logs.resource("urunc20.zlog")).timelines();
-        List<Timeline> nineteen = urunc(Logs.resource("urunc19.zlog")).timelines();
+        List<Timeline> twenty =
+                urunc(Logs.resource("/io/krater/timeline/urunc20.zlog")).timelines();
+        List<Timeline> nineteen =
+                urunc(Logs.resource("/io/krater/timeline/urunc19.zlog")).timelines();
         assertThat(UruncMarks.of(twenty)).contains(UruncMarks.TWENTY);
         assertThat(UruncMarks.of(nineteen)).contains(UruncMarks.NINETEEN);
         assertThat(UruncMarks.of(List.of(Logs.timeline("a", "TS00", 1)))).isEmpty();
@@ -160,6 +161,10 @@ class UruncLogTest {
         assertThat(old.names()).containsExactly("CR.received_booted", "CR.hooks_executed");
         assertThat(UruncMarks.lane("CR.hooks_executed")).isEqualTo("create");
         assertThat(UruncMarks.TWENTY.find("TS19").orElseThrow().lane()).isEqualTo("reexec");
+    }
+
+    private static List<String> sentences(TimelineLog log) {
+        return log.findings().stream().map(Finding::sentence).toList();
     }
 
     static Map<Kind, Long> counts(TimelineLog log) {

@@ -1,4 +1,4 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

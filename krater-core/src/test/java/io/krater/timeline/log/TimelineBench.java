@@ -1,5 +1,6 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
+import io.krater.timeline.PhaseBreakdown;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ final class TimelineBench {
         PhaseBreakdown breakdown;
         try (InputStream in = Files.newInputStream(log)) {
             breakdown =
-                    PhaseBreakdown.of(TimelineLog.read(in, LogFormat.urunc()).timelines());
+                    PhaseBreakdown.of(TimelineLog.read(in, LogFormats.urunc()).timelines());
         }
         double took = (System.nanoTime() - start) / 1e9;
         if (breakdown.timelines() != CONTAINERS || breakdown.steps().size() != MARKS - 1) {

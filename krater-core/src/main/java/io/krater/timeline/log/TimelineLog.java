@@ -1,5 +1,6 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
+import io.krater.timeline.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -1,8 +1,8 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import java.util.Optional;
 
-/** urunc's log; see {@link LogFormat#urunc()}. */
+/** urunc's log; see {@link LogFormats#urunc()}. */
 final class UruncLog implements LogFormat {
     private static final JsonFields FIELDS = new JsonFields(
             Optional.of("containerID"),

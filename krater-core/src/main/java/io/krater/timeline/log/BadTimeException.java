@@ -1,4 +1,4 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 /** A time that cannot be read; made in great numbers by a bad log, so without a stack trace. */
 final class BadTimeException extends Exception {

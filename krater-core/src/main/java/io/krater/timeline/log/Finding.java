@@ -1,4 +1,4 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import java.util.List;
 
@@ -12,6 +12,8 @@ import java.util.List;
 public record Finding(Kind kind, long count, List<Example> examples) {
     /** How many lines of a kind are shown. */
     public static final int MOST_EXAMPLES = 20;
+
+    private static final int MOST_SHOWN = 3;
 
     /**
      * A line.
@@ -70,5 +72,20 @@ public record Finding(Kind kind, long count, List<Example> examples) {
     /** Copies the examples. */
     public Finding {
         examples = List.copyOf(examples);
+    }
+
+    /** The finding as a sentence: how many lines, what it is, and the first lines. */
+    public String sentence() {
+        List<String> shown = examples.stream()
+                .limit(MOST_SHOWN)
+                .map(each -> "line " + each.line() + " \"" + each.text() + "\"")
+                .toList();
+        List<String> numbers = examples.stream()
+                .skip(MOST_SHOWN)
+                .map(each -> String.valueOf(each.line()))
+                .toList();
+        return count + (count == 1 ? " line " : " lines ") + (kind.leftOut() ? "left out, " : "kept, ") + kind.label()
+                + ": " + String.join(", ", shown) + (numbers.isEmpty() ? "" : ", and " + String.join(", ", numbers))
+                + (count > examples.size() ? " ..." : "");
     }
 }

@@ -1,9 +1,9 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.krater.timeline.Finding.Kind;
+import io.krater.timeline.log.Finding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,7 +22,7 @@ class LogFormatsTest {
     class Urunc implements LogFormatContract {
         @Override
         public LogFormat format() {
-            return LogFormat.urunc();
+            return LogFormats.urunc();
         }
 
         @Override
@@ -35,7 +35,7 @@ class LogFormatsTest {
     class Json implements LogFormatContract {
         @Override
         public LogFormat format() {
-            return LogFormat.json(JsonFields.of("pod.name", "event", "ts", TimeForm.unixSeconds()));
+            return LogFormats.json(JsonFields.of("pod.name", "event", "ts", TimeForm.unixSeconds()));
         }
 
         @Override
@@ -49,7 +49,7 @@ class LogFormatsTest {
     class Text implements LogFormatContract {
         @Override
         public LogFormat format() {
-            return LogFormat.text(
+            return LogFormats.text(
                     Pattern.compile("^(?<time>\\S+Z) (?<container>\\w+): (?<mark>\\w+)$"), TimeForm.rfc3339(), "");
         }
 
@@ -66,19 +66,19 @@ class LogFormatsTest {
 
     @Test
     void aLogOfOneProcessNeedsNoContainer() {
-        LogFormat json = LogFormat.json(JsonFields.ofSingle("run 1", "step", "ms", TimeForm.unixMilliseconds()));
+        LogFormat json = LogFormats.json(JsonFields.ofSingle("run 1", "step", "ms", TimeForm.unixMilliseconds()));
         TimelineLog log = read(
                 "{\"step\":\"a\",\"ms\":1.000001}\n{\"step\":\"b\",\"ms\":\"2\"}\n{\"step\":\"c\",\"ms\":2e3}\n", json);
         assertThat(log.timelines()).containsExactly(Logs.timeline("run 1", "a", 1_000_001, "b", 2_000_000));
         assertThat(UruncLogTest.lines(log, Kind.BAD_TIME)).containsExactly(3L);
         LogFormat text =
-                LogFormat.text(Pattern.compile("MARK (?<mark>\\S+) (?<time>\\d+)"), TimeForm.unixNanoseconds(), "p");
+                LogFormats.text(Pattern.compile("MARK (?<mark>\\S+) (?<time>\\d+)"), TimeForm.unixNanoseconds(), "p");
         assertThat(read("MARK ready 7\nnothing\n", text).timelines()).containsExactly(Logs.timeline("p", "ready", 7));
     }
 
     @Test
     void aContainerThatIsNotNamedIsSaidToBeMissing() {
-        LogFormat json = LogFormat.json(JsonFields.of("c", "m", "t", TimeForm.unixNanoseconds()));
+        LogFormat json = LogFormats.json(JsonFields.of("c", "m", "t", TimeForm.unixNanoseconds()));
         TimelineLog log = read(
                 "{\"m\":\"a\",\"t\":1}\n{\"c\":null,\"m\":\"a\",\"t\":1}\n{\"c\":\"\",\"m\":\"a\",\"t\":1}\n", json);
         assertThat(UruncLogTest.lines(log, Kind.NO_CONTAINER)).containsExactly(1L, 2L, 3L);
@@ -105,7 +105,7 @@ class LogFormatsTest {
     void whatIsNoTimeIsNamed(String text, Kind kind) {
         TimelineLog log = read(
                 "{\"c\":\"c\",\"m\":\"a\",\"t\":\"" + text + "\"}\n",
-                LogFormat.json(JsonFields.of("c", "m", "t", TimeForm.unixSeconds())));
+                LogFormats.json(JsonFields.of("c", "m", "t", TimeForm.unixSeconds())));
         assertThat(log.findings()).singleElement().extracting(Finding::kind).isEqualTo(kind);
     }
 
@@ -122,10 +122,10 @@ class LogFormatsTest {
     @Test
     void aPatternWithoutItsGroupsIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogFormat.text(Pattern.compile("(?<time>x)"), TimeForm.rfc3339(), "c"))
+                .isThrownBy(() -> LogFormats.text(Pattern.compile("(?<time>x)"), TimeForm.rfc3339(), "c"))
                 .withMessageContaining("(?<mark>...)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogFormat.text(Pattern.compile("(?<time>x)(?<mark>y)"), TimeForm.rfc3339(), ""))
+                .isThrownBy(() -> LogFormats.text(Pattern.compile("(?<time>x)(?<mark>y)"), TimeForm.rfc3339(), ""))
                 .withMessageContaining("container");
     }
 }

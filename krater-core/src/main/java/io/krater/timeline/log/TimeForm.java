@@ -1,4 +1,4 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

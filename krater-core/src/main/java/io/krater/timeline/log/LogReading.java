@@ -1,21 +1,24 @@
-package io.krater.timeline;
+package io.krater.timeline.log;
 
-import io.krater.timeline.Finding.Example;
-import io.krater.timeline.Finding.Kind;
+import io.krater.timeline.Timeline;
+import io.krater.timeline.log.Finding.Example;
+import io.krater.timeline.log.Finding.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the marks of a log line by line. */
 final class LogReading implements LogLines.Handler, MarkSink {
     private final LogFormat format;
-    private final Map<String, Timeline.Builder> timelines = new LinkedHashMap<>();
+    private final Map<String, Container> containers = new LinkedHashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<Kind, Found> found = new EnumMap<>(Kind.class);
@@ -24,7 +27,50 @@ final class LogReading implements LogLines.Handler, MarkSink {
     /** Most lines belong to the container of the line before. */
     private String lastContainer = "";
 
-    private Timeline.@Nullable Builder last;
+    private @Nullable Container last;
+
+    /** The marks of a container as they come. */
+    private static final class Container {
+        private static final int FEW = 64;
+
+        private final Timeline.Builder marks;
+        private String[] names = new String[24];
+        private @Nullable Set<String> many;
+        private int size;
+        private long latest;
+
+        Container(String id) {
+            marks = Timeline.of(id);
+        }
+
+        /** Looked through while they are few. */
+        boolean has(String name) {
+            if (many != null) {
+                return many.contains(name);
+            }
+            for (int i = 0; i < size; i++) {
+                if (names[i].equals(name)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void add(String name, @Nullable String title, long at) {
+            marks.mark(name, title, at);
+            latest = at;
+            if (size == FEW) {
+                many = new HashSet<>(Arrays.asList(names).subList(0, size));
+            }
+            if (many != null) {
+                many.add(name);
+            } else {
+                names = size == names.length ? Arrays.copyOf(names, FEW) : names;
+                names[size] = name;
+            }
+            size++;
+        }
+    }
 
     private static final class Found {
         private long count;
@@ -49,24 +95,23 @@ final class LogReading implements LogLines.Handler, MarkSink {
 
     @Override
     public void mark(String container, String id, @Nullable String title, long at) {
-        Timeline.Builder timeline = timeline(container);
+        Container whose = container(container);
         String name = same(id);
-        OptionalLong before = timeline.latest();
-        if (before.isPresent() && at <= before.getAsLong()) {
-            note(at < before.getAsLong() ? Kind.BACKWARDS : Kind.SAME_INSTANT);
+        if (whose.size > 0 && at <= whose.latest) {
+            note(at < whose.latest ? Kind.BACKWARDS : Kind.SAME_INSTANT);
         }
-        if (timeline.has(name)) {
+        if (whose.has(name)) {
             note(Kind.REPEATED);
         }
-        timeline.mark(name, title == null ? null : same(title), at);
+        whose.add(name, title == null ? null : same(title), at);
     }
 
-    private Timeline.Builder timeline(String container) {
-        Timeline.Builder known = last;
-        if (known == null || !lastContainer.equals(container)) {
-            known = timelines.computeIfAbsent(container, Timeline::of);
+    private Container container(String id) {
+        Container known = last;
+        if (known == null || !lastContainer.equals(id)) {
+            known = containers.computeIfAbsent(id, Container::new);
             last = known;
-            lastContainer = container;
+            lastContainer = id;
         }
         return known;
     }
@@ -96,8 +141,9 @@ final class LogReading implements LogLines.Handler, MarkSink {
     }
 
     TimelineLog result(long lines) {
-        List<Timeline> built =
-                timelines.values().stream().map(Timeline.Builder::build).toList();
+        List<Timeline> built = containers.values().stream()
+                .map(container -> container.marks.build())
+                .toList();
         List<Finding> findings = new ArrayList<>();
         found.forEach((kind, all) -> findings.add(new Finding(kind, all.count, all.examples)));
         List<String> order = places.entrySet().stream()

@@ -1,0 +1,11 @@
+package io.krater.timeline.log;
+
+/**
+ * How a line of a log is read. An extension point: an implementation is immutable, and no bytes make it throw; a line without a
+ * mark is left out with a reason.
+ */
+@FunctionalInterface
+public interface LogFormat {
+    /** Reads a line that is not empty and hands over the marks that it holds, or the reason why there is none. */
+    void read(LogLine line, MarkSink into);
+}
