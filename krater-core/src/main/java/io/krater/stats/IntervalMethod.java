@@ -13,6 +13,8 @@ public enum IntervalMethod {
      * percentile interval.
      */
     BCA("BCa"),
+    /** BCa with fewer than 20 resamples beyond one of the limits, whose own chance is then seen in it. */
+    BCA_OF_FEW("BCa, a limit resting on fewer than 20 resamples"),
     /** Clopper and Pearson's exact interval of a proportion (1934). */
     CLOPPER_PEARSON("Clopper-Pearson"),
     /** Two order statistics whose binomial coverage is at least the level. */

@@ -49,9 +49,12 @@ public record Moments(int n, double mean, double squares) {
     /** The skewness g1: the mean cubed deviation by the cube of the standard deviation of divisor n; needs some spread. */
     public double skewness(double[] values) {
         double sigma = Math.sqrt(squares / n);
+        // from an origin among the values: the mean itself may not have the digits that tell them apart
+        double origin = values[0];
+        double centre = meanFrom(origin, values);
         double sum = 0;
         for (double v : values) {
-            double z = (v - mean) / sigma;
+            double z = (v - origin - centre) / sigma;
             sum += z * z * z;
         }
         return sum / n;
@@ -63,7 +66,8 @@ public record Moments(int n, double mean, double squares) {
         return meanFrom(origin, a.raw()) - meanFrom(origin, b.raw());
     }
 
-    private static double meanFrom(double origin, double[] values) {
+    /** The mean of the values less an origin near them, which has digits that the mean itself would lose. */
+    public static double meanFrom(double origin, double[] values) {
         double sum = 0;
         for (double v : values) {
             sum += v - origin;

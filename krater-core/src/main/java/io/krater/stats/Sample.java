@@ -109,6 +109,17 @@ public final class Sample {
         return new Sample(Arrays.stream(values).map(v -> v * factor).toArray(), blocks);
     }
 
+    /** The smallest value, or 0 of an empty sample. */
+    public double origin() {
+        return Arrays.stream(values).min().orElse(0);
+    }
+
+    /** The values less {@link #origin}, in trial order: numbers whose sums keep the digits that an offset would cost. */
+    public double[] lessOrigin() {
+        double origin = origin();
+        return Arrays.stream(values).map(v -> v - origin).toArray();
+    }
+
     /** The values themselves, for procedures of this package that only read them. */
     public double[] raw() {
         return values;

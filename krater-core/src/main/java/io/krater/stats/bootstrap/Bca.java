@@ -2,9 +2,9 @@ package io.krater.stats.bootstrap;
 
 import io.krater.stats.Moments;
 import io.krater.stats.Normal;
-import io.krater.stats.Quantile;
 import io.krater.stats.Ranks;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The bias-corrected and accelerated interval (Efron 1987) from a bootstrap distribution.
@@ -17,28 +17,33 @@ public final class Bca {
     private Bca() {}
 
     /**
-     * The limits.
+     * The shares of the resamples that lie below the limits.
+     *
+     * @param low that below the lower limit
+     * @param high that below the upper limit
+     */
+    public record Shares(double low, double high) {}
+
+    /**
+     * Where the limits are.
      *
      * @param resamples the statistic of every resample; sorted by this method
      * @param estimate the statistic of the sample itself
      * @param acceleration see {@link #acceleration}
      * @param alpha the share to cut off at both ends together
-     * @return low and high, or empty where all resamples lie on one side of the estimate
+     * @return empty where all resamples lie on one side of the estimate
      */
-    public static double[] limits(double[] resamples, double estimate, double acceleration, double alpha) {
+    public static Optional<Shares> shares(double[] resamples, double estimate, double acceleration, double alpha) {
         Arrays.sort(resamples);
         double below = Ranks.firstAtLeast(resamples, estimate);
         double atMost = Ranks.firstAbove(resamples, estimate);
         double share = (below + atMost) / 2 / resamples.length;
         if (share <= 0 || share >= 1) {
-            return new double[0];
+            return Optional.empty();
         }
         double bias = Normal.quantile(share);
         double z = Normal.quantile(alpha / 2);
-        return new double[] {
-            Quantile.ofSorted(resamples, moved(bias, z, acceleration)),
-            Quantile.ofSorted(resamples, moved(bias, -z, acceleration))
-        };
+        return Optional.of(new Shares(moved(bias, z, acceleration), moved(bias, -z, acceleration)));
     }
 
     private static double moved(double bias, double z, double acceleration) {

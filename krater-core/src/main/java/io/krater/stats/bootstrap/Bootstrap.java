@@ -6,8 +6,10 @@ import io.krater.stats.Interval;
 import io.krater.stats.IntervalMethod;
 import io.krater.stats.Moments;
 import io.krater.stats.Obstacle;
+import io.krater.stats.Quantile;
 import io.krater.stats.Reasons;
 import io.krater.stats.Sample;
+import java.util.Optional;
 
 /**
  * Bootstrap intervals: how far a statistic would scatter, learnt from resampling the trials with replacement (Efron and
@@ -23,6 +25,8 @@ public record Bootstrap(long seed, int resamples) {
     public static final int DEFAULT_RESAMPLES = 10_000;
     /** Fewer resamples leave too few beyond a limit at 95 %. */
     public static final int FEWEST_RESAMPLES = 1000;
+    /** A limit beyond which fewer resamples lie is said to rest on few. */
+    public static final int FEWEST_BEYOND = 20;
     /** The smallest sample whose mean gets an interval: with fewer trials it covers less than it says. */
     public static final int FEWEST_FOR_ONE_MEAN = 20;
     /** The smallest samples whose means are compared by an interval. */
@@ -64,11 +68,13 @@ public record Bootstrap(long seed, int resamples) {
         if (sample.isConstant()) {
             return Reasons.noSpread("a bootstrap interval", sample.get(0));
         }
-        double[] values = sample.raw();
+        double origin = sample.origin();
+        double[] values = sample.lessOrigin();
         double[] means = new double[resamples];
         Xoshiro256.seeded(seed).resampleMeans(values, means);
         double mean = Moments.of(values).mean();
-        return interval(means, mean, Bca.acceleration(Jackknife.means(values)), level, Widening.ofMean(n));
+        return interval(means, mean, Bca.acceleration(Jackknife.means(values)), level, Widening.ofMean(n))
+                .map(i -> new Interval(origin + i.low(), origin + i.high(), level, i.method()));
     }
 
     /**
@@ -98,18 +104,24 @@ public record Bootstrap(long seed, int resamples) {
         double[] first = new double[resamples];
         double[] second = new double[resamples];
         Xoshiro256 random = Xoshiro256.seeded(seed);
-        random.resampleMeans(pair.a().raw(), first);
-        random.resampleMeans(pair.b().raw(), second);
-        return new ResampledPair(first, second);
+        random.resampleMeans(pair.a().lessOrigin(), first);
+        random.resampleMeans(pair.b().lessOrigin(), second);
+        return new ResampledPair(first, pair.a().origin(), second, pair.b().origin());
     }
 
     /** The widened BCa interval. */
     static Computed<Interval> interval(
             double[] resampled, double estimate, double acceleration, double level, Widening widening) {
-        double[] limits = Bca.limits(resampled, estimate, acceleration, widening.alpha(1 - level));
-        if (limits.length == 0) {
+        Optional<Bca.Shares> shares = Bca.shares(resampled, estimate, acceleration, widening.alpha(1 - level));
+        if (shares.isEmpty()) {
             return Computed.not(Obstacle.NO_SPREAD, "every resample lies on the same side of the estimate " + estimate);
         }
-        return Computed.of(new Interval(limits[0], limits[1], level, IntervalMethod.BCA));
+        Bca.Shares cut = shares.get();
+        double beyond = Math.min(cut.low(), 1 - cut.high()) * resampled.length;
+        return Computed.of(new Interval(
+                Quantile.ofSorted(resampled, cut.low()),
+                Quantile.ofSorted(resampled, cut.high()),
+                level,
+                beyond < FEWEST_BEYOND ? IntervalMethod.BCA_OF_FEW : IntervalMethod.BCA));
     }
 }

@@ -1,6 +1,6 @@
 package io.krater.stats.bootstrap;
 
-/** Means with each trial left out in turn. */
+/** Means with each trial left out in turn, less the first trial's value: an offset would cost the digits of their differences. */
 public final class Jackknife {
     private Jackknife() {}
 
@@ -11,12 +11,12 @@ public final class Jackknife {
         double before = 0;
         for (int i = 0; i < n; i++) {
             left[i] = before;
-            before += values[i];
+            before += values[i] - values[0];
         }
         double after = 0;
         for (int i = n - 1; i >= 0; i--) {
             left[i] = (left[i] + after) / (n - 1);
-            after += values[i];
+            after += values[i] - values[0];
         }
         return left;
     }

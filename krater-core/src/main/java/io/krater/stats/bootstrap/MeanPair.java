@@ -56,8 +56,10 @@ public record MeanPair(Sample a, Sample b, double meanA, double meanB) {
         for (int i = 0; i < leftA.length; i++) {
             leftA[i] /= meanB;
         }
+        double centre = Moments.meanFrom(b.get(0), b.raw());
         for (int i = 0; i < leftB.length; i++) {
-            leftB[i] = meanA / leftB[i];
+            // meanA / leftB less meanA / meanB, by the difference of the two means and not of the two quotients
+            leftB[i] = meanA * (centre - leftB[i]) / ((b.get(0) + leftB[i]) * meanB);
         }
         return Bca.acceleration(leftA, leftB);
     }

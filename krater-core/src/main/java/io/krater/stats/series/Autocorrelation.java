@@ -24,9 +24,11 @@ public record Autocorrelation(double r1, double z) {
             return Reasons.noSpread("an autocorrelation", sample.get(0));
         }
         Moments moments = Moments.of(sample);
+        double origin = sample.get(0);
+        double centre = Moments.meanFrom(origin, sample.raw());
         double products = 0;
         for (int i = 1; i < n; i++) {
-            products += (sample.get(i - 1) - moments.mean()) * (sample.get(i) - moments.mean());
+            products += (sample.get(i - 1) - origin - centre) * (sample.get(i) - origin - centre);
         }
         double r1 = products / moments.squares();
         return Computed.of(new Autocorrelation(r1, (r1 + 1.0 / n) / deviation(n)));

@@ -9,15 +9,16 @@ import io.krater.stats.Sample;
 /**
  * The Mann-Whitney U test, two-sided: whether values of one sample tend to be larger than the other's.
  *
- * <p>Up to {@value #EXACT_UP_TO} trials a side the p value is exact, conditional on ties; beyond, it comes from the normal
- * approximation with the variance corrected for ties and a continuity correction of one half.
+ * <p>Up to {@value #EXACT_UP_TO} trials a side the p value is exact, conditional on ties, and beyond where the smaller side
+ * makes up for the larger; else it comes from the normal approximation with the variance corrected for ties and a
+ * continuity correction of one half.
  *
  * @param u the statistic of the first sample: pairs in which its value is the larger, ties counting one half
  * @param p the two-sided p value: twice the smaller tail, at most 1
  * @param exact whether p is exact
  */
 public record MannWhitney(double u, double p, boolean exact) {
-    /** The largest sample for which the exact distribution is computed. */
+    /** The size up to which two samples get the exact distribution; with a smaller one, the other may be larger. */
     public static final int EXACT_UP_TO = 50;
 
     /**
@@ -38,13 +39,23 @@ public record MannWhitney(double u, double p, boolean exact) {
         Ranks ranks = Ranks.of(all);
         long sumA = ranks.doubledSum(0, m);
         double u = sumA / 2.0 - m * (m + 1.0) / 2;
-        if (Math.max(m, n) <= EXACT_UP_TO) {
+        if (isExact(m, n)) {
             boolean aSmaller = m <= n;
             long observed = aSmaller ? sumA : ranks.doubledSum(m, m + n);
             double p = ExactRankSum.ofSubset(ranks.doubled(), Math.min(m, n), observed);
             return Computed.of(new MannWhitney(u, p, true));
         }
         return Computed.of(new MannWhitney(u, normalP(u, m, n, ranks.tieTerm()), false));
+    }
+
+    /** Whether the exact distribution takes no more steps than that of two samples of {@value #EXACT_UP_TO}. */
+    static boolean isExact(int m, int n) {
+        return steps(m, n) <= steps(EXACT_UP_TO, EXACT_UP_TO);
+    }
+
+    private static double steps(double m, double n) {
+        double total = m + n;
+        return Math.min(m, n) * total * total * (total + 1) / 2;
     }
 
     private static double normalP(double u, double m, double n, double tieTerm) {

@@ -103,7 +103,8 @@ public record ShapiroWilk(double w, double p) {
             squares += a * a;
         }
         double both = Math.sqrt(squares * values);
-        return (both - products) * (both + products) / (squares * values);
+        // rounding may leave a negative rest where the values lie exactly as normal ones should
+        return Math.max(0, (both - products) * (both + products) / (squares * values));
     }
 
     private static double signedWeight(double[] weights, int i, int n) {

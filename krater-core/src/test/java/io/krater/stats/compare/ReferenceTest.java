@@ -359,10 +359,11 @@ class ReferenceTest {
             estimate = pair.meanA() / pair.meanB();
             acceleration = pair.ratioAcceleration();
         }
-        double[] limits =
-                Bca.limits(reference.givenAll("resamples"), estimate, acceleration, 1 - reference.given("level"));
-        reference.agrees("low", limits[0]);
-        reference.agrees("high", limits[1]);
+        double[] resamples = reference.givenAll("resamples");
+        Bca.Shares shares = Bca.shares(resamples, estimate, acceleration, 1 - reference.given("level"))
+                .orElseThrow();
+        reference.agrees("low", Quantile.ofSorted(resamples, shares.low()));
+        reference.agrees("high", Quantile.ofSorted(resamples, shares.high()));
     }
 
     static Stream<Reference> widened() {
