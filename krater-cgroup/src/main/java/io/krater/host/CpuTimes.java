@@ -2,6 +2,7 @@ package io.krater.host;
 
 import io.krater.cgroup.read.KernelFile;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
  * CPU time by kind since boot, in clock ticks, of all CPUs or of one: a {@code cpu} line of {@code /proc/stat}
@@ -35,13 +36,13 @@ public record CpuTimes(
 
     /** Parses a line without its name; empty unless it has all ten figures (Linux 2.6.33 and later). */
     public static Optional<CpuTimes> parse(String figures) {
-        String[] fields = figures.strip().split(" +", -1);
-        if (fields.length < FIELDS) {
+        StringTokenizer fields = new StringTokenizer(figures, " ");
+        if (fields.countTokens() < FIELDS) {
             return Optional.empty();
         }
         long[] ticks = new long[FIELDS];
         for (int i = 0; i < FIELDS; i++) {
-            Optional<Long> value = KernelFile.parseNumber(fields[i]).filter(number -> number >= 0);
+            Optional<Long> value = KernelFile.parseNumber(fields.nextToken()).filter(number -> number >= 0);
             if (value.isEmpty()) {
                 return Optional.empty();
             }

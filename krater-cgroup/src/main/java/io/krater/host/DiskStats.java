@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.function.Predicate;
 
 /**
@@ -42,28 +43,50 @@ public record DiskStats(Map<String, Disk> disks) {
      * @throws IOException if it cannot be read
      */
     public static DiskStats read() throws IOException {
-        return parse(KernelFile.read(FILE), name -> Files.isDirectory(BLOCK.resolve(name)));
+        return read(DiskStats::isWhole);
+    }
+
+    /**
+     * Reads the disks of some names, as {@link #isWhole} tells them; who reads again and again keeps the answer.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static DiskStats read(Predicate<String> isWhole) throws IOException {
+        return parse(KernelFile.read(FILE), isWhole);
+    }
+
+    /** Whether a device is a disk and no part of one. */
+    public static boolean isWhole(String name) {
+        return !name.matches("(loop|ram|zram)\\d+") && Files.isDirectory(BLOCK.resolve(name));
     }
 
     /** Parses the file. Lines that are damaged are left out. */
     static DiskStats parse(String text, Predicate<String> isWhole) {
         Map<String, Disk> disks = new LinkedHashMap<>();
         text.lines().forEach(line -> {
-            String[] fields = line.strip().split("\\s+", -1);
+            StringTokenizer fields = new StringTokenizer(line, " ");
             // major, minor, name, then eleven counters and since Linux 4.18 more
-            if (fields.length >= 14 && !fields[2].matches("(loop|ram|zram)\\d+") && isWhole.test(fields[2])) {
-                disk(fields).ifPresent(disk -> disks.put(fields[2], disk));
+            if (fields.countTokens() >= 14) {
+                fields.nextToken();
+                fields.nextToken();
+                String name = fields.nextToken();
+                if (isWhole.test(name)) {
+                    disk(fields).ifPresent(disk -> disks.put(name, disk));
+                }
             }
         });
         return new DiskStats(disks);
     }
 
-    private static Optional<Disk> disk(String[] fields) {
-        Optional<Long> read = KernelFile.parseNumber(fields[5]);
-        Optional<Long> written = KernelFile.parseNumber(fields[9]);
-        Optional<Long> busy = KernelFile.parseNumber(fields[12]);
-        return read.isEmpty() || written.isEmpty() || busy.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Disk(read.get() * SECTOR, written.get() * SECTOR, busy.get()));
+    private static Optional<Disk> disk(StringTokenizer fields) {
+        long[] counters = new long[10];
+        for (int i = 0; i < counters.length; i++) {
+            Optional<Long> counter = KernelFile.parseNumber(fields.nextToken());
+            if (counter.isEmpty()) {
+                return Optional.empty();
+            }
+            counters[i] = counter.get();
+        }
+        return Optional.of(new Disk(counters[2] * SECTOR, counters[6] * SECTOR, counters[9]));
     }
 }

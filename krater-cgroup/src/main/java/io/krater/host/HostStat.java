@@ -41,6 +41,19 @@ public record HostStat(
         return parse(KernelFile.read(FILE)).orElseThrow(() -> new IOException("no CPU times in " + FILE));
     }
 
+    /**
+     * Reads the CPU time of all CPUs alone, the file's first line.
+     *
+     * @throws IOException if it cannot be read or has no CPU times
+     */
+    public static CpuTimes readTotal() throws IOException {
+        String text = KernelFile.read(FILE);
+        int end = text.indexOf('\n');
+        Optional<CpuTimes> total =
+                end > 4 && text.startsWith("cpu ") ? CpuTimes.parse(text.substring(4, end)) : Optional.empty();
+        return total.orElseThrow(() -> new IOException("no CPU times in " + FILE));
+    }
+
     /** Parses the file, or gives empty if it has no CPU times. Lines that are unknown or damaged are left out. */
     public static Optional<HostStat> parse(String text) {
         Map<Integer, CpuTimes> cpus = new TreeMap<>();

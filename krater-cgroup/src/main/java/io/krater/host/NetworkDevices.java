@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -38,8 +39,21 @@ public record NetworkDevices(Map<String, Device> devices) {
      * @throws IOException if it cannot be read
      */
     public static NetworkDevices read() throws IOException {
-        return parse(
-                KernelFile.read(FILE), name -> Files.exists(CLASS.resolve(name).resolve("device")));
+        return read(NetworkDevices::isPhysical);
+    }
+
+    /**
+     * Reads the devices of some names, as {@link #isPhysical} tells them; who reads again and again keeps the answer.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static NetworkDevices read(Predicate<String> isPhysical) throws IOException {
+        return parse(KernelFile.read(FILE), isPhysical);
+    }
+
+    /** Whether a device has hardware behind it. */
+    public static boolean isPhysical(String name) {
+        return Files.exists(CLASS.resolve(name).resolve("device"));
     }
 
     /** Parses the file. Lines that are damaged are left out. */
@@ -48,13 +62,18 @@ public record NetworkDevices(Map<String, Device> devices) {
         text.lines().forEach(line -> {
             int colon = line.indexOf(':');
             String name = colon < 0 ? "" : line.substring(0, colon).strip();
-            String[] fields = line.substring(colon + 1).strip().split("\\s+", -1);
-            if (!name.isEmpty() && fields.length >= 9 && isPhysical.test(name)) {
-                KernelFile.parseNumber(fields[0])
-                        .ifPresent(received -> KernelFile.parseNumber(fields[8])
-                                .ifPresent(sent -> devices.put(name, new Device(received, sent))));
+            if (!name.isEmpty() && isPhysical.test(name)) {
+                device(line.substring(colon + 1)).ifPresent(device -> devices.put(name, device));
             }
         });
         return new NetworkDevices(devices);
+    }
+
+    private static Optional<Device> device(String counters) {
+        String[] fields = counters.strip().split("\\s+", -1);
+        return fields.length < 9
+                ? Optional.empty()
+                : KernelFile.parseNumber(fields[0])
+                        .flatMap(received -> KernelFile.parseNumber(fields[8]).map(sent -> new Device(received, sent)));
     }
 }

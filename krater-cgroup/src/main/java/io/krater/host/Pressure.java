@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Pressure stall information of one resource at one moment (Documentation/accounting/psi.rst): how long tasks waited for
@@ -33,6 +34,29 @@ public record Pressure(Optional<Stall> some, Optional<Stall> full) {
      */
     public static Optional<Pressure> ofHost(String resource) {
         return read(DIRECTORY.resolve(resource));
+    }
+
+    /**
+     * Time since boot in which at least one task of the host waited, in microseconds; empty where the kernel does not tell.
+     * Cheaper than the whole file.
+     *
+     * @param resource {@code cpu}, {@code memory} or {@code io}
+     */
+    public static OptionalLong stalledUsec(String resource) {
+        return KernelFile.text(DIRECTORY.resolve(resource))
+                .map(Pressure::someTotal)
+                .orElse(OptionalLong.empty());
+    }
+
+    static OptionalLong someTotal(String text) {
+        int end = text.indexOf('\n');
+        String line = end < 0 ? text : text.substring(0, end);
+        int total = line.indexOf(" total=");
+        return !line.startsWith("some ") || total < 0
+                ? OptionalLong.empty()
+                : KernelFile.parseNumber(line.substring(total + " total=".length()))
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty());
     }
 
     /** The pressure in a file such as {@code cpu.pressure}; empty where there is none. */

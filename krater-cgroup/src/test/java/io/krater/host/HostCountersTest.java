@@ -14,7 +14,8 @@ class HostCountersTest {
                  253       0 zram0 1 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0
                  259       0 nvme0n1 1 2 torn
                 """;
-        assertThat(DiskStats.parse(text, name -> !name.equals("vda1")).disks())
+        assertThat(DiskStats.parse(text, name -> name.equals("vda") || name.equals("nvme0n1"))
+                        .disks())
                 .containsOnlyKeys("vda")
                 .containsValue(new DiskStats.Disk(5676554L * 512, 22735848L * 512, 21332));
     }
@@ -30,5 +31,13 @@ class HostCountersTest {
         assertThat(NetworkDevices.parse(text, name -> name.equals("eth0")).devices())
                 .containsOnlyKeys("eth0")
                 .containsValue(new NetworkDevices.Device(5, 7));
+    }
+
+    @Test
+    void readsTheTimeThatSomeTaskWaited() {
+        assertThat(Pressure.someTotal("some avg10=0.00 avg60=0.12 avg300=0.05 total=8123\nfull avg10=0.00 total=1"))
+                .hasValue(8123);
+        assertThat(Pressure.someTotal("full avg10=0.00 total=1")).isEmpty();
+        assertThat(Pressure.someTotal("some avg10=0.00 total=x")).isEmpty();
     }
 }

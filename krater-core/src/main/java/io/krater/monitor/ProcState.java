@@ -7,8 +7,8 @@ import io.krater.host.MemoryInfo;
 import io.krater.host.NetworkDevices;
 import io.krater.host.Pressure;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -32,20 +32,24 @@ record ProcState(
         OptionalLong memoryPressure,
         OptionalLong ioPressure) {
 
-    static ProcState read() throws IOException {
-        return new ProcState(
-                HostStat.read().cpu(),
-                MemoryInfo.read(),
-                DiskStats.read().disks(),
-                NetworkDevices.read().devices(),
-                pressure("cpu"),
-                pressure("memory"),
-                pressure("io"));
-    }
+    /** Reads it again and again; what a device is does not change. Not thread-safe. */
+    static final class Reader implements ProcProbe.Reader {
+        private final Map<String, Boolean> wholeDisks = new HashMap<>();
+        private final Map<String, Boolean> physicalDevices = new HashMap<>();
 
-    private static OptionalLong pressure(String resource) {
-        Optional<Pressure.Stall> some = Pressure.ofHost(resource).flatMap(Pressure::some);
-        return some.map(stall -> OptionalLong.of(stall.totalUsec())).orElse(OptionalLong.empty());
+        @Override
+        public ProcState read() throws IOException {
+            return new ProcState(
+                    HostStat.readTotal(),
+                    MemoryInfo.read(),
+                    DiskStats.read(name -> wholeDisks.computeIfAbsent(name, DiskStats::isWhole))
+                            .disks(),
+                    NetworkDevices.read(name -> physicalDevices.computeIfAbsent(name, NetworkDevices::isPhysical))
+                            .devices(),
+                    Pressure.stalledUsec("cpu"),
+                    Pressure.stalledUsec("memory"),
+                    Pressure.stalledUsec("io"));
+        }
     }
 
     /** Memory in use in percent of the total, as Netdata's {@code system.ram} has it: without what can be reclaimed. */

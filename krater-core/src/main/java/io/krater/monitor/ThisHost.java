@@ -49,6 +49,6 @@ public final class ThisHost implements HostSource {
 
     @Override
     public HostProbe open(Duration interval) {
-        return new ProcProbe(host, ProcState::read);
+        return new ProcProbe(host, new ProcState.Reader());
     }
 }
