@@ -11,6 +11,7 @@ class ArchitectureTest extends RoomsContract {
     @Override
     protected List<String> rooms() {
         return List.of(
+                "io.krater.text",
                 "io.krater.stats",
                 "io.krater.stats.test",
                 "io.krater.stats.bootstrap",
@@ -42,6 +43,7 @@ class ArchitectureTest extends RoomsContract {
     @Override
     protected List<String> pure() {
         return List.of(
+                "io.krater.text..",
                 "io.krater.stats..",
                 "io.krater.timeline..",
                 "io.krater.suite..",

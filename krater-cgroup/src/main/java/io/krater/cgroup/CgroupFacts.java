@@ -1,7 +1,7 @@
 package io.krater.cgroup;
 
-import io.krater.cgroup.read.CgroupReadException;
 import io.krater.cgroup.read.Decimal;
+import io.krater.sample.CgroupReadException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.krater.cgroup;
 
-import io.krater.cgroup.read.CgroupReadException;
+import io.krater.sample.CgroupReadException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package io.krater.cgroup;
 
-import io.krater.cgroup.read.CgroupReadException;
 import io.krater.host.Membership;
+import io.krater.sample.CgroupReadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

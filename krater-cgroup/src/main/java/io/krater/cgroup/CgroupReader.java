@@ -1,14 +1,14 @@
 package io.krater.cgroup;
 
 import io.krater.cgroup.read.CgroupOpener;
-import io.krater.cgroup.read.CgroupReadException;
-import io.krater.cgroup.read.ColumnReader;
 import io.krater.cgroup.read.OpenFile;
 import io.krater.cgroup.read.ParsedFile;
 import io.krater.cgroup.read.ReadBuffer;
-import io.krater.cgroup.read.Reading;
 import io.krater.cgroup.read.Scratch;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
+import io.krater.sample.Reading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

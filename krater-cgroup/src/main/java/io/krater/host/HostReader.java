@@ -1,7 +1,5 @@
 package io.krater.host;
 
-import io.krater.cgroup.read.CgroupReadException;
-import io.krater.cgroup.read.ColumnReader;
 import io.krater.cgroup.read.Decimal;
 import io.krater.cgroup.read.FileParser;
 import io.krater.cgroup.read.HostCpuParser;
@@ -10,8 +8,10 @@ import io.krater.cgroup.read.ParsedFile;
 import io.krater.cgroup.read.PressureParser;
 import io.krater.cgroup.read.ProcUnits;
 import io.krater.cgroup.read.ReadBuffer;
-import io.krater.cgroup.read.Reading;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
+import io.krater.sample.Reading;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class HostReader implements ColumnReader {
         return open(Path.of("/proc"), Rapl.detect(), ProcUnits.ofThisKernel());
     }
 
-    public static HostReader open(Path proc, Rapl rapl, ProcUnits units) {
+    static HostReader open(Path proc, Rapl rapl, ProcUnits units) {
         return new HostReader(proc, rapl, units);
     }
 

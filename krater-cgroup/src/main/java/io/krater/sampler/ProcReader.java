@@ -2,13 +2,13 @@ package io.krater.sampler;
 
 import io.krater.cgroup.CgroupMembership;
 import io.krater.cgroup.TreeMembership;
-import io.krater.cgroup.read.CgroupReadException;
-import io.krater.cgroup.read.ColumnReader;
 import io.krater.cgroup.read.ProcUnits;
-import io.krater.cgroup.read.Reading;
 import io.krater.host.Membership;
 import io.krater.host.ProcessGroup;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
+import io.krater.sample.Reading;
 import io.krater.sample.TimeSource;
 import java.nio.file.Path;
 import java.util.EnumMap;

@@ -2,10 +2,10 @@ package io.krater.sampler;
 
 import io.krater.cgroup.CgroupFacts;
 import io.krater.cgroup.CgroupReader;
-import io.krater.cgroup.read.CgroupReadException;
-import io.krater.cgroup.read.ColumnReader;
 import io.krater.host.HostReader;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
 import io.krater.sample.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;

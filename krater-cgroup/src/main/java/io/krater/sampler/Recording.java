@@ -1,9 +1,9 @@
 package io.krater.sampler;
 
 import io.krater.cgroup.CgroupReader;
-import io.krater.cgroup.read.CgroupReadException;
-import io.krater.cgroup.read.ColumnReader;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
 import io.krater.sample.SampleSet;
 import io.krater.sample.SteadyClock;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.krater.sampler;
 
-import io.krater.cgroup.read.CgroupReadException;
-import io.krater.cgroup.read.ColumnReader;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
 import io.krater.sample.SteadyClock;
 import io.krater.sample.TimeSource;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.krater.sampler;
 
-import io.krater.cgroup.read.CgroupReadException;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.SteadyClock;
 import io.krater.sample.TimeSource;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.krater.sampler;
 
-import io.krater.cgroup.read.ColumnReader;
-import io.krater.cgroup.read.Reading;
 import io.krater.cgroup.read.Scratch;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
+import io.krater.sample.Reading;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SteadyClock;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.krater.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.krater.cgroup.read.CgroupReadException;
+import io.krater.sample.CgroupReadException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.krater.cgroup.read.CgroupReadException;
-import io.krater.cgroup.read.Reading;
 import io.krater.cgroup.read.ReferenceParser;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import io.krater.sample.SampleSeries;
 import java.io.IOException;
 import java.nio.file.Files;

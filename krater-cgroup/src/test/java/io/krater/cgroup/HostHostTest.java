@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
-import io.krater.cgroup.read.Reading;
 import io.krater.host.BootTime;
 import io.krater.host.HostReader;
 import io.krater.host.HostStat;
@@ -16,6 +15,7 @@ import io.krater.host.ProcessStatus;
 import io.krater.host.Processes;
 import io.krater.host.Topology;
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import io.krater.sample.SampleSeries;
 import io.krater.sampler.Recording;
 import io.krater.sampler.SampleTarget;

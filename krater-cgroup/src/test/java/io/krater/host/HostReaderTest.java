@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.krater.cgroup.SysTree;
-import io.krater.cgroup.read.CgroupReadException;
 import io.krater.cgroup.read.ProcUnits;
-import io.krater.cgroup.read.Reading;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import io.krater.sample.SampleSeries;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,6 +8,10 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,8 +34,8 @@ public abstract class RoomsContract {
     /** The most top-level types that may refer to each other in a circle. */
     private static final int MOST_IN_A_LOOP = 3;
 
-    private static final JavaClasses MODULE =
-            new ClassFileImporter().importPath(Path.of("target", "classes").toAbsolutePath());
+    private static final Path CLASSES = Path.of("target", "classes").toAbsolutePath();
+    private static final JavaClasses MODULE = new ClassFileImporter().importPath(CLASSES);
 
     /** The module's packages, each of which knows only those before it. */
     protected abstract List<String> rooms();
@@ -65,6 +70,30 @@ public abstract class RoomsContract {
             }
         }
         assertThat(upward).isEmpty();
+    }
+
+    /** A service must be found on the class path, by its file, and on the module path, by the descriptor. */
+    @Test
+    void servicesAreTheSameOnBothPaths() throws IOException {
+        Path descriptor = CLASSES.resolve("module-info.class");
+        Map<String, List<String>> provided = new TreeMap<>();
+        if (Files.exists(descriptor)) {
+            try (InputStream in = Files.newInputStream(descriptor)) {
+                ModuleDescriptor.read(in)
+                        .provides()
+                        .forEach(service -> provided.put(service.service(), service.providers()));
+            }
+        }
+        Map<String, List<String>> listed = new TreeMap<>();
+        Path services = CLASSES.resolve("META-INF/services");
+        if (Files.isDirectory(services)) {
+            try (Stream<Path> files = Files.list(services)) {
+                for (Path file : files.toList()) {
+                    listed.put(file.getFileName().toString(), Files.readAllLines(file));
+                }
+            }
+        }
+        assertThat(provided).isEqualTo(listed);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.krater.sampler;
 
-import io.krater.cgroup.read.ColumnReader;
-import io.krater.cgroup.read.Reading;
 import io.krater.sample.Column;
+import io.krater.sample.ColumnReader;
 import io.krater.sample.ManualTime;
+import io.krater.sample.Reading;
 import io.krater.sample.SampleSet;
 import io.krater.sample.SteadyClock;
 import java.time.Duration;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.krater.cgroup.CgroupReader;
 import io.krater.cgroup.LiveProgram;
-import io.krater.cgroup.read.CgroupReadException;
 import io.krater.cgroup.read.KernelFile;
-import io.krater.cgroup.read.Reading;
 import io.krater.host.ProcessStat;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
 import io.krater.sample.TimeSource;

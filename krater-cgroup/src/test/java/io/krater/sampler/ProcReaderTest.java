@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.cgroup.RecordedTree;
 import io.krater.cgroup.read.ProcUnits;
-import io.krater.cgroup.read.Reading;
 import io.krater.sample.Column;
 import io.krater.sample.ManualTime;
+import io.krater.sample.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

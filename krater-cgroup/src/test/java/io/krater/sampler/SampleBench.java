@@ -1,8 +1,8 @@
 package io.krater.sampler;
 
 import io.krater.cgroup.CgroupReader;
-import io.krater.cgroup.read.Reading;
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

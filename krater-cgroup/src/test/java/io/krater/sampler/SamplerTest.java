@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.krater.cgroup.RecordedTree;
-import io.krater.cgroup.read.CgroupReadException;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.Column;
 import io.krater.sample.ManualTime;
 import io.krater.sample.SampleSeries;

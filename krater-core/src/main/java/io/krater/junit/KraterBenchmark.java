@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Trials of an earlier run in that folder are kept, as everywhere; remove the folder (as {@code mvn clean} does) to
  * measure anew. The tag is {@code benchmark}.
  */
+@SuppressWarnings("exports") // JUnit is optional, so not transitive
 @Documented
 @Inherited
 @Target(ElementType.TYPE)

@@ -7,6 +7,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on a result. Not thread-safe. */
+@SuppressWarnings("exports") // AssertJ is optional, so not transitive
 public final class SuiteResultAssert extends AbstractAssert<SuiteResultAssert, SuiteResult> {
     SuiteResultAssert(SuiteResult actual) {
         super(actual, SuiteResultAssert.class);

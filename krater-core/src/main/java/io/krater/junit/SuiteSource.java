@@ -3,13 +3,14 @@ package io.krater.junit;
 import io.krater.Krater;
 import io.krater.SuiteRun;
 import io.krater.suite.Suite;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * What a class of benchmark tests runs.
@@ -48,15 +49,12 @@ record SuiteSource(Suite suite, Optional<SuiteRun> ready) {
                 "a @BenchmarkSuite method must return a Suite or a SuiteRun, " + method + " returned " + made);
     }
 
-    private static Object call(Method method) {
+    private static @Nullable Object call(Method method) {
         try {
-            method.setAccessible(true);
-            return method.invoke(null);
-        } catch (InvocationTargetException thrown) {
-            throw new ExtensionConfigurationException(
-                    method + " threw " + thrown.getTargetException(), thrown.getTargetException());
-        } catch (IllegalAccessException refused) {
-            throw new ExtensionConfigurationException("cannot call " + method + ": " + refused.getMessage(), refused);
+            // JUnit's own way in: a benchmark's module is opened to JUnit, not to us
+            return ReflectionSupport.invokeMethod(method, null);
+        } catch (Exception thrown) {
+            throw new ExtensionConfigurationException(method + " threw " + thrown, thrown);
         }
     }
 

@@ -2,7 +2,7 @@ package io.krater.examples;
 
 import io.krater.Krater;
 import io.krater.k8s.KubernetesLauncher;
-import io.krater.k8s.pod.PullPolicy;
+import io.krater.k8s.model.PullPolicy;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Suite;
 import java.nio.file.Path;

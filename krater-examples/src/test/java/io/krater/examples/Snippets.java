@@ -11,7 +11,7 @@ import io.krater.junit.BenchmarkSuite;
 import io.krater.junit.ForEachEnvironment;
 import io.krater.junit.KraterBenchmark;
 import io.krater.k8s.KubernetesLauncher;
-import io.krater.k8s.pod.PullPolicy;
+import io.krater.k8s.model.PullPolicy;
 import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Direction;

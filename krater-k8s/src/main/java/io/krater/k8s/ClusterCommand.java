@@ -2,9 +2,9 @@ package io.krater.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.CheckTable;
+import io.krater.k8s.model.RunningTrial;
 import io.krater.k8s.pod.Cleanup;
 import io.krater.k8s.pod.Refusals;
-import io.krater.k8s.pod.RunningTrial;
 import io.krater.launch.Check;
 import java.io.PrintStream;
 import java.nio.file.Path;

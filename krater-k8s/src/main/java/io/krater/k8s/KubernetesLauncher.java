@@ -6,15 +6,15 @@ import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.k8s.check.ClusterCapture;
 import io.krater.k8s.check.Preflight;
+import io.krater.k8s.model.PullPolicy;
+import io.krater.k8s.model.RunningTrial;
 import io.krater.k8s.pod.Cleanup;
 import io.krater.k8s.pod.Cluster;
 import io.krater.k8s.pod.Connection;
 import io.krater.k8s.pod.Owner;
 import io.krater.k8s.pod.PodExecution;
 import io.krater.k8s.pod.PodSettings;
-import io.krater.k8s.pod.PullPolicy;
 import io.krater.k8s.pod.Refusals;
-import io.krater.k8s.pod.RunningTrial;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.Execution;
@@ -48,7 +48,7 @@ public final class KubernetesLauncher implements Launcher {
     private final AtomicLong serial = new AtomicLong();
     private final Thread shutdownHook;
 
-    public KubernetesLauncher(Connection connection) {
+    KubernetesLauncher(Connection connection) {
         this.connection = connection;
         this.shutdownHook = new Thread(this::removeAll, "krater-k8s-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);

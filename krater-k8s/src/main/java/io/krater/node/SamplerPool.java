@@ -38,7 +38,7 @@ final class SamplerPool implements AutoCloseable {
     /**
      * Starts to sample.
      *
-     * @throws io.krater.cgroup.read.CgroupReadException if the target is not there
+     * @throws io.krater.sample.CgroupReadException if the target is not there
      */
     synchronized Lease start(SampleTarget target, Sampling sampling) {
         if (closed) {

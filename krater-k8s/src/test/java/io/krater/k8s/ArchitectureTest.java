@@ -11,6 +11,7 @@ class ArchitectureTest extends RoomsContract {
     protected List<String> rooms() {
         return List.of(
                 "io.krater.node",
+                "io.krater.k8s.model",
                 "io.krater.k8s.log",
                 "io.krater.k8s.clock",
                 "io.krater.k8s.pod",

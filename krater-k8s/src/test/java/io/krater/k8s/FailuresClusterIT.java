@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.krater.k8s.pod.PullPolicy;
+import io.krater.k8s.model.PullPolicy;
 import io.krater.launch.Execution;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;

@@ -1,6 +1,7 @@
 package io.krater.cgroup.read;
 
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.krater.cgroup.read;
 
 import io.krater.host.CpuTimes;
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import java.util.EnumSet;
 import java.util.Set;
 

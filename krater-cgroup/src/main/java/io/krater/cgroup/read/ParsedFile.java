@@ -1,5 +1,7 @@
 package io.krater.cgroup.read;
 
+import io.krater.sample.Reading;
+
 /** An open file and what is taken from it. One object rather than two: a sample of a thousand cgroups fetches less. */
 public final class ParsedFile extends OpenFile {
     private final FileParser parser;

@@ -1,5 +1,6 @@
 package io.krater.cgroup.read;
 
+import io.krater.sample.CgroupReadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

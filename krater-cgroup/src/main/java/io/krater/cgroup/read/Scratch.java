@@ -1,5 +1,7 @@
 package io.krater.cgroup.read;
 
+import io.krater.sample.Reading;
+
 /**
  * A thread's own working memory for samples. What a thousand targets share stays in the processor's cache; what each had
  * for itself would be fetched anew at every tick.

@@ -1,6 +1,7 @@
 package io.krater.cgroup.read;
 
 import io.krater.sample.Column;
+import io.krater.sample.Reading;
 import java.util.Arrays;
 import java.util.Set;
 

@@ -34,7 +34,7 @@ public final class Preflight {
     private final Machine machine;
     private final List<Check> checks = new ArrayList<>();
 
-    public Preflight(Suite suite, Delegation delegation, HeldCommand held, Machine machine) {
+    Preflight(Suite suite, Delegation delegation, HeldCommand held, Machine machine) {
         this.suite = suite;
         this.delegation = delegation;
         this.held = held;

@@ -1,7 +1,6 @@
 package io.krater.launch.process;
 
 import io.krater.cgroup.Delegation;
-import io.krater.cgroup.read.CgroupReadException;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.Execution;
@@ -11,6 +10,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.Launcher;
+import io.krater.sample.CgroupReadException;
 import io.krater.suite.Suite;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -1,8 +1,8 @@
 package io.krater.launch.process;
 
-import io.krater.cgroup.read.CgroupReadException;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
+import io.krater.sample.CgroupReadException;
 import io.krater.sample.SampleSet;
 import io.krater.sampler.Recording;
 import io.krater.sampler.SampleTarget;

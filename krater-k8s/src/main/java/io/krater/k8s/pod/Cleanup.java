@@ -2,6 +2,7 @@ package io.krater.k8s.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.krater.k8s.model.RunningTrial;
 import io.krater.node.LogTime;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.krater.k8s.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.krater.k8s.model.PullPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.krater.k8s.KubernetesLauncher;
+import io.krater.k8s.Launchers;
 import io.krater.k8s.TestCluster;
+import io.krater.k8s.model.PullPolicy;
 import io.krater.launch.Execution;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason.Kind;
@@ -77,7 +79,7 @@ class MockServerTest {
                 UnaryOperator.identity(),
                 Duration.ofMillis(300),
                 Duration.ofMillis(600));
-        launcher = new KubernetesLauncher(new Connection(own, settings, true));
+        launcher = Launchers.on(new Connection(own, settings, true));
     }
 
     @AfterEach

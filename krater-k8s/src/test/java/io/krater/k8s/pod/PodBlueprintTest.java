@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.krater.k8s.TestCluster;
+import io.krater.k8s.model.PullPolicy;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.Sampling;

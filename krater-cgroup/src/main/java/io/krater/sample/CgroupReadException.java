@@ -1,4 +1,4 @@
-package io.krater.cgroup.read;
+package io.krater.sample;
 
 import java.nio.file.Path;
 

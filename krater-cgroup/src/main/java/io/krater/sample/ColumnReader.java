@@ -1,6 +1,5 @@
-package io.krater.cgroup.read;
+package io.krater.sample;
 
-import io.krater.sample.Column;
 import java.util.Map;
 import java.util.Optional;
 

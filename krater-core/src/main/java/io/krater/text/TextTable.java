@@ -1,4 +1,4 @@
-package io.krater.stats;
+package io.krater.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.krater.k8s.pod;
+package io.krater.k8s.model;
 
 /**
  * A trial's pod that is there now.

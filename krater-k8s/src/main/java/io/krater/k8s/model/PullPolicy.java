@@ -1,4 +1,4 @@
-package io.krater.k8s.pod;
+package io.krater.k8s.model;
 
 /** When the kubelet fetches an image. */
 public enum PullPolicy {
@@ -16,7 +16,7 @@ public enum PullPolicy {
     }
 
     /** As Kubernetes writes it. */
-    String inPod() {
+    public String inPod() {
         return name;
     }
 }

@@ -1,7 +1,4 @@
-package io.krater.cgroup.read;
-
-import io.krater.sample.Column;
-import io.krater.sample.SampleSeries;
+package io.krater.sample;
 
 /**
  * The figures of one sample, reused from sample to sample: a value for each column and a bit that says whether it was
