@@ -9,6 +9,11 @@ module io.krater.k8s {
     requires transitive kubernetes.model.core;
     requires kubernetes.model.admissionregistration;
     requires kubernetes.model.node;
+    requires kubernetes.httpclient.jdk;
+    requires java.net.http;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.toml;
     requires static transitive org.jspecify;
 
     exports io.krater.k8s;

@@ -1,7 +1,7 @@
 package io.krater.k8s;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.CheckTable;
+import io.krater.k8s.access.ConfigProblem;
 import io.krater.k8s.model.RunningTrial;
 import io.krater.k8s.pod.Cleanup;
 import io.krater.k8s.pod.Refusals;
@@ -60,14 +60,17 @@ public final class ClusterCommand {
                     throw new IllegalArgumentException(
                             "command must be doctor, status or cleanup, was \"" + command + "\"");
             };
-        } catch (KubernetesClientException refusal) {
-            out.println(command + " was not possible: " + Refusals.said(refusal));
-            out.println("doctor says what is missing and what to do");
-            return 1;
+        } catch (ConfigProblem nowhere) {
+            out.println(nowhere.getMessage());
+            return 2;
         } catch (IllegalArgumentException wrong) {
             out.println(wrong.getMessage());
             out.println(USAGE);
             return 2;
+        } catch (RuntimeException refusal) {
+            out.println(command + " was not possible: " + Refusals.said(refusal));
+            out.println("doctor says what is missing and what to do");
+            return 1;
         }
     }
 

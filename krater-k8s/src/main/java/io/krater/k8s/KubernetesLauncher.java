@@ -3,7 +3,8 @@ package io.krater.k8s;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.krater.k8s.access.Access;
+import io.krater.k8s.access.Accesses;
 import io.krater.k8s.check.ClusterCapture;
 import io.krater.k8s.check.Preflight;
 import io.krater.k8s.model.PullPolicy;
@@ -105,7 +106,7 @@ public final class KubernetesLauncher implements Launcher {
     public List<String> cleanup() {
         try {
             return removeDead();
-        } catch (KubernetesClientException refusal) {
+        } catch (RuntimeException refusal) {
             return List.of("could not look for pods that were left behind: " + Refusals.said(refusal));
         }
     }
@@ -251,9 +252,9 @@ public final class KubernetesLauncher implements Launcher {
         }
 
         Connection connection() {
-            var config = ClientConfig.find(kubeconfig, context);
+            Access access = new Accesses().find(kubeconfig, context);
             PodSettings settings = new PodSettings(
-                    namespace.orElseGet(() -> ClientConfig.namespace(config)),
+                    namespace.orElseGet(access::namespace),
                     nodeSelector,
                     tolerations,
                     serviceAccount,
@@ -261,7 +262,7 @@ public final class KubernetesLauncher implements Launcher {
                     customiser,
                     unschedulableAfter,
                     LOG_PATIENCE);
-            return new Connection(ClientConfig.client(config), settings, thisNode);
+            return new Connection(access.client(), settings, thisNode, access.who());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.krater.node;
 import io.krater.launch.LogLine;
 import io.krater.launch.Stamp;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -66,7 +67,8 @@ final class CriLogFormat implements LineSplitter.Sink {
 
     /** A line in the making. */
     private static final class Part {
-        private final StringBuilder text = new StringBuilder();
+        private byte[] text = new byte[256];
+        private int length;
         private long at = LogTime.NONE;
         private boolean truncated;
 
@@ -75,11 +77,14 @@ final class CriLogFormat implements LineSplitter.Sink {
                 at = time;
             }
             truncated |= cut;
-            if (text.length() < LineSplitter.LONGEST) {
-                text.append(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-            } else if (to > from) {
-                truncated = true;
+            // bytes, not characters: a runtime cuts where its buffer ends, and that may be within a character
+            int kept = Math.min(to - from, LineSplitter.LONGEST - length);
+            truncated |= kept < to - from;
+            if (length + kept > text.length) {
+                text = Arrays.copyOf(text, Math.max(length + kept, text.length * 2));
             }
+            System.arraycopy(bytes, from, text, length, kept);
+            length += kept;
         }
 
         void emitIfAny(Consumer<LogLine> lines) {
@@ -89,8 +94,10 @@ final class CriLogFormat implements LineSplitter.Sink {
         }
 
         void emit(Consumer<LogLine> lines) {
-            LogLine line = new LogLine(Stamp.node(at), text.toString(), truncated);
-            text.setLength(0);
+            // as of a program's own output: CR LF ends a line as LF does
+            int end = !truncated && length > 0 && text[length - 1] == '\r' ? length - 1 : length;
+            LogLine line = new LogLine(Stamp.node(at), new String(text, 0, end, StandardCharsets.UTF_8), truncated);
+            length = 0;
             at = LogTime.NONE;
             truncated = false;
             lines.accept(line);

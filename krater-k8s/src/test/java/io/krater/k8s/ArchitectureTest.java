@@ -12,6 +12,7 @@ class ArchitectureTest extends RoomsContract {
         return List.of(
                 "io.krater.node",
                 "io.krater.k8s.model",
+                "io.krater.k8s.access",
                 "io.krater.k8s.log",
                 "io.krater.k8s.clock",
                 "io.krater.k8s.pod",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.krater.k8s.access.Accesses;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
 import io.krater.suite.Environment;
@@ -71,7 +72,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     static KubernetesClient newClient() {
-        return ClientConfig.client(ClientConfig.find(Optional.empty(), Optional.empty()));
+        return new Accesses().find(Optional.empty(), Optional.empty()).client();
     }
 
     public String namespace() {

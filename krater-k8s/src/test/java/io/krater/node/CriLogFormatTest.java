@@ -57,6 +57,30 @@ class CriLogFormatTest {
     }
 
     @Test
+    void joinsACharacterThatARecordsEndCutInTwo() {
+        byte[] euro = "€".getBytes(StandardCharsets.UTF_8);
+        splitter.feed(ByteBuffer.wrap("2026-11-22T05:21:40.1Z stdout P 5 ".getBytes(StandardCharsets.UTF_8)));
+        splitter.feed(ByteBuffer.wrap(euro, 0, 1));
+        feed("\n");
+        splitter.feed(ByteBuffer.wrap("2026-11-22T05:21:40.2Z stdout P ".getBytes(StandardCharsets.UTF_8)));
+        splitter.feed(ByteBuffer.wrap(euro, 1, 1));
+        feed("\n");
+        splitter.feed(ByteBuffer.wrap("2026-11-22T05:21:40.2Z stdout F ".getBytes(StandardCharsets.UTF_8)));
+        splitter.feed(ByteBuffer.wrap(euro, 2, 1));
+        feed("\n");
+        assertThat(texts()).containsExactly("5 €");
+    }
+
+    @Test
+    void endsLinesAtCrLfAsTheLinesOfAProgramEnd() {
+        feed("2026-11-22T05:21:40.1Z stdout F BENCH_START\r\n");
+        feed("2026-11-22T05:21:40.2Z stdout P BENCH_\r\n");
+        feed("2026-11-22T05:21:40.3Z stdout F END\r\n");
+        feed("2026-11-22T05:21:40.4Z stdout F \r\n");
+        assertThat(texts()).containsExactly("BENCH_START", "BENCH_\rEND", "");
+    }
+
+    @Test
     void keepsEmptyLines() {
         feed("2026-11-22T05:21:40.1Z stdout F \n");
         feed("2026-11-22T05:21:40.1Z stdout F x\n");

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.krater.k8s.pod.Refusals;
 import io.krater.launch.Check;
 import java.util.ArrayList;
@@ -17,9 +18,11 @@ import java.util.stream.Collectors;
 final class ApiChecks {
     private final KubernetesClient client;
     private final String namespace;
+    private final String who;
 
-    ApiChecks(KubernetesClient client, String namespace) {
+    ApiChecks(KubernetesClient client, String namespace, String who) {
         this.client = client;
+        this.who = who;
         this.namespace = namespace;
     }
 
@@ -28,16 +31,20 @@ final class ApiChecks {
         try {
             client.getKubernetesVersion(); // the first answer pays for the connection
             long before = System.nanoTime();
-            String version = client.getKubernetesVersion().getGitVersion();
+            VersionInfo answer = client.getKubernetesVersion();
+            String version = answer == null ? null : answer.getGitVersion();
+            if (version == null || version.isBlank()) {
+                throw new KubernetesClientException("the answer lacks what a Kubernetes API's has: gitVersion");
+            }
             return Check.ok(
                     "API server",
-                    String.format(Locale.ROOT, "%s, answers in %.1f ms", version, (System.nanoTime() - before) / 1e6));
-        } catch (KubernetesClientException refusal) {
-            return Check.error(
-                    "API server",
-                    client.getMasterUrl() + ": " + Refusals.said(refusal),
-                    "no trial can run",
-                    "kubectl cluster-info, with the same KUBECONFIG");
+                    String.format(
+                            Locale.ROOT,
+                            "%s, answers in %.1f ms",
+                            Refusals.words(version),
+                            (System.nanoTime() - before) / 1e6));
+        } catch (RuntimeException refusal) {
+            return Unreachable.of(client.getConfiguration(), who, refusal);
         }
     }
 
@@ -50,7 +57,7 @@ final class ApiChecks {
                     missing.computeIfAbsent(permission.without(), lost -> new ArrayList<>())
                             .add(permission);
                 }
-            } catch (KubernetesClientException refusal) {
+            } catch (RuntimeException refusal) {
                 return List.of(Check.warning(
                         "permissions",
                         "cannot be asked for: " + Refusals.said(refusal),
@@ -75,12 +82,12 @@ final class ApiChecks {
                 .endResourceAttributes()
                 .endSpec()
                 .build();
-        return Boolean.TRUE.equals(client.authorization()
-                .v1()
-                .selfSubjectAccessReview()
-                .create(review)
-                .getStatus()
-                .getAllowed());
+        SelfSubjectAccessReview answer =
+                client.authorization().v1().selfSubjectAccessReview().create(review);
+        if (answer == null || answer.getStatus() == null) {
+            throw new KubernetesClientException("the answer to a question for a permission is none");
+        }
+        return Boolean.TRUE.equals(answer.getStatus().getAllowed());
     }
 
     /** Permissions without which the same is lost. */
@@ -106,7 +113,14 @@ final class ApiChecks {
                             namespace + " is not there",
                             "no pod can be made",
                             "kubectl create namespace " + namespace);
-        } catch (KubernetesClientException refusal) {
+        } catch (RuntimeException refusal) {
+            if (Refusals.code(refusal) != 403) {
+                return Check.warning(
+                        "namespace",
+                        namespace + " could not be looked up: " + Refusals.said(refusal),
+                        "if it is not there, no pod can be made",
+                        "kubectl get namespace " + namespace);
+            }
             return Check.ok("namespace", namespace + " (may not be looked up)");
         }
     }

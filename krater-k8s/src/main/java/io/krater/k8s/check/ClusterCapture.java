@@ -1,10 +1,11 @@
 package io.krater.k8s.check;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.krater.cgroup.HostFacts;
 import io.krater.k8s.pod.Cluster;
 import io.krater.k8s.pod.Connection;
@@ -31,7 +32,10 @@ public final class ClusterCapture {
         List<Node> nodes = List.of();
         try {
             KubernetesClient client = connection.client();
-            host.put("kubernetes", client.getKubernetesVersion().getGitVersion());
+            VersionInfo version = client.getKubernetesVersion();
+            host.put(
+                    "kubernetes",
+                    version == null ? "unknown" : Refusals.words(String.valueOf(version.getGitVersion())));
             Cluster cluster = connection.cluster();
             nodes = NodeChoice.matching(client, cluster.settings());
             host.put("namespace", cluster.settings().namespace());
@@ -43,7 +47,7 @@ public final class ClusterCapture {
             } else {
                 host.put("samples", "none: " + connection.whyNoSamples());
             }
-        } catch (KubernetesClientException refusal) {
+        } catch (RuntimeException refusal) {
             host.put("kubernetes_problem", Refusals.said(refusal));
         } catch (LaunchException refusal) {
             host.put("kubernetes_problem", refusal.reason().message());
@@ -60,7 +64,9 @@ public final class ClusterCapture {
     /** The kernels that the trials may run on; one, unless nodes differ. */
     private static Optional<String> kernels(List<Node> nodes) {
         String all = nodes.stream()
-                .map(node -> node.getStatus().getNodeInfo())
+                .map(Node::getStatus)
+                .filter(java.util.Objects::nonNull)
+                .map(NodeStatus::getNodeInfo)
                 .filter(java.util.Objects::nonNull)
                 .map(NodeSystemInfo::getKernelVersion)
                 .distinct()
@@ -70,6 +76,9 @@ public final class ClusterCapture {
 
     private static void describe(Node node, Map<String, String> host) {
         String prefix = "node." + node.getMetadata().getName() + ".";
+        if (node.getStatus() == null) {
+            return;
+        }
         NodeSystemInfo info = node.getStatus().getNodeInfo();
         if (info != null) {
             host.put(prefix + "kernel", info.getKernelVersion());
@@ -78,9 +87,11 @@ public final class ClusterCapture {
             host.put(prefix + "container_runtime", info.getContainerRuntimeVersion());
             host.put(prefix + "kubelet", info.getKubeletVersion());
         }
-        node.getStatus()
-                .getCapacity()
-                .forEach((resource, quantity) -> host.put(prefix + "capacity." + resource, quantity.toString()));
+        if (node.getStatus().getCapacity() != null) {
+            node.getStatus()
+                    .getCapacity()
+                    .forEach((resource, quantity) -> host.put(prefix + "capacity." + resource, quantity.toString()));
+        }
     }
 
     private Map<String, String> describe(Environment environment, List<Node> nodes) {
@@ -103,7 +114,7 @@ public final class ClusterCapture {
         try {
             return Optional.ofNullable(RuntimeClasses.find(connection.client(), runtimeClass))
                     .map(RuntimeClass::getHandler);
-        } catch (KubernetesClientException refused) {
+        } catch (RuntimeException refused) {
             return Optional.empty(); // the preflight says so
         }
     }

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeRuntimeHandler;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.k8s.model.PullPolicy;
 import io.krater.k8s.pod.PodSettings;
 import io.krater.k8s.pod.Refusals;
@@ -77,7 +76,7 @@ final class EnvironmentChecks {
         RuntimeClass found;
         try {
             found = RuntimeClasses.find(client, name);
-        } catch (KubernetesClientException refusal) {
+        } catch (RuntimeException refusal) {
             return Check.warning(
                     subject,
                     name + " may not be looked up: " + Refusals.said(refusal),
@@ -97,7 +96,7 @@ final class EnvironmentChecks {
 
     private Check handler(String subject, String name, String handler) {
         Optional<Boolean> known = byNodes(handler);
-        if (known.isEmpty() && local) {
+        if (known.isEmpty() && local && runsContainerd()) {
             known = RuntimeHandlers.isConfigured(handler);
         }
         if (known.isEmpty()) {
@@ -112,6 +111,15 @@ final class EnvironmentChecks {
                         EACH_FAILS,
                         "add [plugins.\"io.containerd.grpc.v1.cri\".containerd.runtimes." + handler
                                 + "] to the node's containerd configuration and restart containerd");
+    }
+
+    /** Where another runtime serves the kubelet, containerd's configuration says nothing. */
+    private boolean runsContainerd() {
+        return nodes.stream()
+                .map(Node::getStatus)
+                .filter(status -> status != null && status.getNodeInfo() != null)
+                .allMatch(status -> String.valueOf(status.getNodeInfo().getContainerRuntimeVersion())
+                        .startsWith("containerd"));
     }
 
     /** What nodes report of their handlers (since Kubernetes 1.30, where the container runtime tells). */

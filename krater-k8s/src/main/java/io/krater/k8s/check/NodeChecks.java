@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.k8s.pod.Labels;
 import io.krater.k8s.pod.PodBlueprint;
 import io.krater.k8s.pod.PodFacts;
@@ -68,7 +67,9 @@ final class NodeChecks {
     }
 
     private Optional<String> whyNot(Node node) {
-        boolean ready = node.getStatus() != null
+        boolean ready = node.getSpec() != null
+                && node.getStatus() != null
+                && node.getStatus().getConditions() != null
                 && node.getStatus().getConditions().stream()
                         .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));
         if (!ready) {
@@ -77,11 +78,14 @@ final class NodeChecks {
         if (Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
             return Optional.of("cordoned");
         }
-        return node.getSpec().getTaints().stream()
-                .filter(taint -> !"PreferNoSchedule".equals(taint.getEffect()))
-                .filter(taint -> settings.tolerations().stream().noneMatch(it -> bears(it, taint)))
-                .map(taint -> "tainted " + taint.getKey() + ":" + taint.getEffect() + ", which the pods do not bear")
-                .findFirst();
+        List<Taint> taints = node.getSpec().getTaints();
+        return (taints == null ? List.<Taint>of() : taints)
+                .stream()
+                        .filter(taint -> !"PreferNoSchedule".equals(taint.getEffect()))
+                        .filter(taint -> settings.tolerations().stream().noneMatch(it -> bears(it, taint)))
+                        .map(taint ->
+                                "tainted " + taint.getKey() + ":" + taint.getEffect() + ", which the pods do not bear")
+                        .findFirst();
     }
 
     /** Whether a toleration bears a taint, as the scheduler decides it. */
@@ -108,7 +112,7 @@ final class NodeChecks {
                 return Check.ok(
                         "room",
                         "node " + name(node) + " has room for " + words(limits)
-                                + (known.isPresent() ? "" : ", if empty"));
+                                + (known.isPresent() ? "" : ", if no other pods are there (they may not be listed)"));
             }
             forEver.ifPresentOrElse(
                     lack -> full.add(name(node) + ": " + lack), () -> taken.add(name(node) + ": " + now.get()));
@@ -144,7 +148,8 @@ final class NodeChecks {
 
     private static Optional<String> lack(Node node, Map<String, Quantity> wanted, List<Pod> pods) {
         for (Map.Entry<String, Quantity> want : wanted.entrySet()) {
-            Quantity allocatable = node.getStatus().getAllocatable().get(want.getKey());
+            Map<String, Quantity> all = node.getStatus().getAllocatable();
+            Quantity allocatable = all == null ? null : all.get(want.getKey());
             if (allocatable == null) {
                 continue;
             }
@@ -180,7 +185,7 @@ final class NodeChecks {
                     client.pods().inAnyNamespace().withField("spec.nodeName", name(node)).list().getItems().stream()
                             .filter(pod -> !new PodFacts(pod).isOver())
                             .toList());
-        } catch (KubernetesClientException refusal) {
+        } catch (RuntimeException refusal) {
             return Optional.empty();
         }
     }

@@ -28,7 +28,7 @@ record Permission(
     /** All that is asked for, in the order of a trial's life. */
     static List<Permission> all() {
         List<Permission> all = new ArrayList<>();
-        for (String verb : List.of("create", "get", "list", "watch", "delete", "deletecollection")) {
+        for (String verb : List.of("create", "list", "watch", "delete", "deletecollection")) {
             all.add(new Permission(verb, "", "pods", "", true, true, NO_TRIAL));
         }
         all.add(new Permission("get", "", "pods", "log", true, true, "no gate can be found"));
@@ -46,7 +46,6 @@ record Permission(
                 "there are no samples, and room and images on the nodes cannot be checked"));
         all.add(new Permission(
                 "get", "node.k8s.io", "runtimeclasses", "", false, false, "a RuntimeClass cannot be looked up"));
-        all.add(new Permission("list", "", "pods", "", false, false, "what else uses the nodes is not known"));
         return all;
     }
 

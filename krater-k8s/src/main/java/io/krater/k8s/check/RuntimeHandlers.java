@@ -1,12 +1,13 @@
 package io.krater.k8s.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +19,12 @@ final class RuntimeHandlers {
             Path.of("/var/lib/rancher/k3s/agent/etc/containerd/config.toml"),
             Path.of("/var/snap/microk8s/current/args/containerd.toml"),
             Path.of("/etc/containerd/config.toml"));
-    private static final Pattern IMPORTS = Pattern.compile("(?m)^\\s*imports\\s*=");
+    private static final TomlMapper TOML = new TomlMapper();
+    /** Where the CRI plugin's settings are, in the configuration's versions 1, 2 and 3. */
+    private static final List<String> PLUGINS =
+            List.of("cri", "io.containerd.grpc.v1.cri", "io.containerd.cri.v1.runtime");
+
+    private static final String DEFAULT = "runc";
 
     private RuntimeHandlers() {}
 
@@ -33,13 +39,32 @@ final class RuntimeHandlers {
         }
     }
 
+    /**
+     * Whether a configuration has a handler. A table below a handler's own, such as its options, makes the handler as well; one
+     * that lists no handlers at all has containerd's own default.
+     */
     static Optional<Boolean> isIn(String configuration, String handler) {
-        Pattern section =
-                Pattern.compile("(?m)^\\s*\\[[^\\]\\n]*\\.runtimes\\.[\"']?" + Pattern.quote(handler) + "[\"']?\\]");
-        if (section.matcher(configuration).find()) {
-            return Optional.of(true);
+        JsonNode all;
+        try {
+            all = TOML.readTree(configuration);
+        } catch (IOException noToml) {
+            return Optional.empty();
         }
-        return IMPORTS.matcher(configuration).find() ? Optional.empty() : Optional.of(false);
+        boolean any = false;
+        for (String plugin : PLUGINS) {
+            JsonNode containerd = all.path("plugins").path(plugin).path("containerd");
+            JsonNode runtimes = containerd.path("runtimes");
+            any |= runtimes.size() > 0;
+            boolean untrusted = handler.equals("untrusted") && containerd.has("untrusted_workload_runtime");
+            if (runtimes.has(handler) || untrusted) {
+                return Optional.of(true);
+            }
+        }
+        if (handler.equals(DEFAULT)) {
+            // whether a list of others leaves the default in place depends on containerd's version
+            return any ? Optional.empty() : Optional.of(true);
+        }
+        return all.path("imports").size() > 0 ? Optional.empty() : Optional.of(false);
     }
 
     /** The file after {@code -c} or {@code --config} of the running containerd. */

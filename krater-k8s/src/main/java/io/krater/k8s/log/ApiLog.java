@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.krater.k8s.access.Secrets;
 import io.krater.launch.LogLine;
 import io.krater.launch.Stamp;
 import io.krater.node.EventLoop;
@@ -164,7 +165,7 @@ public final class ApiLog implements PodLog {
         long at = LogTime.parse(bytes, 0, space);
         if (at == LogTime.NONE) {
             // a Status that arrives as text, or the kubelet's own words: not the workload's
-            note = new String(bytes, 0, Math.min(length, NOTE), StandardCharsets.UTF_8);
+            note = Secrets.hide(new String(bytes, 0, Math.min(length, NOTE), StandardCharsets.UTF_8));
             Stream current = stream;
             if (current != null) {
                 current.foreign = true;
@@ -173,7 +174,9 @@ public final class ApiLog implements PodLog {
         }
         if (position.isNew(at, bytes, length)) {
             int from = Math.min(length, space + 1);
-            String text = new String(bytes, from, length - from, StandardCharsets.UTF_8);
+            // as of a program's own output: CR LF ends a line as LF does
+            int to = length > from && bytes[length - 1] == '\r' ? length - 1 : length;
+            String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             sink.line(new LogLine(Stamp.node(at), text, truncated));
         }
     }
@@ -183,7 +186,7 @@ public final class ApiLog implements PodLog {
             return;
         }
         if (failure != null || ended.foreign) {
-            again(ended, failure == null ? note : String.valueOf(failure.getMessage()));
+            again(ended, failure == null ? note : Secrets.hide(String.valueOf(failure.getMessage())));
             return;
         }
         endedByItself = true;

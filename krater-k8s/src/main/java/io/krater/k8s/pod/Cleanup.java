@@ -38,13 +38,7 @@ public final class Cleanup {
             Owner.Life life = life(pod);
             boolean left = life == Owner.Life.DEAD || (life == Owner.Life.UNKNOWN && isLongOver(pod));
             if (left) {
-                client.pods()
-                        .inNamespace(namespace)
-                        .withName(pod.getMetadata().getName())
-                        .withGracePeriod(0)
-                        .delete();
-                done.add(REMOVED + namespace + "/" + pod.getMetadata().getName() + " of trial "
-                        + annotation(pod, Labels.TRIAL) + ", whose process has ended");
+                done.add(remove(pod));
             } else if (life == Owner.Life.UNKNOWN) {
                 done.add("kept pod " + namespace + "/" + pod.getMetadata().getName() + " of trial "
                         + annotation(pod, Labels.TRIAL)
@@ -52,6 +46,22 @@ public final class Cleanup {
             }
         }
         return done;
+    }
+
+    /** Removes a pod; where the server refuses, says so, and the others are removed all the same. */
+    private String remove(Pod pod) {
+        String name = pod.getMetadata().getName();
+        String which = namespace + "/" + name + " of trial " + annotation(pod, Labels.TRIAL);
+        try {
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .withGracePeriod(0)
+                    .delete();
+            return REMOVED + which + ", whose process has ended";
+        } catch (RuntimeException refusal) {
+            return "could not remove pod " + which + ": " + Refusals.said(refusal);
+        }
     }
 
     public List<RunningTrial> status() {
@@ -89,14 +99,9 @@ public final class Cleanup {
         if (!new PodFacts(pod).isOver()) {
             return false;
         }
-        long changed = pod.getStatus().getContainerStatuses().stream()
-                .map(status -> status.getState().getTerminated())
-                .filter(java.util.Objects::nonNull)
-                .mapToLong(state -> state.getFinishedAt() == null ? 0 : LogTime.parse(state.getFinishedAt()))
-                .max()
-                .orElse(0);
-        long created = LogTime.parse(pod.getMetadata().getCreationTimestamp());
-        long over = Math.max(changed, created) / 1_000_000_000L;
+        String created = pod.getMetadata().getCreationTimestamp();
+        long begun = created == null ? 0 : LogTime.parse(created);
+        long over = new PodFacts(pod).lastFinished().orElse(begun) / 1_000_000_000L;
         return Instant.now().getEpochSecond() - over > LEFT_BEHIND_SECONDS;
     }
 

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
@@ -100,7 +99,7 @@ public final class Cluster implements AutoCloseable {
             try {
                 pods.open();
                 events.open();
-            } catch (KubernetesClientException refusal) {
+            } catch (RuntimeException refusal) {
                 throw Refusals.launch("watching pods in namespace " + settings.namespace(), refusal);
             }
             watching.set(true);
@@ -160,27 +159,31 @@ public final class Cluster implements AutoCloseable {
 
     /** Compares what the watch has told with what the server has: a watch that lags by long is dead. */
     private void audit() {
+        Map<String, String> there = new HashMap<>();
         try {
             KubernetesClient impatient = client.newClient(new RequestConfigBuilder()
                             .withRequestTimeout(AUDIT_TIMEOUT_MILLIS)
                             .withRequestRetryBackoffLimit(0)
                             .build())
                     .adapt(KubernetesClient.class);
-            Map<String, String> there = new HashMap<>();
             ours(impatient)
                     .list()
                     .getItems()
                     .forEach(pod -> there.put(
                             pod.getMetadata().getName(), pod.getMetadata().getResourceVersion()));
-            loop.after(WATCH_LAG_MILLIS, TimeUnit.MILLISECONDS, () -> compare(there));
-        } catch (KubernetesClientException unreachable) {
+        } catch (RuntimeException unreachable) { // whatever an answer that is none may raise: the next may be one
+            System.getLogger(Cluster.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the audit of pods got no answer: {0}", Refusals.said(unreachable));
             pods.reopen();
             events.reopen();
             loop.execute(this::auditLater);
+            return;
         }
+        loop.after(WATCH_LAG_MILLIS, TimeUnit.MILLISECONDS, () -> compare(there));
     }
 
     private void compare(Map<String, String> there) {
+        auditLater(); // before all else: whatever comes of this one, there is a next
         boolean behind = there.entrySet().stream()
                 .anyMatch(pod ->
                         isOlder(versions.get(pod.getKey()), pod.getValue()) && executions.containsKey(pod.getKey()));
@@ -188,13 +191,12 @@ public final class Cluster implements AutoCloseable {
             pods.reopen();
             events.reopen();
         }
-        auditLater();
     }
 
     /** Resource versions are compared as numbers, which they are since Kubernetes 1.35 by contract and before in fact. */
-    private static boolean isOlder(@Nullable String seen, String there) {
-        if (seen == null) {
-            return true;
+    private static boolean isOlder(@Nullable String seen, @Nullable String there) {
+        if (seen == null || there == null) {
+            return seen == null;
         }
         return seen.length() < there.length() || (seen.length() == there.length() && seen.compareTo(there) < 0);
     }

@@ -2,15 +2,16 @@ package io.krater.k8s.pod;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.launch.LaunchException;
 import io.krater.node.EventLoop;
 import io.krater.node.LocalNode;
 import io.krater.node.NodeView;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client and what was found out through it once: whether this machine is a node of the cluster. Thread-safe. */
@@ -21,14 +22,22 @@ public final class Connection implements AutoCloseable {
     private final KubernetesClient client;
     private final PodSettings settings;
     private final boolean bindToNode;
+    private final String who;
     private final String launcher =
             UUID.randomUUID().toString().replace("-", "").substring(0, ID_CHARS);
     private @Nullable Cluster cluster;
     private PodSettings effective;
     private String whyNoSamples = "";
 
-    public Connection(KubernetesClient client, PodSettings settings, boolean bindToNode) {
+    /**
+     * A connection over a client.
+     *
+     * @param bindToNode whether pods go to the node that this machine is, if it is one
+     * @param who whose credentials the client has and where they stand, for people
+     */
+    public Connection(KubernetesClient client, PodSettings settings, boolean bindToNode, String who) {
         this.client = client;
+        this.who = who;
         this.settings = settings;
         this.effective = settings;
         this.bindToNode = bindToNode;
@@ -40,6 +49,11 @@ public final class Connection implements AutoCloseable {
 
     public PodSettings settings() {
         return settings;
+    }
+
+    /** Whose credentials the client has and where they stand, for people. */
+    public String who() {
+        return who;
     }
 
     /** The cluster, found out about at the first call. */
@@ -54,17 +68,16 @@ public final class Connection implements AutoCloseable {
             Optional<Node> here = nodeHere();
             if (here.isPresent()) {
                 view = Optional.of(LocalNode.open(here.get().getMetadata().getName(), loop));
-                String host = here.get().getMetadata().getLabels().get(HOSTNAME_LABEL);
+                Map<String, String> labels = here.get().getMetadata().getLabels();
+                String host = labels == null ? null : labels.get(HOSTNAME_LABEL);
                 if (bindToNode && host != null) {
                     effective = settings.onNodes(Map.of(HOSTNAME_LABEL, host));
                 }
-            } else {
-                whyNoSamples = "this machine is no node of the cluster";
             }
         } catch (IOException e) {
             whyNoSamples = "the node's cgroups cannot be read: " + e.getMessage();
-        } catch (KubernetesClientException refusal) {
-            if (refusal.getCode() != 403) {
+        } catch (RuntimeException refusal) {
+            if (Refusals.code(refusal) != 403) {
                 loop.close();
                 throw Refusals.launch("listing nodes", refusal);
             }
@@ -75,14 +88,28 @@ public final class Connection implements AutoCloseable {
         return found;
     }
 
-    /** The node that is this machine: the one that runs on the same boot of the same kernel. */
+    /**
+     * The node that is this machine: the one that runs on the same boot of the same kernel. Nodes that are containers of one
+     * machine (kind, minikube) all run on that boot, and then nothing tells which of them this is, if it is one.
+     */
     private Optional<Node> nodeHere() {
         String boot = Owner.self().bootId();
-        return client.nodes().list().getItems().stream()
+        List<Node> same = client.nodes().list().getItems().stream()
                 .filter(node -> node.getStatus() != null
                         && node.getStatus().getNodeInfo() != null
                         && boot.equals(node.getStatus().getNodeInfo().getBootID()))
-                .findFirst();
+                .toList();
+        if (same.size() == 1) {
+            return Optional.of(same.get(0));
+        }
+        whyNoSamples = same.isEmpty()
+                ? "this machine is no node of the cluster"
+                : "nodes "
+                        + same.stream()
+                                .map(node -> node.getMetadata().getName())
+                                .collect(Collectors.joining(", "))
+                        + " run on this machine's kernel, so it is not known which of them this is, if one";
+        return Optional.empty();
     }
 
     /** Why there are no samples; empty where there are. Known once the cluster is. */

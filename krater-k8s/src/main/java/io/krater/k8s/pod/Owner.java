@@ -8,16 +8,19 @@ import java.util.Optional;
 
 /**
  * The process that made a pod, so that a later one can tell whether it is still there. Written as {@code
- * <boot id>/<pid namespace>/<pid>/<start in clock ticks since boot>}: on the same boot and in the same pid namespace
- * the four name one process for ever.
+ * <boot id>/<pid namespace>/<time namespace>/<pid>/<start in clock ticks since boot>}: on the same boot and in the same two
+ * namespaces the five name one process for ever. A time namespace shifts the boot that starts are counted from
+ * (time_namespaces(7)), so that the same process has another start when looked at from another one.
  *
  * @param bootId boot of the kernel; {@code -} where it cannot be read
  * @param pidNamespace pid namespace; {@code -} where it cannot be read
+ * @param timeNamespace time namespace; {@code -} where there are none
  * @param pid process id
  * @param startTicks start of the process, in clock ticks since boot; 0 where it cannot be read
  */
-public record Owner(String bootId, String pidNamespace, long pid, long startTicks) {
+public record Owner(String bootId, String pidNamespace, String timeNamespace, long pid, long startTicks) {
     private static final String UNKNOWN = "-";
+    private static final Path PROC = Path.of("/proc");
 
     /** Whether a process is still there. */
     enum Life {
@@ -32,7 +35,7 @@ public record Owner(String bootId, String pidNamespace, long pid, long startTick
     /** This process. */
     public static Owner self() {
         long pid = ProcessHandle.current().pid();
-        return new Owner(bootIdHere(), pidNamespaceHere(), pid, startTicks(pid));
+        return new Owner(bootIdHere(), namespaceHere("pid"), namespaceHere("time"), pid, ownStart());
     }
 
     /** Boot id of the kernel that runs this process, as the kubelet reports it of its node; {@code -} if unreadable. */
@@ -44,18 +47,19 @@ public record Owner(String bootId, String pidNamespace, long pid, long startTick
         }
     }
 
-    private static String pidNamespaceHere() {
+    private static String namespaceHere(String kind) {
         try {
-            String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            String link = Files.readSymbolicLink(PROC.resolve("self/ns").resolve(kind))
+                    .toString();
             return link.replaceAll("[^0-9]", "");
         } catch (IOException e) {
             return UNKNOWN;
         }
     }
 
-    private static long startTicks(long pid) {
+    private static long ownStart() {
         try {
-            return ProcessStat.of(pid).startTicks();
+            return ProcessStat.read(PROC.resolve("self")).startTicks();
         } catch (IOException e) {
             return 0;
         }
@@ -64,11 +68,12 @@ public record Owner(String bootId, String pidNamespace, long pid, long startTick
     /** The owner that an annotation names; empty if it is not of this form. */
     static Optional<Owner> parse(String text) {
         String[] fields = text.split("/", -1);
-        if (fields.length != 4) {
+        if (fields.length != 5) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Owner(fields[0], fields[1], Long.parseLong(fields[2]), Long.parseLong(fields[3])));
+            return Optional.of(
+                    new Owner(fields[0], fields[1], fields[2], Long.parseLong(fields[3]), Long.parseLong(fields[4])));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -76,16 +81,33 @@ public record Owner(String bootId, String pidNamespace, long pid, long startTick
 
     /** Whether the process is still there, as far as {@code here}, the process that asks, can see. */
     Life life(Owner here) {
+        return life(here, PROC);
+    }
+
+    /**
+     * The same by the processes in a directory such as {@code /proc}. A process is dead only where its absence can be seen: what
+     * may not be read, or is hidden from this user ({@code hidepid}), may live.
+     */
+    Life life(Owner here, Path proc) {
         boolean sameBoot = bootId.equals(here.bootId) && !bootId.equals(UNKNOWN);
         boolean samePids = pidNamespace.equals(here.pidNamespace) && !pidNamespace.equals(UNKNOWN);
-        if (!sameBoot || !samePids) {
+        boolean sameTime = timeNamespace.equals(here.timeNamespace);
+        if (!sameBoot || !samePids || startTicks == 0) {
             return Life.UNKNOWN;
         }
-        return startTicks(pid) == startTicks && startTicks != 0 ? Life.ALIVE : Life.DEAD;
+        try {
+            ProcessStat stat = ProcessStat.read(proc.resolve(Long.toString(pid)));
+            boolean same = stat.startTicks() == startTicks && !stat.isDead();
+            return !sameTime ? Life.UNKNOWN : same ? Life.ALIVE : Life.DEAD;
+        } catch (IOException unreadable) {
+            // the file of a process that ended between open and read cannot be read either; then its directory is gone
+            boolean absent = Files.notExists(proc.resolve(Long.toString(pid)));
+            return absent && !HiddenProcesses.in(proc) ? Life.DEAD : Life.UNKNOWN;
+        }
     }
 
     @Override
     public String toString() {
-        return bootId + "/" + pidNamespace + "/" + pid + "/" + startTicks;
+        return bootId + "/" + pidNamespace + "/" + timeNamespace + "/" + pid + "/" + startTicks;
     }
 }

@@ -45,6 +45,16 @@ public final class PodBlueprint {
      * @throws LaunchException if the request asks for what no pod can do
      */
     public Pod pod(LaunchRequest request, long serial) throws LaunchException {
+        Pod asked = asked(request, serial);
+        return keepOurs(customised(asked), asked);
+    }
+
+    /**
+     * The pod as the suite asks for it, before the customiser.
+     *
+     * @throws LaunchException if the request asks for what no pod can do
+     */
+    public Pod asked(LaunchRequest request, long serial) throws LaunchException {
         if (!(request.trial().environment().target() instanceof Environment.Image image)) {
             throw new LaunchException(FailureReason.of(
                     Kind.CANNOT_EXECUTE,
@@ -57,9 +67,25 @@ public final class PodBlueprint {
                     "a pod cannot be pinned to cores " + request.cores()
                             + "; ask for whole CPUs under the kubelet's static CPU manager instead"));
         }
-        Pod pod = base(request, image, serial);
-        Pod customised = settings.customiser().apply(pod);
-        return keepOurs(customised, pod);
+        return base(request, image, serial);
+    }
+
+    /** The user's code may fail; then so does this trial, and no other. */
+    private Pod customised(Pod pod) throws LaunchException {
+        Pod customised;
+        try {
+            customised = settings.customiser().apply(new PodBuilder(pod).build());
+        } catch (RuntimeException fault) {
+            throw new LaunchException(
+                    FailureReason.of(Kind.CANNOT_EXECUTE, "the pod customiser failed: " + fault), fault);
+        }
+        if (customised == null || customised.getSpec() == null || customised.getMetadata() == null) {
+            throw new LaunchException(FailureReason.of(
+                    Kind.CANNOT_EXECUTE,
+                    "the pod customiser must return a pod with metadata and spec, returned "
+                            + (customised == null ? "null" : "one without")));
+        }
+        return customised;
     }
 
     private Pod base(LaunchRequest request, Environment.Image image, long serial) {
@@ -76,6 +102,8 @@ public final class PodBlueprint {
                 .withNewSpec()
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                // nothing that is measured asks the API server for anything: it gets no credentials
+                .withAutomountServiceAccountToken(false)
                 .withActiveDeadlineSeconds(wholeSeconds(request.deadline()))
                 .withContainers(container(request, image))
                 .endSpec();

@@ -2,7 +2,6 @@ package io.krater.k8s.pod;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +24,7 @@ final class PodEvents {
             events.sort(Comparator.comparing(PodEvents::time)
                     .thenComparing(event -> text(event.getMetadata().getResourceVersion())));
             return events.stream().limit(MOST).map(PodEvents::line).toList();
-        } catch (KubernetesClientException refusal) {
+        } catch (RuntimeException refusal) {
             return List.of("(events could not be read: " + Refusals.said(refusal) + ")");
         }
     }
@@ -33,7 +32,7 @@ final class PodEvents {
     private static String line(Event event) {
         String times = event.getCount() != null && event.getCount() > 1 ? " (x" + event.getCount() + ")" : "";
         return time(event) + " " + text(event.getType()) + " " + text(event.getReason()) + ": "
-                + text(event.getMessage()).strip() + times;
+                + Refusals.words(text(event.getMessage())) + times;
     }
 
     private static String time(Event event) {

@@ -2,7 +2,6 @@ package io.krater.k8s.pod;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
@@ -77,17 +76,20 @@ public final class PodExecution implements Execution, PodFollower {
         try {
             Pod created = cluster.client().resource(blueprint).create();
             long answered = System.nanoTime();
+            if (created == null || created.getMetadata() == null) {
+                throw new IllegalStateException("the answer is no pod");
+            }
             cluster.loop().execute(() -> {
                 listener.phase(Phase.ACCEPTED, client(answered));
                 if (latest == null) { // else the watch has told already, and more
                     seen(Watcher.Action.ADDED, created, answered, false);
                 }
             });
-        } catch (KubernetesClientException refusal) {
-            if (refusal.getCode() > 0 && refusal.getCode() < 500) {
+        } catch (RuntimeException refusal) {
+            if (Refusals.code(refusal) > 0 && Refusals.code(refusal) < 500) {
                 removal.nothingThere();
             }
-            throw new LaunchException(ending.named(Refusals.reason("creating pod " + name, refusal)), refusal);
+            throw new LaunchException(ending.named(Refusals.reason("creating pod " + name, refusal)));
         }
     }
 

@@ -4,10 +4,14 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.krater.node.LogTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a pod, as the API shows it, says of its one container. Everything may be absent in a pod that is young. */
 public final class PodFacts {
@@ -96,6 +100,31 @@ public final class PodFacts {
     /** Whether the API shows the container as ended. */
     boolean hasEnded() {
         return state().map(state -> state.getTerminated() != null).orElse(false);
+    }
+
+    /** When the last of its containers ended, or else its state last changed, in nanoseconds since the Unix epoch. */
+    OptionalLong lastFinished() {
+        if (pod.getStatus() == null) {
+            return OptionalLong.empty();
+        }
+        Stream<String> ends = Stream.of(
+                        pod.getStatus().getInitContainerStatuses(),
+                        pod.getStatus().getContainerStatuses())
+                .flatMap(PodFacts::each)
+                .map(ContainerStatus::getState)
+                .filter(state -> state != null && state.getTerminated() != null)
+                .map(state -> state.getTerminated().getFinishedAt());
+        // a pod that was evicted or refused may never have had containers
+        Stream<String> changes = each(pod.getStatus().getConditions()).map(PodCondition::getLastTransitionTime);
+        return Stream.concat(ends, changes)
+                .filter(time -> time != null)
+                .mapToLong(LogTime::parse)
+                .filter(time -> time != LogTime.NONE)
+                .max();
+    }
+
+    private static <T> Stream<T> each(@Nullable List<T> list) {
+        return list == null ? Stream.empty() : list.stream();
     }
 
     /** The container's id without its runtime's prefix ({@code containerd://}). */

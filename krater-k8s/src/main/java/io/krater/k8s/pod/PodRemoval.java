@@ -1,6 +1,5 @@
 package io.krater.k8s.pod;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +76,7 @@ final class PodRemoval {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 return cluster.delete(pod, graceSeconds) ? Answer.ASKED : Answer.ABSENT;
-            } catch (KubernetesClientException refusal) {
+            } catch (RuntimeException refusal) {
                 if (attempt == ATTEMPTS || !pause()) {
                     System.getLogger(PodRemoval.class.getName())
                             .log(

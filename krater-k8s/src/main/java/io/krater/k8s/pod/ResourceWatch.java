@@ -68,6 +68,9 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
         }
         KubernetesResourceList<T> list = listable.list();
         long at = System.nanoTime();
+        if (list == null || list.getItems() == null || list.getMetadata() == null) {
+            throw new KubernetesClientException("the answer to a request for a list is no list");
+        }
         List<T> items = list.getItems();
         loop.execute(() -> sink.listed(items, at));
         Watch opened = watchable.watch(
@@ -120,8 +123,13 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
         }
         try {
             open();
-        } catch (KubernetesClientException unreachable) {
-            // trials have deadlines of their own; until then the server may come back
+        } catch (RuntimeException unreachable) {
+            // trials have deadlines of their own; until then the server may come back, and speak Kubernetes again
+            System.getLogger(ResourceWatch.class.getName())
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            "a watch could not be opened again: {0}",
+                            Refusals.said(unreachable));
             recoverLater();
         }
     }

@@ -3,7 +3,6 @@ package io.krater.k8s.pod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.krater.k8s.clock.Freshness;
 
@@ -20,8 +19,9 @@ final class WarmUp {
     static void with(KubernetesClient client, Pod pod) {
         Pod answered;
         try {
-            answered = client.resource(pod).dryRun().create();
-        } catch (KubernetesClientException refusal) {
+            Pod tried = client.resource(pod).dryRun().create();
+            answered = tried == null || tried.getMetadata() == null ? pod : tried; // the answer may be none
+        } catch (RuntimeException refusal) {
             answered = pod; // the timed request will be refused as well, and tell why
         }
         KubernetesSerialization serialization = client.getKubernetesSerialization();

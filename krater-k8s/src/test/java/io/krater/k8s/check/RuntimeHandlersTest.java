@@ -24,6 +24,33 @@ class RuntimeHandlersTest {
     }
 
     @Test
+    void countsDefaultsInlineTablesAndTablesBelow() {
+        assertThat(RuntimeHandlers.isIn("version = 2\n", "runc")).contains(true);
+        assertThat(RuntimeHandlers.isIn("", "runc")).contains(true);
+        assertThat(RuntimeHandlers.isIn("version = 2\n", "crun")).contains(false);
+        String plugin = "plugins.\"io.containerd.grpc.v1.cri\".containerd";
+        assertThat(RuntimeHandlers.isIn("[" + plugin + ".runtimes.kata.options]\nConfigPath = 'x'\n", "kata"))
+                .contains(true);
+        assertThat(RuntimeHandlers.isIn(
+                        "[" + plugin + ".runtimes]\ncrun = {runtime_type = \"io.containerd.runc.v2\"}\n", "crun"))
+                .contains(true);
+        assertThat(RuntimeHandlers.isIn("[" + plugin + "]\nruntimes.crun.runtime_type = 'x'\n", "crun"))
+                .contains(true);
+        assertThat(RuntimeHandlers.isIn("[plugins.cri.containerd.runtimes.old]\nx = 1\n", "old"))
+                .contains(true);
+        assertThat(RuntimeHandlers.isIn("# [" + plugin + ".runtimes.crun]\n", "crun"))
+                .contains(false);
+    }
+
+    @Test
+    void doesNotGuess() {
+        String others = "[plugins.\"io.containerd.grpc.v1.cri\".containerd.runtimes.crun]\nruntime_type = 'x'\n";
+        assertThat(RuntimeHandlers.isIn(others, "runc")).isEmpty();
+        assertThat(RuntimeHandlers.isIn("no = = toml", "crun")).isEmpty();
+        assertThat(RuntimeHandlers.isIn("imports = []\n" + others, "kata")).contains(false);
+    }
+
+    @Test
     void saysNothingForSureOfAFileThatIncludesOthers() {
         assertThat(RuntimeHandlers.isIn("imports = [\"/etc/containerd/conf.d/*.toml\"]\n" + CONFIGURATION, "crun"))
                 .isEmpty();

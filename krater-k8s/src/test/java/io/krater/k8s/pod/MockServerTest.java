@@ -79,7 +79,7 @@ class MockServerTest {
                 UnaryOperator.identity(),
                 Duration.ofMillis(300),
                 Duration.ofMillis(600));
-        launcher = Launchers.on(new Connection(own, settings, true));
+        launcher = Launchers.on(new Connection(own, settings, true, "the test"));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
@@ -45,7 +46,7 @@ class PodBlueprintTest {
                 customiser,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15));
-        return new PodBlueprint(settings, "abc123", new Owner("boot", "4026531836", 42, 7));
+        return new PodBlueprint(settings, "abc123", new Owner("boot", "4026531836", "4026531834", 42, 7));
     }
 
     private static LaunchRequest request(Environment environment, Set<Integer> cores) {
@@ -66,6 +67,52 @@ class PodBlueprintTest {
 
     private static Pod pod() throws LaunchException {
         return blueprint(UnaryOperator.identity()).pod(request(WASM, Set.of()), 35);
+    }
+
+    @Test
+    void givesAWorkloadNoCredentials() throws Exception {
+        assertThat(pod().getSpec().getAutomountServiceAccountToken()).isFalse();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a user may do
+    void failsTheTrialWhereTheCustomiserFails() {
+        UnaryOperator<Pod> throwing = pod -> {
+            throw new IllegalStateException("no such volume");
+        };
+        UnaryOperator<Pod> none = pod -> null;
+        UnaryOperator<Pod> empty = pod -> new Pod();
+        for (UnaryOperator<Pod> customiser : List.of(throwing, none, empty)) {
+            assertThatThrownBy(() -> blueprint(customiser).pod(request(WASM, Set.of()), 1))
+                    .isInstanceOfSatisfying(
+                            LaunchException.class,
+                            refused -> assertThat(refused.reason().message()).contains("pod customiser"));
+        }
+    }
+
+    @Test
+    void tellsWhatWasMadeOfWhatWasAskedFor() throws Exception {
+        Pod asked = blueprint(UnaryOperator.identity()).asked(request(WASM, Set.of()), 1);
+        Pod same = blueprint(UnaryOperator.identity()).pod(request(WASM, Set.of()), 1);
+        assertThat(PodChanges.between(asked, same)).isEmpty();
+        Pod other = blueprint(pod -> new PodBuilder(pod)
+                        .editSpec()
+                        .withRestartPolicy("Always")
+                        .withActiveDeadlineSeconds(7L)
+                        .editFirstContainer()
+                        .editResources()
+                        .addToLimits("memory", new Quantity("32Mi"))
+                        .addToLimits("cpu", new Quantity("0.5"))
+                        .endResources()
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .pod(request(WASM, Set.of()), 1);
+        assertThat(PodChanges.between(asked, other))
+                .containsExactly(
+                        "restartPolicy is Always, asked for was Never",
+                        "activeDeadlineSeconds is 7, asked for was 91",
+                        "memory limit is 32Mi, asked for was 67108864");
     }
 
     @Test
@@ -101,7 +148,7 @@ class PodBlueprintTest {
                 .containsEntry("krater.io/variant", "256_w");
         assertThat(pod.getMetadata().getAnnotations())
                 .containsEntry("krater.io/trial", "Wasm_Edge/256_w/1")
-                .containsEntry("krater.io/owner", "boot/4026531836/42/7");
+                .containsEntry("krater.io/owner", "boot/4026531836/4026531834/42/7");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.krater.k8s.access;
+
+import org.jspecify.annotations.NullMarked;
