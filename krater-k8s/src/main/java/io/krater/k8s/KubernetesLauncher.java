@@ -13,6 +13,7 @@ import io.krater.k8s.pod.Cleanup;
 import io.krater.k8s.pod.Cluster;
 import io.krater.k8s.pod.Connection;
 import io.krater.k8s.pod.Owner;
+import io.krater.k8s.pod.PodBlueprint;
 import io.krater.k8s.pod.PodExecution;
 import io.krater.k8s.pod.PodSettings;
 import io.krater.k8s.pod.Refusals;
@@ -93,10 +94,13 @@ public final class KubernetesLauncher implements Launcher {
     @Override
     public Execution prepare(LaunchRequest request, ExecutionListener listener) throws LaunchException {
         Cluster cluster = connection.cluster();
-        Pod pod = connection.blueprint(cluster).pod(request, serial.incrementAndGet());
+        PodBlueprint blueprint = connection.blueprint(cluster);
+        long number = serial.incrementAndGet();
+        Pod asked = blueprint.asked(request, number);
+        Pod pod = blueprint.pod(request, number);
         cluster.warmUp(pod);
         cluster.watch();
-        PodExecution execution = new PodExecution(cluster, request, pod, listener);
+        PodExecution execution = new PodExecution(cluster, request, asked, pod, listener);
         cluster.add(execution);
         return execution;
     }

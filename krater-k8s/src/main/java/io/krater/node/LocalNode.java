@@ -93,8 +93,8 @@ public final class LocalNode implements NodeView {
     }
 
     @Override
-    public PodView look(String uid, Sampling sampling, Listener listener) {
-        LocalPod pod = new LocalPod(this, uid, sampling, listener);
+    public PodView look(String uid, Sampling sampling, Listener listener, boolean alone) {
+        LocalPod pod = new LocalPod(this, uid, sampling, listener, alone);
         pods.put(uid, pod);
         // it may have been born between the answer of the API server and now
         for (Path parent : parents) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pod's cgroups on this node, from their birth. The first child of the pod's cgroup is the sandbox's, the next the
- * container's: sampled from its birth, long before the API server names it, and put right if the name says otherwise.
+ * container's: sampled from its birth, long before the API server names it, and put right if the name says otherwise. In a pod
+ * whose template puts containers before or beside it only the name tells, and each is watched until it does.
  */
 final class LocalPod implements NodeView.PodView {
     private static final String CONTAINER = "container";
@@ -45,7 +46,17 @@ final class LocalPod implements NodeView.PodView {
     /** {@link System#nanoTime()} of the container's cgroup's birth; 0 where it was not seen. */
     private long bornAt;
 
-    LocalPod(LocalNode node, String uid, Sampling sampling, NodeView.Listener listener) {
+    /** Containers of a pod with several, as long as it is not known which of them is measured. */
+    private final Map<Path, Candidate> candidates = new LinkedHashMap<>();
+
+    private final boolean alone;
+    /** Whether other containers ran beside this one, so that the pod's counters are not its own. */
+    private boolean beside;
+    /** {@link System#nanoTime()} of the program's first word, where it came before its container was known; else 0. */
+    private long spokeAt;
+
+    LocalPod(LocalNode node, String uid, Sampling sampling, NodeView.Listener listener, boolean alone) {
+        this.alone = alone;
         this.node = node;
         this.uid = uid;
         this.sampling = sampling;
@@ -96,11 +107,18 @@ final class LocalPod implements NodeView.PodView {
         }
         children.add(child);
         if (containerId != null) {
-            if (child.getFileName().toString().contains(containerId)) {
-                adopt(child);
+            if (child.getFileName().toString().contains(containerId) && container == null) {
+                if (alone) {
+                    adopt(child);
+                } else {
+                    consider(child, seen ? nanoTime : 0);
+                    choose(containerId);
+                }
             }
         } else if (children.size() == 1) {
             tell(Phase.SANDBOX_READY, nanoTime, seen);
+        } else if (!alone) {
+            consider(child, seen ? nanoTime : 0);
         } else if (container == null) {
             tell(Phase.CONTAINER_CREATED, nanoTime, seen);
             bornAt = seen ? nanoTime : 0;
@@ -109,6 +127,58 @@ final class LocalPod implements NodeView.PodView {
             probe = new StartProbe(node, child, this::startSeen);
             probe.begin();
         }
+    }
+
+    /** A container of several: which it is shows later, and what happens to it until then is kept. */
+    private void consider(Path child, long bornNanoTime) {
+        boolean others = candidates.values().stream().anyMatch(it -> it.died().isEmpty());
+        SamplerPool.Lease lease = sampling.isNone() ? null : leased(SampleTarget.cgroup(CONTAINER, child));
+        Candidate candidate = new Candidate(child, bornNanoTime, others, lease);
+        candidates.put(child, candidate);
+        StartProbe looking = new StartProbe(node, child, start -> startSeen(candidate, start));
+        candidate.probe(looking);
+        looking.begin();
+    }
+
+    private void startSeen(Candidate candidate, StartProbe.Start start) {
+        synchronized (this) {
+            candidate.started(start);
+            if (!candidate.cgroup().equals(container)) {
+                return;
+            }
+        }
+        startSeen(start);
+    }
+
+    /** The container of several that has this id is the one: all that happened to it is told now, with its times. */
+    private void choose(String id) {
+        List<Candidate> all = List.copyOf(candidates.values());
+        Optional<Candidate> chosen = all.stream().filter(it -> it.is(id)).findFirst();
+        if (chosen.isEmpty()) {
+            return;
+        }
+        Candidate ours = chosen.get();
+        candidates.clear();
+        all.stream().filter(it -> it != ours).forEach(Candidate::drop);
+        // a container that came after this one and lives is one that runs beside it
+        beside = ours.beside()
+                || all.stream().anyMatch(it -> it != ours && it.died().isEmpty());
+        container = ours.cgroup();
+        facts.put("container_cgroup", ours.cgroup().toString());
+        bornAt = ours.bornAt();
+        probe = ours.probe();
+        SamplerPool.Lease lease = ours.lease();
+        if (lease != null) {
+            leases.put(CONTAINER, lease);
+        }
+        tell(Phase.CONTAINER_CREATED, bornAt, bornAt != 0);
+        StartProbe.Start start = ours.start();
+        if (start != null) {
+            startSeen(start);
+        } else if (spokeAt != 0) {
+            spoke();
+        }
+        ours.died().ifPresent(at -> died(ours.cgroup(), at));
     }
 
     /** CRI-O keeps a monitor's cgroup beside the container's. */
@@ -158,11 +228,15 @@ final class LocalPod implements NodeView.PodView {
         long last;
         synchronized (this) {
             StartProbe looking = probe;
+            if (looking == null && !alone && spokeAt == 0) {
+                spokeAt = System.nanoTime();
+            }
             if (startTold || looking == null) {
                 return;
             }
             // too short to be seen starting, or the node is too busy for looks: it started after the last one
-            last = Math.max(looking.lastSeenNotStarted(), bornAt);
+            long notYet = looking.lastSeenNotStarted();
+            last = Math.max(spokeAt == 0 ? notYet : Math.min(notYet, spokeAt), bornAt);
             facts.put(StartProbe.ERROR, StartProbe.millis(System.nanoTime() - last));
             facts.putAll(looking.process());
             readLimits();
@@ -172,6 +246,12 @@ final class LocalPod implements NodeView.PodView {
 
     private void died(Path child, long nanoTime) {
         synchronized (this) {
+            Candidate candidate = candidates.get(child);
+            if (candidate != null) {
+                candidate.died(nanoTime);
+                samplePod();
+                return;
+            }
             if (!child.equals(container)) {
                 return;
             }
@@ -213,6 +293,7 @@ final class LocalPod implements NodeView.PodView {
             return;
         }
         containerId = id;
+        choose(id);
         Path presumed = container;
         if (presumed != null && presumed.getFileName().toString().contains(id)) {
             return;
@@ -249,10 +330,18 @@ final class LocalPod implements NodeView.PodView {
     }
 
     private void lease(SampleTarget target) {
+        SamplerPool.Lease lease = leased(target);
+        if (lease != null) {
+            leases.put(target.scope(), lease);
+        }
+    }
+
+    private SamplerPool.@Nullable Lease leased(SampleTarget target) {
         try {
-            leases.put(target.scope(), node.samplers().start(target, sampling));
+            return node.samplers().start(target, sampling);
         } catch (CgroupReadException e) {
             facts.put(target.scope() + "_samples_problem", String.valueOf(e.getMessage()));
+            return null;
         }
     }
 
@@ -262,9 +351,17 @@ final class LocalPod implements NodeView.PodView {
             return;
         }
         leases.values().forEach(lease -> lease.recording().sampleNow());
-        SamplerPool.Lease ours = leases.get(CONTAINER);
-        if (edge == Phase.BENCH_START && ours != null) {
-            ours.recording().resetPeak();
+        List<SamplerPool.Lease> ours = new ArrayList<>();
+        Optional.ofNullable(leases.get(CONTAINER)).ifPresent(ours::add);
+        for (Candidate candidate : candidates.values()) {
+            SamplerPool.Lease lease = candidate.lease();
+            if (lease != null) {
+                lease.recording().sampleNow();
+                ours.add(lease);
+            }
+        }
+        if (edge == Phase.BENCH_START) {
+            ours.forEach(lease -> lease.recording().resetPeak());
         }
     }
 
@@ -275,12 +372,15 @@ final class LocalPod implements NodeView.PodView {
             if (known != null) {
                 return known;
             }
+            candidates.values().forEach(Candidate::drop);
+            candidates.clear();
             Map<String, SampleSet> sets = new LinkedHashMap<>();
             leases.forEach((scope, lease) -> sets.put(scope, lease.stop()));
             SampleSet ofPod = sets.get(POD);
             SampleSet ofContainer = sets.get(CONTAINER);
             if (ofPod != null
                     && died
+                    && !beside
                     && (ofContainer == null || ofContainer.fast().size() == 0)) {
                 sets.put(CONTAINER, ContainerEdges.unsampled(CONTAINER, ofPod));
             }
@@ -297,6 +397,10 @@ final class LocalPod implements NodeView.PodView {
         SampleSet opened = lease == null || bornAt == 0
                 ? set
                 : ContainerEdges.open(set, lease.clock().at(bornAt - CLOCKS_APART_NANOS));
+        if (beside) {
+            facts.put("container_closed_by", "its own last sample: other containers share its pod's counters");
+            return opened;
+        }
         return pod == null ? opened : ContainerEdges.close(opened, pod);
     }
 

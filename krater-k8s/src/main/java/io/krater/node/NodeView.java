@@ -22,7 +22,16 @@ public interface NodeView extends AutoCloseable {
      * @param uid the pod's UID
      * @param listener hears what is found, on a thread of the view
      */
-    PodView look(String uid, Sampling sampling, Listener listener);
+    default PodView look(String uid, Sampling sampling, Listener listener) {
+        return look(uid, sampling, listener, true);
+    }
+
+    /**
+     * The same of a pod that may hold other containers before or beside the one that is measured.
+     *
+     * @param alone whether there are none: then the first container that is born is the one, and else its id tells
+     */
+    PodView look(String uid, Sampling sampling, Listener listener, boolean alone);
 
     /**
      * Begins to follow the log of a pod's container where it is written.

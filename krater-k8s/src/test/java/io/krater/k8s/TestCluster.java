@@ -79,7 +79,7 @@ public final class TestCluster implements AutoCloseable {
         return namespace;
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
@@ -97,7 +97,7 @@ public final class TestCluster implements AutoCloseable {
         return client.pods().inNamespace(namespace).list().getItems();
     }
 
-    List<String> podNames() {
+    public List<String> podNames() {
         return pods().stream().map(pod -> pod.getMetadata().getName()).toList();
     }
 

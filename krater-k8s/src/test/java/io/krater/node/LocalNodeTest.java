@@ -89,6 +89,31 @@ class LocalNodeTest {
     }
 
     @Test
+    void letsTheIdTellWhichOfSeveralContainersIsMeasured() throws Exception {
+        NodeView.PodView pod = node.look(UID, Sampling.none(), heard, false);
+        Files.createDirectory(slice);
+        TestCluster.await(java.time.Duration.ofSeconds(5), () -> pod.facts().containsKey("pod_cgroup"));
+        birth("cri-containerd-aaaa.scope");
+        assertThat(heard.next()).isEqualTo("SANDBOX_READY");
+        Path init = birth("cri-containerd-1111.scope");
+        TestCluster.await(java.time.Duration.ofSeconds(5), () -> Files.exists(init));
+        Files.delete(init);
+        Path sidecar = birth("cri-containerd-2222.scope");
+        Path workload = birth("cri-containerd-bbbb.scope");
+        // the program speaks and ends before the API server names its container
+        pod.spoke();
+        Files.delete(workload);
+        assertThat(pod.facts()).doesNotContainKey("container_cgroup");
+        pod.container("bbbb");
+        assertThat(heard.next()).isEqualTo("CONTAINER_CREATED");
+        assertThat(heard.next()).isEqualTo("CONTAINER_STARTED");
+        assertThat(heard.next()).isEqualTo("ended");
+        assertThat(pod.facts()).containsEntry("container_cgroup", workload.toString());
+        Files.delete(sidecar);
+        assertThat(heard.queue).isEmpty();
+    }
+
+    @Test
     void takesNoMonitorForAContainer() throws Exception {
         NodeView.PodView pod = node.look(UID, Sampling.none(), heard);
         Files.createDirectory(slice);

@@ -1,7 +1,9 @@
 package io.krater.k8s.pod;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import java.util.Locale;
@@ -21,6 +23,9 @@ final class Endings {
     private static final int SIGNAL_BASE = 128;
     private static final int MAX_SIGNAL = 64;
     private static final String SIGKILL = "9";
+    /** Fact: the container that failed, where it is not the one that is measured. */
+    static final String CONTAINER = "container";
+
     private static final String OOM_KILLED =
             "the kernel's OOM killer ended the workload: raise the memory limit or make the data smaller";
 
@@ -54,6 +59,12 @@ final class Endings {
         Optional<ContainerStateWaiting> waiting = pod.state().map(state -> state.getWaiting());
         if (waiting.isPresent() && WAITING.containsKey(text(waiting.get().getReason()))) {
             return Optional.of(waiting(waiting.get()));
+        }
+        Optional<Ending> before = pod.initContainers().stream()
+                .flatMap(container -> before(pod, container).stream())
+                .findFirst();
+        if (before.isPresent()) {
+            return before;
         }
         if (pod.phase().equals("Failed")) {
             return Optional.of(Ending.failed(rejected(pod)));
@@ -89,8 +100,43 @@ final class Endings {
         boolean noRoom = reason.startsWith("OutOf") || reason.equals("NodeAffinity");
         return FailureReason.of(
                         noRoom ? Kind.UNSCHEDULABLE : Kind.PLATFORM_ERROR,
-                        "the node refused the pod (" + reason + "): " + pod.message())
+                        reason.isEmpty() && pod.message().isEmpty()
+                                ? "the pod failed, and neither the node nor a container says why"
+                                : "the node refused the pod (" + reason + "): " + pod.message())
                 .with("reason", reason);
+    }
+
+    /** How a container that comes before the workload kept it from starting; empty where it does not. */
+    private static Optional<Ending> before(PodFacts pod, ContainerStatus container) {
+        ContainerState state = container.getState();
+        if (state == null) {
+            return Optional.empty();
+        }
+        String name = container.getName();
+        ContainerStateTerminated end = state.getTerminated();
+        if (end != null
+                && end.getExitCode() != null
+                && end.getExitCode() != 0
+                && pod.phase().equals("Failed")) {
+            String said = text(end.getMessage()).strip();
+            return Optional.of(Ending.failed(FailureReason.of(
+                            Kind.CRASHED,
+                            "init container \"" + name + "\" ended with exit code " + end.getExitCode()
+                                    + ", so the workload was not started" + (said.isEmpty() ? "" : ": " + said)
+                                    + "; it comes from the pod template, and its last lines are with this reason")
+                    .with(CONTAINER, name)
+                    .with("exit_code", end.getExitCode().toString())
+                    .with("reason", text(end.getReason()))));
+        }
+        ContainerStateWaiting waiting = state.getWaiting();
+        if (waiting != null && WAITING.containsKey(text(waiting.getReason()))) {
+            FailureReason why = waiting(waiting).failure().orElseThrow();
+            return Optional.of(
+                    Ending.failed(FailureReason.of(why.kind(), "init container \"" + name + "\": " + why.message())
+                            .with(CONTAINER, name)
+                            .with("reason", text(waiting.getReason()))));
+        }
+        return Optional.empty();
     }
 
     private static Ending terminated(ContainerStateTerminated state) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodEnding {
     private final Cluster cluster;
+    private static final int LAST_LINES = 20;
+
+    private final String pod;
     private final String environment;
     private final LogFollower log;
     private final ExecutionListener listener;
@@ -37,8 +40,15 @@ final class PodEnding {
         OptionalLong oomKills();
     }
 
-    PodEnding(Cluster cluster, String environment, LogFollower log, ExecutionListener listener, Witness witness) {
+    PodEnding(
+            Cluster cluster,
+            String pod,
+            String environment,
+            LogFollower log,
+            ExecutionListener listener,
+            Witness witness) {
         this.cluster = cluster;
+        this.pod = pod;
         this.environment = environment;
         this.log = log;
         this.listener = listener;
@@ -90,10 +100,29 @@ final class PodEnding {
         cluster.loop().request(() -> {
             List<String> events =
                     PodEvents.of(cluster.client(), cluster.settings().namespace(), uid.get());
-            FailureReason full =
-                    new FailureReason(known.kind(), known.message(), known.facts(), known.lastLines(), events);
+            List<String> lines = Optional.ofNullable(known.facts().get(Endings.CONTAINER))
+                    .map(this::lastLinesOf)
+                    .orElse(known.lastLines());
+            FailureReason full = new FailureReason(known.kind(), known.message(), known.facts(), lines, events);
             cluster.loop().execute(() -> exit(new Exit(endStamp(seenAt), code, Optional.of(full))));
         });
+    }
+
+    /** The last lines of a container that is not the one that is measured; waits. */
+    private List<String> lastLinesOf(String container) {
+        try {
+            String text = cluster.client()
+                    .pods()
+                    .inNamespace(cluster.settings().namespace())
+                    .withName(pod)
+                    .inContainer(container)
+                    .tailingLines(LAST_LINES)
+                    .getLog();
+            return text == null ? List.of() : text.lines().map(Refusals::words).toList();
+        } catch (RuntimeException refusal) {
+            return List.of(
+                    "(the log of container " + container + " could not be read: " + Refusals.said(refusal) + ")");
+        }
     }
 
     /** Says of which environment it speaks: people read reasons in a list of trials. */

@@ -32,6 +32,7 @@ public final class PodExecution implements Execution, PodFollower {
     private final Cluster cluster;
     private final LaunchRequest request;
     private final ExecutionListener listener;
+    private final Pod asked;
     private final Pod blueprint;
     private final String name;
     private final SteadyClock clock = SteadyClock.system();
@@ -49,8 +50,17 @@ public final class PodExecution implements Execution, PodFollower {
     private volatile NodeView.@Nullable PodView view;
     private volatile long requestedAt;
     private volatile boolean toldToEnd;
+    private volatile boolean endedOnNode;
+    private volatile String startedBy = "";
 
-    public PodExecution(Cluster cluster, LaunchRequest request, Pod blueprint, ExecutionListener listener) {
+    /**
+     * An execution that is not started yet.
+     *
+     * @param asked the pod that the suite asks for
+     * @param blueprint the pod that is made: the same after the customiser
+     */
+    public PodExecution(Cluster cluster, LaunchRequest request, Pod asked, Pod blueprint, ExecutionListener listener) {
+        this.asked = asked;
         this.cluster = cluster;
         this.request = request;
         this.blueprint = blueprint;
@@ -58,7 +68,7 @@ public final class PodExecution implements Execution, PodFollower {
         this.name = blueprint.getMetadata().getName();
         this.removal = new PodRemoval(cluster, name);
         this.log = new LogFollower(cluster, name, this::line);
-        this.ending = new PodEnding(cluster, request.trial().environment().name(), log, listener, new Witness());
+        this.ending = new PodEnding(cluster, name, request.trial().environment().name(), log, listener, new Witness());
     }
 
     @Override
@@ -112,7 +122,7 @@ public final class PodExecution implements Execution, PodFollower {
     private void handle(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
         PodFacts facts = new PodFacts(pod);
         latest = facts;
-        facts.uid().ifPresent(this::identify);
+        facts.uid().ifPresent(uid -> identify(uid, facts.isAlone()));
         boolean onNode = view != null;
         phases.see(facts, live, phase -> {
             // on the node the sandbox's cgroup has told already, and sooner
@@ -136,9 +146,9 @@ public final class PodExecution implements Execution, PodFollower {
         }
     }
 
-    private void identify(String uid) {
+    private void identify(String uid, boolean alone) {
         if (view == null) {
-            cluster.node().ifPresent(node -> view = node.look(uid, request.sampling(), new FromNode()));
+            cluster.node().ifPresent(node -> view = node.look(uid, request.sampling(), new FromNode(), alone));
         }
     }
 
@@ -201,6 +211,9 @@ public final class PodExecution implements Execution, PodFollower {
     }
 
     private void handle(Event event, long nanoTime, boolean live) {
+        if (!isOfWorkload(event)) {
+            return;
+        }
         String reason = event.getReason() == null ? "" : event.getReason();
         String message = event.getMessage() == null ? "" : event.getMessage();
         switch (reason) {
@@ -213,8 +226,19 @@ public final class PodExecution implements Execution, PodFollower {
         }
     }
 
+    /** Of the pod as a whole, or of the container that is measured; a template may have put others before or beside it. */
+    private static boolean isOfWorkload(Event event) {
+        String field = event.getInvolvedObject() == null
+                ? null
+                : event.getInvolvedObject().getFieldPath();
+        return field == null || !field.contains("{") || field.equals("spec.containers{" + PodBlueprint.CONTAINER + "}");
+    }
+
     private void phaseByEvent(Phase phase, long nanoTime, boolean live) {
         if (phases.first(phase) && live) {
+            if (phase == Phase.CONTAINER_STARTED) {
+                startedBy = "event of the API server, as it arrived here";
+            }
             listener.phase(phase, client(nanoTime));
         }
     }
@@ -257,7 +281,21 @@ public final class PodExecution implements Execution, PodFollower {
     @Override
     public Map<String, String> facts() {
         Map<String, String> facts = new TreeMap<>(log.facts());
-        Optional.ofNullable(latest).ifPresent(pod -> facts.putAll(pod.facts()));
+        Optional.ofNullable(latest).ifPresent(pod -> {
+            facts.putAll(pod.facts());
+            // what a webhook or a LimitRange made of it; what the template did is among it
+            List<String> changes = PodChanges.between(asked, pod.pod());
+            if (!changes.isEmpty()) {
+                facts.put("pod_changed", String.join("; ", changes));
+            }
+        });
+        if (!startedBy.isEmpty()) {
+            facts.put("container_started_by", startedBy);
+        }
+        if (!endedOnNode && latest != null) {
+            // no more than a second or two after the fact, and no less than the way of the news
+            facts.put("ended_by", "watch of the API server, as it arrived here");
+        }
         Optional.ofNullable(view).ifPresent(pod -> facts.putAll(pod.facts()));
         return facts;
     }
@@ -328,6 +366,7 @@ public final class PodExecution implements Execution, PodFollower {
 
         @Override
         public void ended(long nanoTime) {
+            endedOnNode = true;
             cluster.loop().execute(() -> ending.endedOnNode(node(nanoTime)));
         }
     }

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a pod, as the API shows it, says of its one container. Everything may be absent in a pod that is young. */
+/**
+ * Reads what a pod, as the API shows it, says of the container that is measured, and of those that a template puts before or beside
+ * it. Everything may be absent in a pod that is young.
+ */
 public final class PodFacts {
     private final Pod pod;
 
@@ -85,6 +88,26 @@ public final class PodFacts {
                 : statuses.stream()
                         .filter(status -> PodBlueprint.CONTAINER.equals(status.getName()))
                         .findFirst();
+    }
+
+    /** Whether the container that is measured is the only one of its pod, besides the sandbox's. */
+    boolean isAlone() {
+        return pod.getSpec() == null
+                || each(pod.getSpec().getContainers()).count()
+                                + each(pod.getSpec().getInitContainers()).count()
+                        <= 1;
+    }
+
+    /** The containers that run before the others, native sidecars among them. */
+    List<ContainerStatus> initContainers() {
+        return pod.getStatus() == null
+                ? List.of()
+                : each(pod.getStatus().getInitContainerStatuses()).toList();
+    }
+
+    /** The pod as it is. */
+    Pod pod() {
+        return pod;
     }
 
     Optional<ContainerState> state() {

@@ -63,6 +63,25 @@ class EndingsTest {
                         .build());
     }
 
+    private static Pod withInit(String phase, ContainerState state) {
+        return pod(phase)
+                .editStatus()
+                .addNewContainerStatus()
+                .withName(PodBlueprint.CONTAINER)
+                .withNewState()
+                .withNewWaiting()
+                .withReason("PodInitializing")
+                .endWaiting()
+                .endState()
+                .endContainerStatus()
+                .addNewInitContainerStatus()
+                .withName("fetch-data")
+                .withState(state)
+                .endInitContainerStatus()
+                .endStatus()
+                .build();
+    }
+
     private static FailureReason reasonOf(Pod pod) {
         return Endings.of(new PodFacts(pod)).orElseThrow().failure().orElseThrow();
     }
@@ -212,5 +231,53 @@ class EndingsTest {
         assertThat(Endings.of(new PodFacts(
                         new PodBuilder().withNewMetadata().endMetadata().build())))
                 .isEmpty();
+    }
+
+    @Test
+    void namesTheInitContainerThatFailed() {
+        FailureReason reason = reasonOf(withInit(
+                "Failed",
+                new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withExitCode(3)
+                        .withReason("Error")
+                        .endTerminated()
+                        .build()));
+        assertThat(reason.kind()).isEqualTo(Kind.CRASHED);
+        assertThat(reason.message())
+                .contains("init container \"fetch-data\"", "exit code 3")
+                .doesNotContain("()");
+        assertThat(reason.facts()).containsEntry("container", "fetch-data").containsEntry("exit_code", "3");
+    }
+
+    @Test
+    void noticesAnInitContainerThatCannotBeStarted() {
+        FailureReason reason = reasonOf(withInit(
+                "Pending",
+                new ContainerStateBuilder()
+                        .withNewWaiting()
+                        .withReason("ErrImageNeverPull")
+                        .endWaiting()
+                        .build()));
+        assertThat(reason.kind()).isEqualTo(Kind.IMAGE_UNAVAILABLE);
+        assertThat(reason.message()).contains("fetch-data");
+    }
+
+    @Test
+    void waitsForInitContainersThatWork() {
+        ContainerState running =
+                new ContainerStateBuilder().withNewRunning().endRunning().build();
+        assertThat(Endings.of(new PodFacts(withInit("Pending", running)))).isEmpty();
+        ContainerState done = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(0)
+                .endTerminated()
+                .build();
+        assertThat(Endings.of(new PodFacts(withInit("Pending", done)))).isEmpty();
+    }
+
+    @Test
+    void saysSoWhereNobodySaysWhy() {
+        assertThat(reasonOf(pod("Failed").build()).message()).doesNotContain("()");
     }
 }

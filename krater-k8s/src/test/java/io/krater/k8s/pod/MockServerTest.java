@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.krater.k8s.KubernetesLauncher;
 import io.krater.k8s.Launchers;
 import io.krater.k8s.TestCluster;
@@ -34,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +299,66 @@ class MockServerTest {
                                     .withName("came-through-late")
                                     .get()
                             == null);
+        }
+    }
+
+    private static Event event(String reason, String container) {
+        return new EventBuilder()
+                .withReason(reason)
+                .withNewInvolvedObject()
+                .withKind("Pod")
+                .withFieldPath("spec.containers{" + container + "}")
+                .endInvolvedObject()
+                .build();
+    }
+
+    @Test
+    void takesNoOtherContainersStartForTheWorkloads() throws Exception {
+        try (Execution execution = prepare()) {
+            execution.start();
+            heard.await(() -> heard.phases().containsKey(Phase.ACCEPTED), PATIENCE);
+            PodExecution pod = (PodExecution) execution;
+            pod.said(event("Created", "sidecar"), System.nanoTime(), true);
+            pod.said(event("Started", "sidecar"), System.nanoTime(), true);
+            assertThat(heard.phases()).doesNotContainKeys(Phase.CONTAINER_CREATED, Phase.CONTAINER_STARTED);
+            pod.said(event("Created", "workload"), System.nanoTime(), true);
+            pod.said(event("Started", "workload"), System.nanoTime(), true);
+            assertThat(heard.phases()).containsKeys(Phase.CONTAINER_CREATED, Phase.CONTAINER_STARTED);
+            // a difference of arrivals is labelled as one
+            assertThat(execution.facts()).containsKeys("container_started_by", "ended_by");
+        }
+    }
+
+    @Test
+    void goesOnAuditingAfterAnswersThatAreNone() throws Exception {
+        try (Execution execution = prepare()) {
+            execution.start();
+            // twice a list that is none: the second shows that there was an audit after the first
+            String list = PODS + "?labelSelector=krater.io%2Flauncher%3D"
+                    + pod().getMetadata().getLabels().get(Labels.LAUNCHER);
+            server.expect().get().withPath(list).andReturn(200, "null").once();
+            server.expect().get().withPath(list).andReturn(200, "[]").once();
+            server.expect()
+                    .get()
+                    .withPath(list)
+                    .andReturn(200, new PodListBuilder().build())
+                    .once();
+            AtomicInteger asked = new AtomicInteger();
+            TestCluster.await(PATIENCE, () -> {
+                for (RecordedRequest request = next(); request != null; request = next()) {
+                    boolean audit = String.valueOf(request.getPath()).equals(list);
+                    asked.addAndGet(audit ? 1 : 0);
+                }
+                return asked.get() >= 3;
+            });
+        }
+    }
+
+    private RecordedRequest next() {
+        try {
+            return server.takeRequest(1, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
