@@ -9,7 +9,7 @@ module io.krater.k8s {
     requires transitive kubernetes.model.core;
     requires kubernetes.model.admissionregistration;
     requires kubernetes.model.node;
-    requires kubernetes.httpclient.jdk;
+    requires io.fabric8.kubernetes.client.jdkhttp;
     requires java.net.http;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;

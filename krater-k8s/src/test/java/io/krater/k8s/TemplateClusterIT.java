@@ -78,7 +78,8 @@ class TemplateClusterIT {
         System.out.printf("%s %s%n", seesTheNode() ? "node" : "here", trial.facts());
         assertThat(seconds(trial, Phase.REQUESTED, Phase.FIRST_OUTPUT)).isGreaterThan(after);
         assertThat(seconds(trial, Phase.REQUESTED, Phase.CONTAINER_CREATED)).isGreaterThan(after);
-        assertThat(seconds(trial, Phase.CONTAINER_CREATED, Phase.FIRST_OUTPUT)).isBetween(-1.5, 1.0);
+        assertThat(seconds(trial, Phase.CONTAINER_CREATED, Phase.FIRST_OUTPUT))
+                .isBetween(-1.5, seesTheNode() ? 1.5 : 4.0); // an event arrives late on a busy machine
         if (seesTheNode()) {
             String id = trial.facts().get("container_id").replaceAll(".*/", "");
             assertThat(trial.facts().get("container_cgroup")).contains(id);
