@@ -124,7 +124,7 @@ final class LocalPod implements NodeView.PodView {
             bornAt = seen ? nanoTime : 0;
             samplePod();
             adopt(child);
-            probe = new StartProbe(node, child, this::startSeen);
+            probe = new StartProbe(node.mount(), node::soon, child, this::startSeen);
             probe.begin();
         }
     }
@@ -135,7 +135,7 @@ final class LocalPod implements NodeView.PodView {
         SamplerPool.Lease lease = sampling.isNone() ? null : leased(SampleTarget.cgroup(CONTAINER, child));
         Candidate candidate = new Candidate(child, bornNanoTime, others, lease);
         candidates.put(child, candidate);
-        StartProbe looking = new StartProbe(node, child, start -> startSeen(candidate, start));
+        StartProbe looking = new StartProbe(node.mount(), node::soon, child, start -> startSeen(candidate, start));
         candidate.probe(looking);
         looking.begin();
     }

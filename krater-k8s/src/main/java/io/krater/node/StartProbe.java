@@ -1,5 +1,6 @@
 package io.krater.node;
 
+import io.krater.cgroup.CgroupMount;
 import io.krater.host.ProcessStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ final class StartProbe {
     /** Names of the runtimes' own processes: one started through a descriptor is named by its number. */
     private static final Pattern RUNTIME = Pattern.compile("(runc|crun|youki|runsc|kata|memfd|exe|\\d+)([:\\[-].*)?");
 
-    private final LocalNode node;
+    private final CgroupMount mount;
+    private final Consumer<Runnable> soon;
     private final Path cgroup;
     private final Consumer<Start> whenSeen;
     private final long begun = System.nanoTime();
@@ -42,14 +44,20 @@ final class StartProbe {
      */
     record Start(OptionalLong nanoTime, Map<String, String> facts) {}
 
-    StartProbe(LocalNode node, Path cgroup, Consumer<Start> whenSeen) {
-        this.node = node;
+    /**
+     * A probe that has not begun.
+     *
+     * @param soon has a look taken soon, on another thread
+     */
+    StartProbe(CgroupMount mount, Consumer<Runnable> soon, Path cgroup, Consumer<Start> whenSeen) {
+        this.mount = mount;
+        this.soon = soon;
         this.cgroup = cgroup;
         this.whenSeen = whenSeen;
     }
 
     void begin() {
-        node.soon(this::look);
+        soon.accept(this::look);
     }
 
     /**
@@ -131,8 +139,7 @@ final class StartProbe {
         Map<String, String> facts = new TreeMap<>();
         facts.put("pid", Long.toString(pid));
         facts.put("process", nameOf(pid).orElse(""));
-        node.mount()
-                .cgroupOf(pid)
+        mount.cgroupOf(pid)
                 .ifPresent(path -> facts.put(
                         "pid_cgroup", path.startsWith(cgroup) ? path.toString() : path + " (outside " + cgroup + ")"));
         return facts;
