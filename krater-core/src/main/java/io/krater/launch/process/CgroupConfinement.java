@@ -4,6 +4,7 @@ import io.krater.cgroup.CgroupMount;
 import io.krater.cgroup.ChildCgroup;
 import io.krater.cgroup.LimitReport;
 import io.krater.cgroup.MemoryEvents;
+import io.krater.launch.spawn.Uninterrupted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

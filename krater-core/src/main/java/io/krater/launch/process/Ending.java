@@ -4,6 +4,7 @@ import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Stamp;
+import io.krater.launch.spawn.HeldCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package io.krater.launch.process;
 
+import io.krater.launch.spawn.Uninterrupted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -14,10 +15,13 @@ import java.util.concurrent.TimeUnit;
  * it waits. Thread-safe.
  */
 final class Guard implements AutoCloseable {
-    // $1 is the name that all of the harness's cgroups or marks begin with, $2 the folder of its cgroups, or empty
+    // $1 is the name that all of the harness's cgroups or marks begin with, $2 the folder of its cgroups, or empty, $3
+    // that of its pipes; who waits to open one of them is let go
     private static final String SCRIPT = """
             trap '' HUP INT TERM
             read -r line && exit 0
+            for pipe in "$3"/*; do [ -p "$pipe" ] && : <> "$pipe"; done
+            case $3 in */krater.*) rm -rf -- "$3" ;; esac
             round=0
             while [ "$round" -lt 100 ]; do
               left=
@@ -51,11 +55,12 @@ final class Guard implements AutoCloseable {
     }
 
     /** A guard over what has this name: over cgroups in a folder, or over marked processes. */
-    static Guard over(Harness harness, Optional<Path> cgroups, Optional<String> setsid) throws IOException {
+    static Guard over(Harness harness, Optional<Path> cgroups, Path pipes, Optional<String> setsid) throws IOException {
         List<String> line = new ArrayList<>();
         setsid.ifPresent(line::add); // or Ctrl-C in a terminal would end it with the harness
         line.addAll(List.of("/bin/sh", "-c", SCRIPT, "krater-guard", harness.name()));
         line.add(cgroups.map(Path::toString).orElse(""));
+        line.add(pipes.toString());
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().remove(SessionConfinement.MARK);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -8,8 +8,12 @@ import io.krater.cgroup.LimitReport;
 import io.krater.cgroup.StaleCgroups;
 import io.krater.host.CpuList;
 import io.krater.launch.LaunchRequest;
+import io.krater.launch.spawn.HeldCommand;
+import io.krater.launch.spawn.Spawner;
+import io.krater.launch.spawn.Uninterrupted;
 import io.krater.suite.Resources;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +32,15 @@ final class Home implements AutoCloseable {
     private final Delegation delegation;
     private final ProcessTable table;
     private final HeldCommand held;
-    private final Optional<String> setsid;
+    private @Nullable Spawner spawner;
     private final int launcher = LAUNCHERS.incrementAndGet();
     private final AtomicInteger executions = new AtomicInteger();
     private @Nullable Guard guard;
 
-    Home(Delegation delegation, ProcessTable table, HeldCommand held, Optional<String> setsid) {
+    Home(Delegation delegation, ProcessTable table, HeldCommand held) {
         this.delegation = delegation;
         this.table = table;
         this.held = held;
-        this.setsid = setsid;
     }
 
     /** How the host lets cgroups be made. */
@@ -101,8 +104,22 @@ final class Home implements AutoCloseable {
 
     private synchronized void guard() throws IOException {
         if (guard == null) {
-            guard = Guard.over(Harness.self(table), delegation.parent().map(CgroupParent::path), setsid);
+            guard = Guard.over(
+                    Harness.self(table),
+                    delegation.parent().map(CgroupParent::path),
+                    spawner().folder(),
+                    held.setsid());
         }
+    }
+
+    /** What starts the programs. */
+    synchronized Spawner spawner() throws IOException {
+        Spawner present = spawner;
+        if (present == null) {
+            present = new Spawner(held, Harness.self(table).name());
+            spawner = present;
+        }
+        return present;
     }
 
     /** Removes what dead harnesses have left, and says what. */
@@ -119,24 +136,39 @@ final class Home implements AutoCloseable {
                 ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly);
                 done.add("killed process " + entry.pid() + " (" + entry.name() + "), left by a run that died");
             }
+            for (Path folder : Spawner.folders(Harness.PREFIX, name -> isOfTheDead(name, self))) {
+                Spawner.removeFolder(folder);
+                done.add("removed " + folder + ", left by a run that died");
+            }
             return done;
         });
+    }
+
+    private boolean isOfTheDead(String name, Harness self) {
+        return Harness.ofName(name).filter(maker -> maker.isGone(table, self)).isPresent();
     }
 
     private boolean isLeft(ProcessTable.Entry entry, Harness self) {
         return entry.pid() != self.pid()
                 && table.variable(entry.pid(), SessionConfinement.MARK)
-                        .flatMap(Harness::ofName)
-                        .filter(maker -> maker.isGone(table, self))
+                        .filter(mark -> isOfTheDead(mark, self))
                         .isPresent();
     }
 
     @Override
     public synchronized void close() throws IOException {
+        Spawner starts = spawner;
+        spawner = null;
         Guard present = guard;
         guard = null;
-        if (present != null) {
-            present.close();
+        try {
+            if (starts != null) {
+                starts.close();
+            }
+        } finally {
+            if (present != null) {
+                present.close();
+            }
         }
     }
 }

@@ -1,16 +1,18 @@
 package io.krater.launch.process;
 
+import io.krater.launch.spawn.HeldCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a held program's output to its end: first the shell's word that it waits, then the program's lines. Each line
@@ -20,8 +22,10 @@ final class OutputReader {
     /** A pipe's size on Linux, so that one read empties it. */
     private static final int BUFFER = 64 * 1024;
 
-    private static final String NOTHING_SAID = "it ended and said nothing";
+    private static final String NOTHING_SAID =
+            "it ended and said nothing; may more processes be made (ulimit -u, pids.max)?";
     private static final int LONGEST_MESSAGE = 4 * 1024;
+    private static final Pattern UP = Pattern.compile("\n(\\d{1,18})\n");
 
     /** Takes what was read, in one thread. */
     interface Sink {
@@ -38,7 +42,21 @@ final class OutputReader {
     private final InputStream output;
     private final LongSupplier clock;
     private final Sink sink;
-    private final CompletableFuture<Optional<String>> held = new CompletableFuture<>();
+    private final CompletableFuture<Held> held = new CompletableFuture<>();
+
+    /**
+     * What came of the shell.
+     *
+     * @param pid its process id, once it waits; 0 where it does not
+     * @param said what it said instead
+     */
+    record Held(long pid, String said) {}
+
+    /** Is told, in the reading thread, that the shell waits. */
+    interface Door {
+        /** The shell of this process id waits; its program's output is read when this returns. */
+        void entered(long pid) throws IOException;
+    }
 
     OutputReader(InputStream output, LongSupplier clock, Sink sink) {
         this.output = output;
@@ -49,10 +67,10 @@ final class OutputReader {
     /**
      * Waits until the shell does.
      *
-     * @return empty once it waits, or what it said instead
+     * @return who waits, or what was said instead
      * @throws IOException if it does not within this time, or the thread is interrupted
      */
-    Optional<String> awaitHeld(Duration most) throws IOException {
+    Held awaitHeld(Duration most) throws IOException {
         try {
             return held.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -67,7 +85,7 @@ final class OutputReader {
 
     /** Says that the shell will never wait, because of this. */
     void refuse(IOException why) {
-        held.complete(Optional.of(String.valueOf(why.getMessage())));
+        held.complete(new Held(0, String.valueOf(why.getMessage())));
     }
 
     /**
@@ -75,36 +93,39 @@ final class OutputReader {
      *
      * @throws IOException if the output breaks off
      */
-    @SuppressWarnings("SynchronizeOnNonFinalField") // the field is final; the monitor is the JDK's own for this stream
-    void run() throws IOException {
-        // When the program ends, the JDK drains what is in the pipe into memory and closes it, though children may
-        // still write. It needs the stream's monitor for that; whoever holds it reads to the true end, line by line.
-        synchronized (output) {
-            try {
-                if (readHeld()) {
-                    readLines();
-                }
-            } finally {
-                held.complete(Optional.of(NOTHING_SAID));
+    void run(Door door) throws IOException {
+        try {
+            String first = firstLines();
+            long pid = pidOf(first);
+            if (pid > 0) {
+                held.complete(new Held(pid, ""));
+                door.entered(pid);
+                readLines();
+            } else {
+                held.complete(new Held(0, first.isBlank() ? NOTHING_SAID : first.strip()));
             }
+        } finally {
+            held.complete(new Held(0, NOTHING_SAID));
         }
     }
 
-    private boolean readHeld() throws IOException {
-        int first = output.read();
-        if (first == HeldCommand.READY) {
-            held.complete(Optional.empty());
-            return true;
+    /** The empty line and the process id that a held shell begins with, or all that came instead. */
+    private String firstLines() throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int lines = 0;
+        for (int next = output.read(); next >= 0 && said.size() < LONGEST_MESSAGE; next = output.read()) {
+            said.write(next);
+            lines += next == '\n' ? 1 : 0;
+            if (lines == 2 && said.toByteArray()[0] == HeldCommand.READY) {
+                break;
+            }
         }
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        for (int next = first; next >= 0 && message.size() < LONGEST_MESSAGE; next = output.read()) {
-            message.write(next);
-        }
-        held.complete(Optional.of(
-                message.size() == 0
-                        ? NOTHING_SAID
-                        : message.toString(StandardCharsets.UTF_8).strip()));
-        return false;
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private static long pidOf(String first) {
+        Matcher matcher = UP.matcher(first);
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     private void readLines() throws IOException {

@@ -9,6 +9,7 @@ import io.krater.host.SwapDevice;
 import io.krater.launch.Check;
 import io.krater.launch.CpuSpeedChecks;
 import io.krater.launch.LaunchException;
+import io.krater.launch.spawn.HeldCommand;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
@@ -59,6 +60,7 @@ public final class Preflight {
             for (Variant variant : suite.workload().variants()) {
                 Program.requireEncodable(environment, variant.arguments());
             }
+            program.requirePassable(environment, System.getenv(), held);
             checks.add(Check.ok(subject, program.path().toString()));
         } catch (LaunchException refused) {
             Map<String, String> facts = refused.reason().facts();

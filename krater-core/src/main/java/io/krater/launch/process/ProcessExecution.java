@@ -10,10 +10,11 @@ import io.krater.launch.LaunchException;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.launch.Stamp;
+import io.krater.launch.spawn.HeldProcess;
+import io.krater.launch.spawn.Uninterrupted;
 import io.krater.sample.SampleSet;
 import io.krater.sample.SteadyClock;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
@@ -47,7 +49,7 @@ final class ProcessExecution implements Execution {
     private static final Logger LOG = System.getLogger(ProcessExecution.class.getName());
 
     private final Spawned spawned;
-    private final Process process;
+    private final HeldProcess process;
     private final Confinement confinement;
     private final Workshop workshop;
     private final SteadyClock clock;
@@ -59,6 +61,7 @@ final class ProcessExecution implements Execution {
     private final AtomicLong endedAt = new AtomicLong();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch told = new CountDownLatch(1);
     private final OptionalLong heatBefore;
     private volatile Sampled sampled;
@@ -76,8 +79,8 @@ final class ProcessExecution implements Execution {
         this.workshop = workshop;
         this.clock = workshop.clock();
         this.teller = new Teller(listener);
-        this.reader = new OutputReader(process.getInputStream(), clock::now, teller);
-        this.readerThread = new Thread(this::read, "krater-output-" + process.pid());
+        this.reader = new OutputReader(process.output(), clock::now, teller);
+        this.readerThread = new Thread(this::read, "krater-output");
         this.readerThread.setDaemon(true);
         this.sampled = Sampled.nothing();
         this.heatBefore = workshop.heat().total();
@@ -87,24 +90,43 @@ final class ProcessExecution implements Execution {
     /** Puts the held shell where it belongs and attaches the sampler. */
     void hold(Sampling sampling) throws IOException {
         readerThread.start();
-        var unused = process.onExit().thenRun(this::programEnded);
-        sampled = Sampled.attach(workshop.sampler(), sampling, confinement.cgroup(), process.pid());
-        awaitHeld();
+        var unused = process.exit().thenRun(this::programEnded);
+        long pid = awaitHeld();
+        readerThread.setName("krater-output-" + pid);
+        sampled = Sampled.attach(workshop.sampler(), sampling, confinement.cgroup(), pid);
+        awaitEntered();
         facts.putAll(confinement.facts());
-        facts.put("pid", Long.toString(process.pid()));
+        facts.put("pid", Long.toString(pid));
         spawned.placed().pinnedBy().ifPresent(tool -> facts.put("pinned_by", tool));
         // as the kernel has it, however it came about
-        Machine.allowed(Path.of("/proc", Long.toString(process.pid()), "status"))
+        Machine.allowed(Path.of("/proc", Long.toString(pid), "status"))
                 .ifPresent(cpus -> facts.put("cpus_allowed", cpus.toString()));
     }
 
-    private void awaitHeld() throws IOException {
-        Optional<String> said = reader.awaitHeld(HOLD);
-        if (said.isPresent()) {
-            String errors = confinement.countsTheEnded() ? "" : shellErrors().strip();
+    private long awaitHeld() throws IOException {
+        OutputReader.Held held = reader.awaitHeld(HOLD);
+        if (held.pid() == 0) {
+            String errors = shellErrors().strip();
             throw new IOException(
-                    "the shell that holds it did not start: " + said.get() + (errors.isEmpty() ? "" : ": " + errors));
+                    "the shell that holds it did not start: " + held.said() + (errors.isEmpty() ? "" : ": " + errors));
         }
+        return held.pid();
+    }
+
+    private void awaitEntered() throws IOException {
+        if (!Uninterrupted.await(entered, HOLD)) {
+            throw new IOException("it was not confined within " + HOLD.toSeconds() + " s");
+        }
+        if (outputFailure instanceof IOException refused) {
+            throw refused;
+        }
+    }
+
+    /** By the reading thread, for it takes the kernel up to 10 ms, in which the sampler is attached. */
+    private void enter(long pid) throws IOException {
+        process.isUp(pid);
+        confinement.enter(pid);
+        entered.countDown();
     }
 
     @Override
@@ -113,9 +135,7 @@ final class ProcessExecution implements Execution {
             teller.request(() -> {
                 sampled.now();
                 Stamp at = Stamp.client(clock.now());
-                try (OutputStream input = process.getOutputStream()) {
-                    input.write(HeldCommand.RELEASE);
-                }
+                process.release();
                 return at;
             });
         } catch (IOException e) {
@@ -130,9 +150,7 @@ final class ProcessExecution implements Execution {
 
     private void read() {
         try {
-            // by this thread, for it takes the kernel up to 10 ms, in which the sampler is attached
-            confinement.enter(process.pid());
-            reader.run();
+            reader.run(this::enter);
         } catch (IOException e) {
             reader.refuse(e);
             outputFailure = e;
@@ -144,6 +162,7 @@ final class ProcessExecution implements Execution {
             throw e;
         } finally {
             outputEnded = true;
+            entered.countDown();
             finish();
         }
     }
@@ -177,22 +196,14 @@ final class ProcessExecution implements Execution {
         if (!finished.compareAndSet(false, true)) {
             return;
         }
-        int value = Uninterrupted.waitFor(process);
+        OptionalInt value = process.awaitExit();
         endedAt.compareAndSet(0, clock.now());
         sampled.now();
         if (!confinement.countsTheEnded()) {
             CpuTimes.parse(shellErrors()).ifPresent(times -> sampled.ended(times, endedAt.get()));
         }
         endSurvivors();
-        Ending ending = new Ending(
-                value,
-                killed,
-                confinement.oomKills(),
-                confinement.memoryLimit(),
-                teller.shellMessage(),
-                spawned.program());
-        ending.oomKills().ifPresent(count -> facts.put("oom_kill", Long.toString(count)));
-        Exit exit = ending.exit(Stamp.node(endedAt.get()));
+        Exit exit = exit(value);
         teller.ended(uncounted(withOutputFailure(exit)));
         timers.forEach(timer -> timer.cancel(false));
         told.countDown();
@@ -201,10 +212,32 @@ final class ProcessExecution implements Execution {
         }
     }
 
+    private Exit exit(OptionalInt value) {
+        Stamp at = Stamp.node(endedAt.get());
+        if (value.isEmpty()) {
+            FailureReason reason = FailureReason.of(
+                            Kind.PLATFORM_ERROR,
+                            "how the program ended is not known: the shell that waited for it was killed; run it again")
+                    .with("program", spawned.program());
+            return new Exit(at, value, Optional.of(reason));
+        }
+        Ending ending = new Ending(
+                value.getAsInt(),
+                killed,
+                confinement.oomKills(),
+                confinement.memoryLimit(),
+                teller.shellMessage(),
+                spawned.program());
+        ending.oomKills().ifPresent(count -> facts.put("oom_kill", Long.toString(count)));
+        return ending.exit(at);
+    }
+
     /** What the shell said on a stream of its own, which nobody but it holds; empty where it shares the program's. */
     private String shellErrors() {
         try {
-            return new String(process.getErrorStream().readNBytes(LONGEST_ERRORS), StandardCharsets.UTF_8);
+            return process.errors().isPresent()
+                    ? new String(process.errors().get().readNBytes(LONGEST_ERRORS), StandardCharsets.UTF_8)
+                    : "";
         } catch (IOException e) {
             return ""; // then the last CPU times stay unknown, and the samples end before the program
         }
@@ -283,9 +316,8 @@ final class ProcessExecution implements Execution {
     }
 
     private void killQuietly() {
-        // it may be on its way into its confinement; by its handle, for the process itself would close its output
-        // unread
-        process.toHandle().destroyForcibly();
+        // it may be on its way into its confinement
+        process.kill();
         try {
             confinement.kill();
         } catch (IOException e) {
@@ -315,9 +347,9 @@ final class ProcessExecution implements Execution {
         samples();
         timers.forEach(timer -> timer.cancel(false));
         try {
-            process.getOutputStream().close();
+            process.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "input of " + spawned.program() + " was closed already", e);
+            LOG.log(Level.DEBUG, "pipes of " + spawned.program() + " were closed already", e);
         }
         try {
             confinement.remove();

@@ -10,6 +10,9 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.Launcher;
+import io.krater.launch.spawn.HeldCommand;
+import io.krater.launch.spawn.HeldProcess;
+import io.krater.launch.spawn.Variables;
 import io.krater.sample.CgroupReadException;
 import io.krater.suite.Suite;
 import java.io.IOException;
@@ -18,7 +21,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,9 +41,9 @@ import java.util.Optional;
  * <p>When this process dies, even by SIGKILL, programs that wait never begin; those that run are killed within moments by
  * a small guard process, and what that misses is removed by {@link #cleanup} of the next start.
  *
- * <p>Thread-safe. An execution has a thread of its own that reads its output (it sleeps until there is some) and, by the
- * JDK, one that waits for its end: 2,000 executions held alive take 4,000 threads, so look at {@code ulimit -u} and the
- * cgroup's {@code pids.max}.
+ * <p>Thread-safe. An execution has a thread of its own that reads its output (it sleeps until there is some) and a small
+ * shell that waits for its end: 2,000 executions held alive take 2,000 threads and 4,000 processes, so look at
+ * {@code ulimit -u} and the cgroup's {@code pids.max}.
  */
 public final class ProcessLauncher implements Launcher {
     private static final Logger LOG = System.getLogger(ProcessLauncher.class.getName());
@@ -52,12 +57,11 @@ public final class ProcessLauncher implements Launcher {
     private ProcessLauncher(Builder options) {
         this.options = options;
         this.workshop = new Workshop(options.stragglers);
-        Optional<String> setsid = Tools.find("setsid");
-        this.held = new HeldCommand(setsid, Tools.find("taskset"));
+        this.held = HeldCommand.ofThisMachine();
         Delegation delegation = options.cgroups
                 ? Delegation.find(Harness.PREFIX)
                 : new Delegation(Optional.empty(), List.of("cgroups were switched off"), Optional.empty());
-        this.home = new Home(delegation, new ProcessTable(Path.of("/proc")), held, setsid);
+        this.home = new Home(delegation, new ProcessTable(Path.of("/proc")), held);
     }
 
     /** A launcher that uses cgroups where it may. */
@@ -93,6 +97,7 @@ public final class ProcessLauncher implements Launcher {
         Program program = Program.of(request.trial().environment(), System.getenv());
         Program.requireEncodable(
                 request.trial().environment(), request.trial().variant().arguments());
+        program.requirePassable(request.trial().environment(), System.getenv(), held);
         try {
             ProcessExecution execution = spawn(request, program, listener);
             try {
@@ -113,13 +118,12 @@ public final class ProcessLauncher implements Launcher {
         try {
             List<String> command = program.command(request.trial().variant().arguments());
             boolean becomes = placed.confinement().countsTheEnded();
-            ProcessBuilder builder = new ProcessBuilder(
-                    becomes ? held.becoming(command, placed.affinity()) : held.waitingFor(command, placed.affinity()));
-            builder.redirectErrorStream(becomes);
-            builder.environment().putAll(request.trial().environment().variables());
-            builder.environment().putAll(placed.confinement().variables());
-            options.directory.ifPresent(folder -> builder.directory(folder.toFile()));
-            Spawned spawned = new Spawned(program.path().toString(), builder.start(), placed);
+            Variables variables = Variables.of(System.getenv(), variables(request, placed.confinement()));
+            List<String> line = becomes
+                    ? held.becoming(command, placed.affinity(), variables)
+                    : held.waitingFor(command, placed.affinity(), variables);
+            HeldProcess process = home.spawner().start(line, variables, options.directory, !becomes);
+            Spawned spawned = new Spawned(program.path().toString(), process, placed);
             ProcessExecution execution = new ProcessExecution(spawned, listener, workshop);
             workshop.made(execution);
             return execution;
@@ -127,6 +131,15 @@ public final class ProcessLauncher implements Launcher {
             placed.confinement().remove();
             throw e;
         }
+    }
+
+    private Map<String, String> variables(LaunchRequest request, Confinement confinement) {
+        Map<String, String> own = new LinkedHashMap<>();
+        options.directory.ifPresent(
+                folder -> own.put("PWD", folder.toAbsolutePath().toString()));
+        own.putAll(request.trial().environment().variables());
+        own.putAll(confinement.variables());
+        return own;
     }
 
     private static LaunchException refused(Program program, Exception cause) {

@@ -3,7 +3,11 @@ package io.krater.launch.process;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
+import io.krater.launch.spawn.HeldCommand;
+import io.krater.launch.spawn.Spawner;
+import io.krater.launch.spawn.Variables;
 import io.krater.suite.Environment;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,9 +27,8 @@ import java.util.Optional;
  */
 record Program(Path path, List<String> arguments) {
 
-    /** What the JDK writes arguments in; what it cannot write becomes a question mark, and the program gets that. */
-    private static final Charset NATIVE = Charset.forName(
-            System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
+    /** What cannot be written in it becomes a question mark, and the program would get that. */
+    private static final Charset NATIVE = Spawner.NATIVE;
 
     /** Fact of a refusal: what was found. */
     static final String FOUND = "found";
@@ -74,6 +77,21 @@ record Program(Path path, List<String> arguments) {
         }
     }
 
+    /**
+     * Refuses variables that cannot be handed on to the program unchanged, those inherited among them.
+     *
+     * @throws LaunchException naming them and the remedy
+     */
+    void requirePassable(Environment environment, Map<String, String> inherited, HeldCommand held)
+            throws LaunchException {
+        try {
+            held.require(Variables.of(inherited, environment.variables()), path.toString(), NATIVE);
+        } catch (IOException e) {
+            String[] said = e.getMessage().split("; ", 2);
+            throw refused(environment, "environment " + environment.name() + ": " + said[0], said[1]);
+        }
+    }
+
     /** The words to execute, with the workload's arguments at the end. */
     List<String> command(List<String> more) {
         List<String> words = new ArrayList<>();
@@ -95,7 +113,7 @@ record Program(Path path, List<String> arguments) {
         }
         String what = "program " + path + " of environment " + environment.name();
         if (!Files.exists(path)) {
-            throw refused(environment, what + " does not exist", "build it, or correct the path");
+            throw refused(environment, what + " does not exist", remedyFor(word, "build it, or correct the path"));
         }
         if (Files.isDirectory(path)) {
             throw refused(environment, what + " is a directory", "name the program in it");
@@ -120,7 +138,22 @@ record Program(Path path, List<String> arguments) {
         throw refused(
                 environment,
                 "program " + word + " of environment " + environment.name() + " is not on the PATH (" + path + ")",
-                "install it, or give its full path");
+                remedyFor(word, "install it, or give its full path"));
+    }
+
+    /** A whole command line in one word is a shell's habit. */
+    private static String remedyFor(String word, String usual) {
+        if (word.strip().chars().noneMatch(Character::isWhitespace)) {
+            return usual;
+        }
+        boolean ofShell = word.chars().anyMatch(character -> "<>|&;$`*".indexOf(character) >= 0);
+        return "give the words one by one, as in command(\""
+                + String.join("\", \"", word.strip().split("\\s+", 2)[0], "...") + "\")"
+                + (ofShell
+                        ? "; no shell reads them, so for redirections and standard input, which is empty otherwise, say"
+                                + " command(\"sh\", \"-c\", \"exec "
+                                + word.strip().replace("\"", "\\\"") + "\")"
+                        : "");
     }
 
     private static Optional<Path> candidate(String folder, String word) {

@@ -1,5 +1,6 @@
 package io.krater.launch.process;
 
+import io.krater.launch.spawn.Uninterrupted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

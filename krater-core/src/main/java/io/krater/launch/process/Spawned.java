@@ -1,5 +1,7 @@
 package io.krater.launch.process;
 
+import io.krater.launch.spawn.HeldProcess;
+
 /**
  * A program that was just started, held by its shell.
  *
@@ -7,7 +9,7 @@ package io.krater.launch.process;
  * @param process the shell, which becomes the program
  * @param placed where it belongs
  */
-record Spawned(String program, Process process, Placed placed) {
+record Spawned(String program, HeldProcess process, Placed placed) {
     Confinement confinement() {
         return placed.confinement();
     }

@@ -5,6 +5,7 @@ import io.krater.launch.Exit;
 import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.launch.spawn.HeldCommand;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

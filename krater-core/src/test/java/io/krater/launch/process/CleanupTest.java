@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +25,17 @@ class CleanupTest {
     private static final int PATIENCE = 60;
 
     private final ProcessLauncher launcher = ProcessLauncher.create();
+
+    @TempDir
+    private Path folder;
+
+    private Path pipes;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        pipes = Files.createDirectory(folder.resolve("krater.pipes"));
+        Files.createFile(pipes.resolve("script1"));
+    }
 
     @AfterEach
     void close() {
@@ -67,7 +80,7 @@ class CleanupTest {
     @Test
     void theGuardKillsMarkedProcessesWhenItsHarnessHasDied() throws Exception {
         Process process = marked(dead().name() + ".001-0000001");
-        Guard guard = Guard.over(dead(), Optional.empty(), Optional.empty());
+        Guard guard = Guard.over(dead(), Optional.empty(), pipes, Optional.empty());
         guard.abandon();
         assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
         assertThat(guard.awaitEnd(PATIENCE)).isTrue();
@@ -81,7 +94,7 @@ class CleanupTest {
         Files.createDirectories(cgroup.resolve("inner"));
         Process process = new ProcessBuilder("/bin/sleep", "1000").start();
         Files.writeString(cgroup.resolve("inner/cgroup.procs"), Long.toString(process.pid()));
-        Guard guard = Guard.over(dead(), Optional.of(parent.orElseThrow().path()), Optional.empty());
+        Guard guard = Guard.over(dead(), Optional.of(parent.orElseThrow().path()), pipes, Optional.empty());
         guard.abandon();
         assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
         assertThat(guard.awaitEnd(PATIENCE)).isTrue();
@@ -91,7 +104,7 @@ class CleanupTest {
     @Test
     void theGuardDoesNothingWhenAllIsInOrder() throws Exception {
         Process process = marked(dead().name() + ".001-0000001");
-        Guard guard = Guard.over(dead(), Optional.empty(), Optional.empty());
+        Guard guard = Guard.over(dead(), Optional.empty(), pipes, Optional.empty());
         guard.close();
         assertThat(guard.awaitEnd(PATIENCE)).isTrue();
         assertThat(process.isAlive()).isTrue();

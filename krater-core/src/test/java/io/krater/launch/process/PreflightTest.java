@@ -11,6 +11,7 @@ import io.krater.host.SwapDevice;
 import io.krater.host.Topology;
 import io.krater.launch.Check;
 import io.krater.launch.Check.State;
+import io.krater.launch.spawn.HeldCommand;
 import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** On machines that are made up. */
 class PreflightTest {
-    private static final HeldCommand WITH_TOOLS = new HeldCommand(Optional.of("setsid"), Optional.of("taskset"));
-    private static final HeldCommand WITHOUT_TOOLS = new HeldCommand(Optional.empty(), Optional.empty());
+    private static final HeldCommand WITH_TOOLS =
+            new HeldCommand(Optional.of("setsid"), Optional.of("taskset"), Optional.of("env"));
+    private static final HeldCommand WITHOUT_TOOLS =
+            new HeldCommand(Optional.empty(), Optional.empty(), Optional.of("env"));
     private static final Delegation EVERYTHING = delegation(Map.of());
     private static final Delegation NOTHING =
             new Delegation(Optional.empty(), List.of("not allowed"), Optional.of("start as root"));

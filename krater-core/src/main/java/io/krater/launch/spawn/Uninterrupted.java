@@ -1,4 +1,4 @@
-package io.krater.launch.process;
+package io.krater.launch.spawn;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -9,29 +9,29 @@ import java.util.concurrent.TimeUnit;
  * Runs what must be done to its end even in a thread that was told to stop: a channel refuses to write in an interrupted
  * thread, and a cgroup that is not removed for that reason would stay.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
     private Uninterrupted() {}
 
     /** Something that may fail. */
-    interface Action {
+    public interface Action {
         /** Does it. */
         void run() throws IOException;
     }
 
     /** Something that gives a value or fails. */
-    interface Question<T> {
+    public interface Question<T> {
         /** Answers it. */
         T ask() throws IOException;
     }
 
-    static void run(Action action) throws IOException {
+    public static void run(Action action) throws IOException {
         ask(() -> {
             action.run();
             return true;
         });
     }
 
-    static <T> T ask(Question<T> question) throws IOException {
+    public static <T> T ask(Question<T> question) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             return question.ask();
@@ -43,7 +43,7 @@ final class Uninterrupted {
     }
 
     /** Waits for a latch, at most this long; whether it opened. */
-    static boolean await(CountDownLatch latch, Duration most) {
+    public static boolean await(CountDownLatch latch, Duration most) {
         long deadline = System.nanoTime() + most.toNanos();
         boolean interrupted = false;
         try {
@@ -62,7 +62,7 @@ final class Uninterrupted {
     }
 
     /** Waits for a process's end; its exit value. */
-    static int waitFor(Process process) {
+    public static int waitFor(Process process) {
         boolean interrupted = false;
         try {
             while (true) {

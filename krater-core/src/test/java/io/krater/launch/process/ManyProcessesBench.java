@@ -1,0 +1,77 @@
+package io.krater.launch.process;
+
+import io.krater.launch.Execution;
+import io.krater.launch.Heard;
+import io.krater.launch.LaunchRequest;
+import io.krater.launch.Phase;
+import io.krater.launch.Sampling;
+import io.krater.suite.Environment;
+import io.krater.suite.Resources;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Many processes at once: how long it takes to prepare them, and over what time their requests spread beside what all of
+ * them take to speak. {@code ManyProcessesBench COUNT...}; prints {@code name | ours | goal}.
+ */
+public final class ManyProcessesBench {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private ManyProcessesBench() {}
+
+    public static void main(String[] args) throws Exception {
+        for (String count : args) {
+            run(Integer.parseInt(count));
+        }
+    }
+
+    private static void run(int count) throws Exception {
+        LaunchRequest request = Requests.of(
+                Environment.process("many")
+                        .command("/bin/sh", "-c", "echo up; exec sleep 600")
+                        .build(),
+                Resources.unlimited(),
+                Sampling.none(),
+                Set.of());
+        List<Heard> heard = new ArrayList<>();
+        List<Execution> executions = new ArrayList<>();
+        double prepared;
+        long closing;
+        try (ProcessLauncher launcher = ProcessLauncher.create()) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                heard.add(new Heard());
+                executions.add(launcher.prepare(request, heard.get(i)));
+            }
+            prepared = (System.nanoTime() - begun) / 1e9;
+            for (Execution execution : executions) {
+                execution.start();
+            }
+            for (Heard one : heard) {
+                one.awaitLine(PATIENCE);
+            }
+            closing = System.nanoTime();
+        }
+        double removed = (System.nanoTime() - closing) / 1e9;
+        long first = at(heard, Phase.REQUESTED, true);
+        double skew = (at(heard, Phase.REQUESTED, false) - first) / 1e6;
+        double makespan = (at(heard, Phase.FIRST_OUTPUT, false) - first) / 1e6;
+        System.out.printf(
+                Locale.ROOT,
+                "%d local processes | prepared in %.1f s, all up in %.0f ms, requests over %.1f ms (%.1f %% of it), removed in %.1f s%n",
+                count,
+                prepared,
+                makespan,
+                skew,
+                100 * skew / makespan,
+                removed);
+    }
+
+    private static long at(List<Heard> heard, Phase phase, boolean earliest) {
+        var stamps = heard.stream().mapToLong(one -> one.at(phase).epochNanos());
+        return earliest ? stamps.min().orElseThrow() : stamps.max().orElseThrow();
+    }
+}
