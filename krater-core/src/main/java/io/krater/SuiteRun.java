@@ -133,6 +133,7 @@ public final class SuiteRun {
             SuiteResult result = new SuiteResult(folder.result().withMetrics(metrics));
             folder.conclude(result);
             Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
+            Tables.instances(result, folder.path().resolve("instances.csv"));
             Tables.samples(result, folder.path().resolve("samples.csv"));
             KraterFiles.write(result, folder.path().resolve("export"));
             return result;

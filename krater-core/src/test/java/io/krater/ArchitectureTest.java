@@ -30,6 +30,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.experiment.lifecycle",
                 "io.krater.experiment.lifecycle.study",
                 "io.krater.result.model",
+                "io.krater.result.json",
                 "io.krater.result.store",
                 "io.krater.result.krater",
                 "io.krater.result.compare",

@@ -8,7 +8,7 @@ import java.util.Locale;
  * <p>Keys are those of the kernel's files (Documentation/admin-guide/cgroup-v2.rst). Which columns a series really has
  * depends on kernel and controllers; ask {@link SampleSeries#has(Column)}.
  */
-public enum Column {
+public enum Column implements Quantity {
     /** CPU time used, in microseconds; advances at ticks and context switches. */
     USAGE_USEC("cpu.stat", "usage_usec", Kind.COUNTER, Pace.FAST),
     /** CPU time in user mode, in microseconds; the user/system split is sampled by the kernel. */
@@ -111,8 +111,23 @@ public enum Column {
     }
 
     /** Whether the figure is a counter or a gauge. */
+    @Override
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public String unit() {
+        String name = name();
+        if (name.endsWith("_USEC")) {
+            return "us";
+        }
+        return switch (this) {
+            case ENERGY_UJ -> "uJ";
+            case MEMORY_CURRENT, MEMORY_PEAK, SWAP_CURRENT, ANON, FILE, KERNEL, INACTIVE_FILE, IO_RBYTES, IO_WBYTES ->
+                "B";
+            default -> "";
+        };
     }
 
     /** How often the figure is read. */
@@ -132,6 +147,7 @@ public enum Column {
     }
 
     /** The name in results: lower case, as the kernel writes it where it does ({@code usage_usec}, {@code memory_current}). */
+    @Override
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package io.krater.sampler;
 
+import io.krater.sample.Scope;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,26 +8,20 @@ import java.util.OptionalLong;
 /**
  * What to sample.
  *
- * @param scope its name in the results, such as {@code container} or {@code pod}; {@link #HOST} is the machine itself
+ * @param scope what it is in the results; {@link Scope#HOST} is the machine itself
  * @param cgroup its cgroup v2 directory, where it has one
  * @param pid root of the process tree that is read from {@code /proc} where there is no cgroup; with a cgroup, the figures
  *     that the cgroup lacks are summed over the cgroup's processes instead
  */
-public record SampleTarget(String scope, Optional<Path> cgroup, OptionalLong pid) {
-    /** The scope of the machine as a whole. */
-    public static final String HOST = "host";
-
+public record SampleTarget(Scope scope, Optional<Path> cgroup, OptionalLong pid) {
     /**
      * Refuses a target with nothing to read.
      *
-     * @throws IllegalArgumentException if the scope is blank, there is neither cgroup nor pid nor is it the host, or
+     * @throws IllegalArgumentException if there is neither cgroup nor pid nor is it the host, or
      *     the pid is not positive
      */
     public SampleTarget {
-        if (scope.isBlank()) {
-            throw new IllegalArgumentException("scope must not be blank");
-        }
-        if (cgroup.isEmpty() && pid.isEmpty() && !scope.equals(HOST)) {
+        if (cgroup.isEmpty() && pid.isEmpty() && !scope.isHost()) {
             throw new IllegalArgumentException("target " + scope + " needs a cgroup or a pid");
         }
         if (pid.isPresent() && pid.getAsLong() <= 0) {
@@ -35,17 +30,17 @@ public record SampleTarget(String scope, Optional<Path> cgroup, OptionalLong pid
     }
 
     /** A cgroup. */
-    public static SampleTarget cgroup(String scope, Path cgroup) {
+    public static SampleTarget cgroup(Scope scope, Path cgroup) {
         return new SampleTarget(scope, Optional.of(cgroup), OptionalLong.empty());
     }
 
     /** A process and its descendants. */
-    public static SampleTarget process(String scope, long pid) {
+    public static SampleTarget process(Scope scope, long pid) {
         return new SampleTarget(scope, Optional.empty(), OptionalLong.of(pid));
     }
 
     /** The machine itself. */
     public static SampleTarget host() {
-        return new SampleTarget(HOST, Optional.empty(), OptionalLong.empty());
+        return new SampleTarget(Scope.HOST, Optional.empty(), OptionalLong.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.krater.sampler;
 
 import io.krater.sample.CgroupReadException;
+import io.krater.sample.Scope;
 import io.krater.sample.SteadyClock;
 import io.krater.sample.TimeSource;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public final class SamplerWarmUp {
         int ticks = 0;
         Pacer pacer = Pacer.parking();
         try (Sampler sampler = Sampler.driven(SteadyClock.anchoredTo(time))) {
-            sampler.start(SampleTarget.cgroup("warm-up", cgroup), PERIOD, SLOW_PERIOD);
+            sampler.start(SampleTarget.cgroup(Scope.of("warm-up"), cgroup), PERIOD, SLOW_PERIOD);
             while (ticks < TICKS && System.nanoTime() < end) {
                 time.ahead += PERIOD.toNanos();
                 LockSupport.unpark(Thread.currentThread()); // so that it need not wait

@@ -1,5 +1,6 @@
 package io.krater.cgroup;
 
+import io.krater.sample.Scope;
 import io.krater.sampler.SampleTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ public final class LiveProgram implements AutoCloseable {
     }
 
     public SampleTarget target() {
-        return SampleTarget.cgroup("container", cgroup.path());
+        return SampleTarget.cgroup(Scope.CONTAINER, cgroup.path());
     }
 
     public Process process() {

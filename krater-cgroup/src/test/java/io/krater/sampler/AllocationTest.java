@@ -10,6 +10,7 @@ import io.krater.cgroup.read.FileParser;
 import io.krater.sample.Column;
 import io.krater.sample.ManualTime;
 import io.krater.sample.Reading;
+import io.krater.sample.Scope;
 import io.krater.sample.SteadyClock;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -86,7 +87,9 @@ class AllocationTest {
         try (Sampler sampler = Sampler.driven(SteadyClock.anchoredTo(time))) {
             for (int i = 0; i < 3; i++) {
                 sampler.start(
-                        SampleTarget.cgroup("scope" + i, directory), Duration.ofMillis(10), Duration.ofMillis(50));
+                        SampleTarget.cgroup(Scope.of("scope" + i), directory),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50));
             }
             // some batch fits between two new chunks of rows
             assertThat(allocated(() -> {

@@ -5,6 +5,7 @@ import io.krater.sample.ColumnReader;
 import io.krater.sample.ManualTime;
 import io.krater.sample.Reading;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sample.SteadyClock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -48,7 +49,7 @@ final class DayOfSamples {
         long now = clock.source().nanoTime();
         return new Recording(
                 sampler,
-                SampleTarget.process("scope", 1),
+                SampleTarget.process(Scope.of("scope"), 1),
                 List.of(new Growing()),
                 Map.of(),
                 new TickGroup(Column.Pace.FAST, now, Duration.ofMillis(100).toNanos(), now),

@@ -2,6 +2,7 @@ package io.krater.sampler;
 
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ final class PaceBench {
             throws InterruptedException {
         try (Sampler sampler = Sampler.create()) {
             Recording recording = sampler.start(
-                    SampleTarget.cgroup("bench", Path.of(cgroup)), Duration.ofMillis(millis), Duration.ofDays(1));
+                    SampleTarget.cgroup(Scope.of("bench"), Path.of(cgroup)),
+                    Duration.ofMillis(millis),
+                    Duration.ofDays(1));
             Thread.sleep(seconds * 1000L);
             SampleSet set = recording.stop();
             SampleSeries fast = set.fast();

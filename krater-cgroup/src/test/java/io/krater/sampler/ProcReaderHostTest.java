@@ -13,6 +13,7 @@ import io.krater.sample.Column;
 import io.krater.sample.Reading;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sample.TimeSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ class ProcReaderHostTest {
         try (Sampler sampler = Sampler.create();
                 OutputStream release = process.getOutputStream()) {
             Recording recording = sampler.start(
-                    SampleTarget.process("container", process.pid()), Duration.ofMillis(5), Duration.ofMillis(20));
+                    SampleTarget.process(Scope.CONTAINER, process.pid()), Duration.ofMillis(5), Duration.ofMillis(20));
             assertThat(process.inputReader().readLine()).isEqualTo("done");
             SampleSet set = recording.stop();
             ProcessStat root = ProcessStat.of(process.pid());
@@ -74,7 +75,7 @@ class ProcReaderHostTest {
         Process process = new ProcessBuilder(List.of("sleep", "60")).start();
         try (Sampler sampler = Sampler.create()) {
             Recording recording = sampler.start(
-                    SampleTarget.process("container", process.pid()), Duration.ofMillis(5), Duration.ofMillis(20));
+                    SampleTarget.process(Scope.CONTAINER, process.pid()), Duration.ofMillis(5), Duration.ofMillis(20));
             process.destroyForcibly().waitFor();
             recording.sampleNow();
             assertThat(recording.stop().facts()).containsEntry("ended", "process ended");
@@ -86,7 +87,7 @@ class ProcReaderHostTest {
         Process process = new ProcessBuilder(List.of("true")).start();
         process.waitFor();
         try (Sampler sampler = Sampler.create()) {
-            SampleTarget target = SampleTarget.process("container", process.pid());
+            SampleTarget target = SampleTarget.process(Scope.CONTAINER, process.pid());
             assertThatThrownBy(() -> sampler.start(target, Duration.ofMillis(5), Duration.ofMillis(20)))
                     .isInstanceOf(CgroupReadException.class)
                     .hasMessageContaining("no such process");

@@ -15,6 +15,7 @@ import io.krater.sample.Column;
 import io.krater.sample.Reading;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ class SamplerHostTest {
             try (ChildCgroup inner = ChildCgroup.create(outer.cgroup().path(), LiveCgroup.PREFIX, "inner");
                     Sampler sampler = Sampler.create()) {
                 Recording recording = sampler.start(
-                        SampleTarget.cgroup("container", inner.path()), Duration.ofMinutes(1), SLOW.plusMinutes(1));
+                        SampleTarget.cgroup(Scope.CONTAINER, inner.path()), Duration.ofMinutes(1), SLOW.plusMinutes(1));
                 KernelFile.write(outer.cgroup().path().resolve("cgroup.subtree_control"), "-memory");
                 recording.sampleNow();
                 SampleSet set = recording.stop();

@@ -9,6 +9,7 @@ import io.krater.sample.Column;
 import io.krater.sample.ManualTime;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sample.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class SamplerTest {
     SamplerTest(@TempDir Path directory) {
         this.directory = directory;
         tree = RecordedTree.copy("linux-7.2/2-throttled/pod", directory);
-        target = SampleTarget.cgroup("container", directory);
+        target = SampleTarget.cgroup(Scope.CONTAINER, directory);
     }
 
     @BeforeEach
@@ -131,7 +132,7 @@ class SamplerTest {
     void targetsComeAndGoAndShareTicks() {
         Recording first = sampler.start(target, PERIOD, SLOW);
         run(250);
-        Recording second = sampler.start(SampleTarget.cgroup("pod", directory), Duration.ofMillis(50), SLOW);
+        Recording second = sampler.start(SampleTarget.cgroup(Scope.POD, directory), Duration.ofMillis(50), SLOW);
         run(250);
         SampleSet gone = first.stop();
         run(250);
@@ -200,7 +201,8 @@ class SamplerTest {
 
     @Test
     void refusesATargetThatIsNotThere() {
-        assertThatThrownBy(() -> sampler.start(SampleTarget.cgroup("x", directory.resolve("none")), PERIOD, SLOW))
+        assertThatThrownBy(() ->
+                        sampler.start(SampleTarget.cgroup(Scope.of("x"), directory.resolve("none")), PERIOD, SLOW))
                 .isInstanceOf(CgroupReadException.class);
     }
 

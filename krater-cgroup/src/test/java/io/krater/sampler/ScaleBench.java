@@ -1,5 +1,6 @@
 package io.krater.sampler;
 
+import io.krater.sample.Scope;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ScaleBench {
         try (Sampler sampler = Sampler.create();
                 Stream<Path> cgroups = Files.list(Path.of(root)).filter(Files::isDirectory)) {
             for (Path cgroup : cgroups.toList()) {
-                recordings.add(sampler.start(SampleTarget.cgroup("bench", cgroup), period, slow));
+                recordings.add(sampler.start(SampleTarget.cgroup(Scope.of("bench"), cgroup), period, slow));
             }
             Thread sampling = Objects.requireNonNull(sampler.thread());
             long samplerBefore = ManagementFactory.getThreadMXBean().getThreadCpuTime(sampling.getId());

@@ -5,8 +5,20 @@ package io.krater.launch;
  * implementation returns quickly.
  */
 public interface ExecutionListener {
-    /** A phase was observed; the first observation of a phase counts. */
-    void phase(Phase phase, Stamp at);
+    /**
+     * A moment was observed; the first observation of a name counts.
+     *
+     * @param name a well-known one ({@link Phase#label}) or any other
+     */
+    void mark(String name, Stamp at);
+
+    /** A well-known moment was observed. */
+    default void phase(Phase phase, Stamp at) {
+        mark(phase.label(), at);
+    }
+
+    /** The platform refused the request: nothing follows but {@link Phase#DELETED}. */
+    void refused(FailureReason reason, Stamp at);
 
     /** The workload wrote a line. */
     void line(LogLine line);

@@ -1,8 +1,12 @@
 package io.krater.launch;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** A moment in a trial's life. A phase that was not observed is absent from the trial, never zero. */
+/** The well-known names of {@link Marks}: moments in the life of a trial or of one of its instances. */
 public enum Phase {
     /** The request was sent: the pod's creation, or the word to a held process to go on. */
     REQUESTED,
@@ -30,6 +34,14 @@ public enum Phase {
     ENDED,
     /** All that the trial had made was removed. */
     DELETED;
+
+    private static final Map<String, Phase> BY_LABEL =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Phase::label, phase -> phase));
+
+    /** The phase of a mark's name; empty where the name is not a well-known one. */
+    public static Optional<Phase> named(String mark) {
+        return Optional.ofNullable(BY_LABEL.get(mark));
+    }
 
     /** The name in results: lower case. */
     public String label() {

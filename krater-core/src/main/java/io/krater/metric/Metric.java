@@ -38,7 +38,7 @@ public interface Metric {
     /** A figure that the workload's log holds under this key. */
     static Metric reported(String key, String unit, Direction direction) {
         return of(key, unit, direction, trial -> {
-            Double value = trial.report().values().get(key);
+            Double value = trial.workloadResult().values().get(key);
             return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
         });
     }

@@ -7,6 +7,7 @@ import static io.krater.metric.Direction.NEUTRAL;
 import io.krater.launch.Phase;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sampler.Recording;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
@@ -104,7 +105,7 @@ public final class Metrics {
             "energy_joules",
             "J",
             LOWER_IS_BETTER,
-            trial -> trial.gated("host", Column.ENERGY_UJ)
+            trial -> trial.gated(Scope.HOST, Column.ENERGY_UJ)
                     .map(column -> scaled(column.increase(), 1 / MICROS))
                     .orElse(OptionalDouble.empty()));
 
@@ -178,12 +179,12 @@ public final class Metrics {
     }
 
     private static OptionalDouble kernelPeak(Trial trial) {
-        SampleSet set = trial.samples().get("container");
+        SampleSet set = trial.samples().get(Scope.CONTAINER);
         boolean wholeLife = !trial.phases().containsKey(Phase.BENCH_START);
         if (set == null || !(wholeLife || set.facts().containsKey(Recording.PEAK_RESET))) {
             return OptionalDouble.empty();
         }
-        return trial.gated("container", Column.MEMORY_PEAK)
+        return trial.gated(Scope.CONTAINER, Column.MEMORY_PEAK)
                 .map(GatedColumn::atClosing)
                 .map(Metrics::asDouble)
                 .orElse(OptionalDouble.empty());
@@ -199,7 +200,7 @@ public final class Metrics {
     }
 
     private static OptionalDouble perOperation(Trial trial, OptionalDouble amount) {
-        Double operations = trial.report().values().get("iterations");
+        Double operations = trial.workloadResult().values().get("iterations");
         if (operations == null || operations <= 0 || amount.isEmpty()) {
             return OptionalDouble.empty();
         }

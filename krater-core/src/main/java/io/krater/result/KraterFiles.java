@@ -1,11 +1,11 @@
 package io.krater.result;
 
+import io.krater.result.json.SuiteFile;
 import io.krater.result.krater.KraterExport;
 import io.krater.result.krater.KraterFile;
 import io.krater.result.krater.KraterImport;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.FileProblem;
-import io.krater.result.store.SuiteFile;
 import io.krater.result.store.TrialFile;
 import java.io.IOException;
 import java.nio.file.Files;

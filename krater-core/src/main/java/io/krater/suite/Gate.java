@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  *     would be over before that; local processes always wait, pods cannot
  */
 public record Gate(Optional<Pattern> start, Optional<Pattern> end, boolean held) {
+    /** Characters that a pattern may look at in one line: a fraction of a second. */
+    private static final long MOST_STEPS = 20_000_000;
 
     /**
      * The gate between two lines; each is found anywhere in a line, without regard to case.
@@ -37,14 +39,41 @@ public record Gate(Optional<Pattern> start, Optional<Pattern> end, boolean held)
         return new Gate(start, end, true);
     }
 
-    /** Whether this line opens the gate. */
+    /**
+     * Whether this line opens the gate.
+     *
+     * @throws TooSlowException if the pattern needs far more steps than the line has characters
+     */
     public boolean opens(String line) {
-        return start.map(pattern -> pattern.matcher(line).find()).orElse(false);
+        return start.map(pattern -> find(pattern, line)).orElse(false);
     }
 
-    /** Whether this line closes the gate. */
+    /**
+     * Whether this line closes the gate.
+     *
+     * @throws TooSlowException if the pattern needs far more steps than the line has characters
+     */
     public boolean closes(String line) {
-        return end.map(pattern -> pattern.matcher(line).find()).orElse(false);
+        return end.map(pattern -> find(pattern, line)).orElse(false);
+    }
+
+    private static boolean find(Pattern pattern, String line) {
+        try {
+            return pattern.matcher(new CountedText(line, new long[] {MOST_STEPS}))
+                    .find();
+        } catch (CountedText.SpentException | StackOverflowError spent) {
+            throw new TooSlowException(pattern, line.length());
+        }
+    }
+
+    /** A gate's pattern goes back and forth on a line without an end in sight. */
+    public static final class TooSlowException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooSlowException(Pattern pattern, int length) {
+            super("the gate's pattern " + pattern.pattern() + " takes too long on a line of " + length
+                    + " characters, because it can match in too many ways; make it simpler, such as the words alone");
+        }
     }
 
     private static Pattern literal(String text) {

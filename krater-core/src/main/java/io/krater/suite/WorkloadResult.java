@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param valid whether the program found its own result right; empty where it did not say
  */
 public record WorkloadResult(Map<String, Double> values, Optional<Boolean> valid) {
+    private static final WorkloadResult NONE = new WorkloadResult(Map.of(), Optional.empty());
+
     /**
      * Copies the values and refuses those that are not finite.
      *
@@ -27,6 +29,6 @@ public record WorkloadResult(Map<String, Double> values, Optional<Boolean> valid
 
     /** A log that said nothing. */
     public static WorkloadResult none() {
-        return new WorkloadResult(Map.of(), Optional.empty());
+        return NONE;
     }
 }

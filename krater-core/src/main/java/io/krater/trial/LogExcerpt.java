@@ -16,6 +16,13 @@ public record LogExcerpt(List<String> lines, long droppedLines, long totalChars)
         lines = List.copyOf(lines);
     }
 
+    private static final LogExcerpt NONE = new LogExcerpt(List.of(), 0, 0);
+
+    /** A log without a line. */
+    public static LogExcerpt none() {
+        return NONE;
+    }
+
     /** The last lines, at most this many. */
     public List<String> last(int count) {
         return lines.subList(Math.max(0, lines.size() - count), lines.size());

@@ -5,7 +5,9 @@ import io.krater.launch.FailureReason;
 /** How a trial came out. */
 public sealed interface Outcome {
     /** The workload did its work and its gate was sampled. */
-    record Completed() implements Outcome {}
+    record Completed() implements Outcome {
+        private static final Completed ONLY = new Completed();
+    }
 
     /**
      * The trial failed.
@@ -22,6 +24,11 @@ public sealed interface Outcome {
      * @param reason the same as facts, with the last lines of the log
      */
     record TimedOut(Stage stage, long waitedNanos, FailureReason reason) implements Outcome {}
+
+    /** It did its work. */
+    static Outcome completed() {
+        return Completed.ONLY;
+    }
 
     /** Whether the trial counts as a measurement. */
     default boolean isCompleted() {

@@ -1,13 +1,18 @@
 package io.krater.trial;
 
+import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
 import io.krater.launch.Exit;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LogLine;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.launch.Stamp.Clock;
 import io.krater.suite.Gate;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class TrialRecorder implements ExecutionListener {
     private final Gate gate;
     private final TrialClock clock;
-    private final Map<Phase, Stamp> phases = new EnumMap<>(Phase.class);
+    private final Map<String, Stamp> marks = new LinkedHashMap<>();
     private final LogBuffer log = new LogBuffer();
     private @Nullable Execution execution;
     private @Nullable Exit exit;
+    private @Nullable FailureReason refusal;
+    private @Nullable FailureReason gateProblem;
     private @Nullable Stamp opened;
     private @Nullable Stamp closed;
     private boolean alive;
@@ -41,29 +48,33 @@ final class TrialRecorder implements ExecutionListener {
     }
 
     @Override
-    public synchronized void phase(Phase phase, Stamp at) {
-        phases.putIfAbsent(phase, at);
-        if (phase == Phase.CONTAINER_STARTED || phase == Phase.RUNNING || phase == Phase.FIRST_OUTPUT) {
-            alive = true;
-        }
-        if (phase == Phase.REQUESTED && gate.start().isEmpty()) {
-            opened = at;
-        }
-        // a container's own start is the better opening of a whole life than the request for it
-        if (phase == Phase.CONTAINER_STARTED && gate.start().isEmpty()) {
-            opened = at;
+    public synchronized void mark(String name, Stamp at) {
+        marks.putIfAbsent(name, at);
+        if (exit == null) {
+            Phase.named(name).ifPresent(phase -> reached(phase, at));
         }
         advance();
     }
 
+    private void reached(Phase phase, Stamp at) {
+        if (phase == Phase.CONTAINER_STARTED || phase == Phase.RUNNING || phase == Phase.FIRST_OUTPUT) {
+            alive = true;
+        }
+        // a container's own start is the better opening of a whole life than the request for it
+        if ((phase == Phase.REQUESTED || phase == Phase.CONTAINER_STARTED)
+                && gate.start().isEmpty()) {
+            opened = at;
+        }
+    }
+
     @Override
     public void line(LogLine line) {
-        Optional<Phase> edge;
+        Optional<Phase> edge = edge(line); // a researcher's pattern runs without the lock, since it may take its time
         synchronized (this) {
             log.add(line.text());
-            phases.putIfAbsent(Phase.FIRST_OUTPUT, line.at());
+            marks.putIfAbsent(Phase.FIRST_OUTPUT.label(), line.at());
             alive = true;
-            edge = edge(line);
+            edge.ifPresent(found -> crossed(found, line.at()));
             advance();
         }
         Execution current = execution();
@@ -72,18 +83,42 @@ final class TrialRecorder implements ExecutionListener {
         }
     }
 
+    /** Which edge a line is. Lines come one at a time, so that nobody else moves the gate meanwhile. */
     private Optional<Phase> edge(LogLine line) {
-        if (opened == null && gate.opens(line.text())) {
-            opened = line.at();
-            phases.put(Phase.BENCH_START, line.at());
-            return Optional.of(Phase.BENCH_START);
+        boolean isOpen;
+        boolean isClosed;
+        synchronized (this) {
+            isOpen = opened != null;
+            isClosed = closed != null || gateProblem != null;
         }
-        if (opened != null && closed == null && gate.closes(line.text())) {
-            closed = line.at();
-            phases.put(Phase.BENCH_END, line.at());
-            return Optional.of(Phase.BENCH_END);
+        try {
+            if (!isOpen && !isClosed && gate.opens(line.text())) {
+                return Optional.of(Phase.BENCH_START);
+            }
+            return isOpen && !isClosed && gate.closes(line.text()) ? Optional.of(Phase.BENCH_END) : Optional.empty();
+        } catch (Gate.TooSlowException slow) {
+            synchronized (this) {
+                gateProblem = FailureReason.of(Kind.NO_GATE, slow.getMessage());
+            }
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    private void crossed(Phase edge, Stamp at) {
+        marks.put(edge.label(), at);
+        if (edge == Phase.BENCH_START) {
+            opened = at;
+        } else {
+            closed = at;
+        }
+    }
+
+    @Override
+    public synchronized void refused(FailureReason reason, Stamp at) {
+        if (exit == null && refusal == null) {
+            refusal = reason;
+        }
+        advance();
     }
 
     @Override
@@ -92,7 +127,7 @@ final class TrialRecorder implements ExecutionListener {
             return;
         }
         exit = how;
-        phases.putIfAbsent(Phase.ENDED, how.at());
+        marks.putIfAbsent(Phase.ENDED.label(), how.at());
         if (opened != null && closed == null && gate.end().isEmpty()) {
             closed = how.at();
         }
@@ -109,7 +144,7 @@ final class TrialRecorder implements ExecutionListener {
     }
 
     private Stage current() {
-        if (exit != null) {
+        if (exit != null || refusal != null) {
             return Stage.DONE;
         }
         if (opened == null || (gate.start().isEmpty() && !alive && gate.end().isPresent())) {
@@ -143,7 +178,7 @@ final class TrialRecorder implements ExecutionListener {
     /** Waits for the end of an execution that was told to end; false if it does not come in time. */
     synchronized boolean awaitExit(long nanos) throws InterruptedException {
         long deadline = clock.nanoTime() + nanos;
-        while (exit == null) {
+        while (!isOver()) {
             long left = deadline - clock.nanoTime();
             if (left <= 0) {
                 return false;
@@ -151,6 +186,23 @@ final class TrialRecorder implements ExecutionListener {
             clock.await(this, left);
         }
         return true;
+    }
+
+    /**
+     * Waits for a moment, or for the end.
+     *
+     * @param untilNanoTime when to give up, on the engine's clock
+     * @return whether it was observed
+     */
+    synchronized boolean awaitMark(String name, long untilNanoTime) throws InterruptedException {
+        while (!marks.containsKey(name) && !isOver() && !interrupted) {
+            long left = untilNanoTime - clock.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            clock.await(this, left);
+        }
+        return marks.containsKey(name);
     }
 
     /** Ends the waiting, because the user wants to. */
@@ -163,11 +215,35 @@ final class TrialRecorder implements ExecutionListener {
         return interrupted;
     }
 
-    synchronized Optional<GateTimes> gateTimes() {
-        if (opened == null || closed == null || closed.epochNanos() <= opened.epochNanos()) {
+    /** Whether it ended or was refused: nothing is to be waited for. */
+    synchronized boolean isOver() {
+        return exit != null || refusal != null;
+    }
+
+    /** The gate on the node's clock; an edge that the client saw is shifted by the offset. */
+    synchronized Optional<GateTimes> gateTimes(ClockOffset offset) {
+        if (opened == null || closed == null) {
             return Optional.empty();
         }
-        return Optional.of(new GateTimes(opened.epochNanos(), closed.epochNanos()));
+        long start = onNode(opened, offset);
+        long end = onNode(closed, offset);
+        return end <= start ? Optional.empty() : Optional.of(new GateTimes(start, end));
+    }
+
+    private static long onNode(Stamp stamp, ClockOffset offset) {
+        return stamp.clock().equals(Clock.CLIENT) ? stamp.epochNanos() + offset.nanos() : stamp.epochNanos();
+    }
+
+    /** Whose clocks the gate's edges were read on, where it is not the node's alone. */
+    synchronized Optional<String> gateClocks() {
+        if (opened == null || closed == null) {
+            return Optional.empty();
+        }
+        boolean node =
+                opened.clock().kind() == Clock.Kind.NODE && closed.clock().kind() == Clock.Kind.NODE;
+        return node
+                ? Optional.empty()
+                : Optional.of(opened.clock().label() + ", " + closed.clock().label());
     }
 
     synchronized boolean gateOpened() {
@@ -178,8 +254,8 @@ final class TrialRecorder implements ExecutionListener {
         return closed != null;
     }
 
-    synchronized Map<Phase, Stamp> phases() {
-        return new EnumMap<>(phases);
+    synchronized Marks marks() {
+        return Marks.of(marks);
     }
 
     synchronized LogExcerpt log() {
@@ -188,6 +264,15 @@ final class TrialRecorder implements ExecutionListener {
 
     synchronized Optional<Exit> exit() {
         return Optional.ofNullable(exit);
+    }
+
+    /** Why the platform refused the request, or the gate could not be looked for. */
+    synchronized Optional<FailureReason> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    synchronized Optional<FailureReason> gateProblem() {
+        return Optional.ofNullable(gateProblem);
     }
 
     synchronized long inStageNanos() {

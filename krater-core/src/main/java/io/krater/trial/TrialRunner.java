@@ -8,12 +8,15 @@ import io.krater.launch.Launcher;
 import io.krater.launch.Sampling;
 import io.krater.plan.PlannedTrial;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sample.SteadyClock;
 import io.krater.suite.Suite;
+import io.krater.suite.WorkloadResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,27 +59,40 @@ public final class TrialRunner {
             recorder.interrupt();
         }
         SteadyClock steady = SteadyClock.anchoredTo(clock);
-        Observed observed = Observed.nothing();
-        Outcome outcome;
         try (Execution execution = launcher.prepare(request(planned, deadlines), recorder)) {
             recorder.follow(execution);
             execution.start();
             Stage overdue = recorder.awaitEnd(deadlines);
             long waited = recorder.inStageNanos();
-            if (recorder.exit().isEmpty()) {
+            if (!recorder.isOver()) {
                 execution.kill();
                 recorder.awaitExit(KILL_GRACE.toNanos());
             }
-            observed = new Observed(execution.samples(), execution.clockOffset(), execution.facts());
-            outcome = Verdict.of(suite, recorder, read(planned, recorder), overdue, waited, observed.samples());
+            List<SampleSet> samples = execution.samples();
+            ClockOffset offset = execution.clockOffset();
+            Optional<GateTimes> gate = recorder.gateTimes(offset);
+            LogReading said = LogReading.of(suite.workload(), planned.variant(), recorder.log());
+            Outcome outcome = Judgement.of(suite, recorder, gate, said, overdue, waited, samples);
+            Map<String, String> facts = new LinkedHashMap<>(execution.facts());
+            recorder.gateClocks().ifPresent(clocks -> facts.put("gate_clocks", clocks));
+            return trial(planned, recorder, outcome, gate, said.result(), samples, offset, steady.offsetNanos(), facts);
         } catch (LaunchException refused) {
             stopIfInterrupted();
-            outcome = new Outcome.Failed(
+            Outcome outcome = new Outcome.Failed(
                     refused.reason().withLastLines(recorder.log().last(20)));
+            return trial(
+                    planned,
+                    recorder,
+                    outcome,
+                    Optional.empty(),
+                    WorkloadResult.none(),
+                    List.of(),
+                    ClockOffset.none(),
+                    steady.offsetNanos(),
+                    Map.of());
         } finally {
             current = null;
         }
-        return trial(planned, recorder, outcome, observed, steady.offsetNanos());
     }
 
     /** A launcher that is refused by every file it opens in an interrupted thread says nothing of the environment. */
@@ -106,34 +122,32 @@ public final class TrialRunner {
                 deadlines.total());
     }
 
-    private Trial trial(PlannedTrial planned, TrialRecorder recorder, Outcome outcome, Observed observed, long step) {
-        LogExcerpt log = recorder.log();
-        Map<String, SampleSet> samples = new LinkedHashMap<>();
-        observed.samples().forEach(set -> samples.put(set.scope(), set));
-        return new Trial(
+    private Trial trial(
+            PlannedTrial planned,
+            TrialRecorder recorder,
+            Outcome outcome,
+            Optional<GateTimes> gate,
+            WorkloadResult said,
+            List<SampleSet> samples,
+            ClockOffset offset,
+            long step,
+            Map<String, String> facts) {
+        Map<Scope, SampleSet> byScope = new LinkedHashMap<>();
+        samples.forEach(set -> byScope.put(set.scope(), set));
+        return Trial.ofOne(
                 planned.id(),
                 planned.position(),
                 planned.block(),
                 planned.variant(),
                 suite.resources(),
                 outcome,
-                recorder.phases(),
-                recorder.gateTimes(),
-                read(planned, recorder).result(),
-                log,
-                samples,
-                observed.offset(),
+                recorder.marks(),
+                gate,
+                said,
+                recorder.log(),
+                byScope,
+                offset,
                 step,
-                observed.facts());
-    }
-
-    private LogReading read(PlannedTrial planned, TrialRecorder recorder) {
-        return LogReading.of(suite.workload(), planned.variant(), recorder.log());
-    }
-
-    private record Observed(List<SampleSet> samples, ClockOffset offset, Map<String, String> facts) {
-        static Observed nothing() {
-            return new Observed(List.of(), ClockOffset.none(), Map.of());
-        }
+                facts);
     }
 }

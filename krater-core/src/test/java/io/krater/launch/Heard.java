@@ -23,13 +23,29 @@ public class Heard implements ExecutionListener {
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean overlapped;
     private volatile Optional<Exit> exit = Optional.empty();
+    private volatile Optional<FailureReason> refusal = Optional.empty();
 
     @Override
-    public void phase(Phase phase, Stamp at) {
+    public void mark(String name, Stamp at) {
         alone(() -> {
-            phases.putIfAbsent(phase, at);
-            order.add(phase.name());
+            Optional<Phase> known = Phase.named(name);
+            known.ifPresent(phase -> phases.putIfAbsent(phase, at));
+            order.add(known.map(Phase::name).orElse("mark " + name));
         });
+    }
+
+    @Override
+    public void refused(FailureReason reason, Stamp at) {
+        alone(() -> {
+            refusal = Optional.of(reason);
+            order.add("refused");
+        });
+        exited.countDown();
+    }
+
+    /** Why the request was refused, if it was. */
+    public Optional<FailureReason> refusal() {
+        return refusal;
     }
 
     @Override

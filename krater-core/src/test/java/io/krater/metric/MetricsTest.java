@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sampler.Recording;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
@@ -53,36 +55,36 @@ class MetricsTest {
         slow.add(T0 + 2 * S, 31L << 20);
         slow.add(T0 + 4 * S, 39L << 20);
         slow.add(T0 + 5 * S, 77L << 20);
-        SampleSet set = new SampleSet("container", fast.build(), slow.build(), samples, 0, 0, 0, facts);
-        return new Trial(
+        SampleSet set = new SampleSet(Scope.CONTAINER, fast.build(), slow.build(), samples, 0, 0, 0, facts);
+        return Trial.ofOne(
                 new TrialId("e", "64_nw", 1),
                 0,
                 0,
                 MatrixMultiplication.sizes(64).warmup(Duration.ZERO).variants().get(0),
                 Resources.unlimited(),
                 new Outcome.Completed(),
-                Map.of(
+                Marks.ofPhases(Map.of(
                         Phase.REQUESTED, Stamp.client(T0),
                         Phase.FIRST_OUTPUT, Stamp.node(T0 + S / 2),
-                        Phase.BENCH_START, Stamp.node(T0 + gateStart)),
+                        Phase.BENCH_START, Stamp.node(T0 + gateStart))),
                 Optional.of(new GateTimes(T0 + gateStart, T0 + gateEnd)),
                 new WorkloadResult(Map.of("iterations", 1000.0, "throughput_mflops", 42.0), Optional.of(true)),
                 new LogExcerpt(List.of(), 0, 0),
-                Map.of("container", set),
+                Map.of(Scope.CONTAINER, set),
                 new ClockOffset(100_000_000, 1_000_000),
                 0,
                 Map.of());
     }
 
     private static Trial failed() {
-        return new Trial(
+        return Trial.ofOne(
                 new TrialId("e", "64_nw", 2),
                 1,
                 1,
                 MatrixMultiplication.sizes(64).variants().get(0),
                 Resources.unlimited(),
                 new Outcome.Failed(FailureReason.of(FailureReason.Kind.CRASHED, "x")),
-                Map.of(),
+                Marks.ofPhases(Map.of()),
                 Optional.empty(),
                 WorkloadResult.none(),
                 new LogExcerpt(List.of(), 0, 0),

@@ -3,6 +3,7 @@ package io.krater.result;
 import io.krater.launch.Capture;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.PlannedTrial;
@@ -15,6 +16,7 @@ import io.krater.result.model.SuiteDescription;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.StopRule;
@@ -171,18 +173,18 @@ public final class Synthetic {
         Outcome outcome = failed
                 ? new Outcome.Failed(FailureReason.of(FailureReason.Kind.CRASHED, "exit code 9"))
                 : new Outcome.Completed();
-        return new Trial(
+        return Trial.ofOne(
                 id,
                 planned.position(),
                 planned.block(),
                 planned.variant(),
                 suiteLimits(),
                 outcome,
-                phases,
+                Marks.ofPhases(phases),
                 Optional.of(new GateTimes(open, open + 2 * SECOND)),
                 new WorkloadResult(values, Optional.of(true)),
                 new LogExcerpt(List.of("BENCH_START"), 0, 12),
-                Map.of("container", set(id, requested)),
+                Map.of(Scope.CONTAINER, set(id, requested)),
                 ClockOffset.none(),
                 0,
                 Map.of());
@@ -203,7 +205,7 @@ public final class Synthetic {
             used += (long) (step / 1000.0 * (0.9 + random.nextDouble() / 10));
             fast.add(from + i * step, used, 0, 1_000_000 + random.nextInt(1000) + i);
         }
-        return new SampleSet("container", fast.build(), slow.build(), samples, 0, 1000, 1000, Map.of());
+        return new SampleSet(Scope.CONTAINER, fast.build(), slow.build(), samples, 0, 1000, 1000, Map.of());
     }
 
     private record Listed(List<Variant> variants, String primaryMetric) implements Workload {

@@ -1,9 +1,11 @@
 package io.krater.trial;
 
 import io.krater.launch.ClockOffset;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +15,7 @@ public final class AlteredTrial {
     private Outcome outcome;
     private Optional<GateTimes> gate;
     private LogExcerpt log;
-    private Map<String, SampleSet> samples;
+    private Map<Scope, SampleSet> samples;
     private ClockOffset offset;
     private long clockStepNanos;
     private Map<Phase, Stamp> phases;
@@ -50,7 +52,7 @@ public final class AlteredTrial {
         return this;
     }
 
-    public AlteredTrial samples(Map<String, SampleSet> other) {
+    public AlteredTrial samples(Map<Scope, SampleSet> other) {
         samples = other;
         return this;
     }
@@ -76,16 +78,16 @@ public final class AlteredTrial {
     }
 
     public Trial build() {
-        return new Trial(
+        return Trial.ofOne(
                 trial.id(),
                 trial.position(),
                 trial.block(),
                 trial.variant(),
                 trial.limits(),
                 outcome,
-                phases,
+                Marks.ofPhases(phases),
                 gate,
-                trial.report(),
+                trial.workloadResult(),
                 log,
                 samples,
                 offset,

@@ -10,6 +10,7 @@ import io.krater.plan.TrialPlan;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.MatrixMultiplication;
@@ -44,10 +45,10 @@ class TrialRunnerTest {
         assertThat(trial.outcome()).isInstanceOf(Outcome.Completed.class);
         assertThat(trial.gate())
                 .hasValueSatisfying(gate -> assertThat(gate.seconds()).isEqualTo(10.0));
-        assertThat(trial.report().values())
+        assertThat(trial.workloadResult().values())
                 .containsEntry("iterations", 42.0)
                 .containsEntry("throughput_mflops", 1234.5);
-        assertThat(trial.report().valid()).hasValue(true);
+        assertThat(trial.workloadResult().valid()).hasValue(true);
         assertThat(trial.seconds(Phase.REQUESTED, Phase.BENCH_START)).hasValue(5.0);
         assertThat(trial.seconds(Phase.REQUESTED, Phase.RUNNING)).isEmpty();
     }
@@ -193,7 +194,7 @@ class TrialRunnerTest {
     void failsATrialWhoseGateNoSampleEncloses() throws InterruptedException {
         SampleSeries none =
                 SampleSeries.builder(Map.of(Column.USAGE_USEC, "cgroup")).build();
-        SampleSet set = new SampleSet("container", none, none, 0, 0, 0, 0, Map.of("ended", "cgroup never found"));
+        SampleSet set = new SampleSet(Scope.CONTAINER, none, none, 0, 0, 0, 0, Map.of("ended", "cgroup never found"));
         Trial trial = run(
                 MATRIX,
                 stage -> stage.samples(List.of(set))
@@ -308,7 +309,7 @@ class TrialRunnerTest {
             }
             stage.line(3, "BENCH_END").line(4, "iterations: 7").exit(5, 0);
         });
-        assertThat(trial.report().values()).containsEntry("iterations", 7.0);
+        assertThat(trial.workloadResult().values()).containsEntry("iterations", 7.0);
         assertThat(trial.log().droppedLines()).isGreaterThan(15_000);
         assertThat(trial.log().lines().get(0)).isEqualTo("BENCH_START");
         assertThat(String.join("\n", trial.log().lines())).hasSizeLessThan(256 * 1024);

@@ -3,6 +3,7 @@ package io.krater.node;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ContainerEdges {
     }
 
     /** The set of a container that was gone before its first sample: to be opened by its birth and closed by its pod. */
-    static SampleSet unsampled(String scope, SampleSet pod) {
+    static SampleSet unsampled(Scope scope, SampleSet pod) {
         Map<Column, String> origins = new EnumMap<>(Column.class);
         pod.fast().origins().forEach((column, origin) -> {
             if (isTime(column)) {

@@ -4,6 +4,7 @@ import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.sample.CgroupReadException;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sampler.SampleTarget;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * whose template puts containers before or beside it only the name tells, and each is watched until it does.
  */
 final class LocalPod implements NodeView.PodView {
-    private static final String CONTAINER = "container";
-    private static final String POD = "pod";
+    private static final Scope CONTAINER = Scope.CONTAINER;
+    private static final Scope POD = Scope.POD;
     /** Two clocks that were anchored one after the other agree to within this. */
     private static final long CLOCKS_APART_NANOS = 100_000;
 
@@ -33,7 +34,7 @@ final class LocalPod implements NodeView.PodView {
     private final NodeView.Listener listener;
     private final List<Path> children = new ArrayList<>();
     private final Map<String, String> facts = new TreeMap<>();
-    private final Map<String, SamplerPool.Lease> leases = new LinkedHashMap<>();
+    private final Map<Scope, SamplerPool.Lease> leases = new LinkedHashMap<>();
     private DirectoryWatcher.@Nullable Subscription subscription;
     private @Nullable Path podCgroup;
     private @Nullable Path container;
@@ -340,7 +341,7 @@ final class LocalPod implements NodeView.PodView {
         try {
             return node.samplers().start(target, sampling);
         } catch (CgroupReadException e) {
-            facts.put(target.scope() + "_samples_problem", String.valueOf(e.getMessage()));
+            facts.put(target.scope().label() + "_samples_problem", String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -374,7 +375,7 @@ final class LocalPod implements NodeView.PodView {
             }
             candidates.values().forEach(Candidate::drop);
             candidates.clear();
-            Map<String, SampleSet> sets = new LinkedHashMap<>();
+            Map<Scope, SampleSet> sets = new LinkedHashMap<>();
             leases.forEach((scope, lease) -> sets.put(scope, lease.stop()));
             SampleSet ofPod = sets.get(POD);
             SampleSet ofContainer = sets.get(CONTAINER);

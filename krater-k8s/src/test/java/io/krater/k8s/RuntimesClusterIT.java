@@ -8,6 +8,7 @@ import io.krater.launch.Stamp;
 import io.krater.node.LogTime;
 import io.krater.node.PodParents;
 import io.krater.sample.Column;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.Suite;
@@ -64,7 +65,7 @@ class RuntimesClusterIT {
                         .build());
 
         assertThat(trial.outcome().isCompleted()).as(trial.outcome().toString()).isTrue();
-        GatedColumn usage = trial.gated("container", Column.USAGE_USEC).orElseThrow();
+        GatedColumn usage = trial.gated(Scope.CONTAINER, Column.USAGE_USEC).orElseThrow();
         System.out.printf(
                 Locale.ROOT,
                 "%-9s %2d s: coverage %.4f, gate %.3f s, %d samples, cold start %.3f s%n",
@@ -78,11 +79,16 @@ class RuntimesClusterIT {
         double used = usage.increase().orElseThrow() / 1e6;
         // 400m: what the quota lets it use, and a period's burst
         assertThat(used).isBetween(0.05 * seconds, 0.4 * seconds + 0.15);
-        double pod =
-                trial.gated("pod", Column.USAGE_USEC).orElseThrow().increase().orElseThrow() / 1e6;
+        double pod = trial.gated(Scope.POD, Column.USAGE_USEC)
+                        .orElseThrow()
+                        .increase()
+                        .orElseThrow()
+                / 1e6;
         assertThat(pod).isCloseTo(used, org.assertj.core.data.Offset.offset(0.06));
         assertThat(trial.gate().orElseThrow().seconds())
-                .isBetween(seconds - 0.3, trial.report().values().getOrDefault("elapsed_seconds", Double.NaN) + 0.5);
+                .isBetween(
+                        seconds - 0.3,
+                        trial.workloadResult().values().getOrDefault("elapsed_seconds", Double.NaN) + 0.5);
         assertThat(trial.phases())
                 .containsKeys(
                         Phase.REQUESTED,
@@ -107,7 +113,7 @@ class RuntimesClusterIT {
         assertThat(fact(trial, "container_cgroup"))
                 .contains(fact(trial, "container_id").substring("containerd://".length()));
         assertThat(fact(trial, "pid_cgroup")).startsWith(fact(trial, "container_cgroup"));
-        assertThat(trial.samples()).containsKeys("container", "pod", "host");
+        assertThat(trial.samples()).containsKeys(Scope.CONTAINER, Scope.POD, Scope.HOST);
     }
 
     @Test
@@ -176,7 +182,7 @@ class RuntimesClusterIT {
                 .build();
         Trial trial = TestCluster.run(launcher, on);
         assertThat(trial.outcome().isCompleted()).as(trial.outcome().toString()).isTrue();
-        assertThat(trial.gated("container", Column.USAGE_USEC).orElseThrow().increase())
+        assertThat(trial.gated(Scope.CONTAINER, Column.USAGE_USEC).orElseThrow().increase())
                 .isPresent();
     }
 
@@ -193,7 +199,7 @@ class RuntimesClusterIT {
                 .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[2]))
                 .findFirst()
                 .orElseThrow();
-        double counted = trial.gated("container", Column.USAGE_USEC)
+        double counted = trial.gated(Scope.CONTAINER, Column.USAGE_USEC)
                         .orElseThrow()
                         .increase()
                         .orElseThrow()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ContainerEdgesTest {
     private static final long TICK = 100_000_000;
 
-    private static SampleSet set(String scope, boolean ended, long[]... rows) {
+    private static SampleSet set(Scope scope, boolean ended, long[]... rows) {
         Map<Column, String> origins = new LinkedHashMap<>();
         origins.put(Column.USAGE_USEC, "cgroup");
         origins.put(Column.MEMORY_CURRENT, "cgroup");
@@ -31,9 +32,9 @@ class ContainerEdgesTest {
 
     @Test
     void growsTheContainerByWhatThePodGrew() {
-        SampleSet container = set("container", true, row(TICK, 1_000, 50), row(2 * TICK, 2_000, 60));
+        SampleSet container = set(Scope.CONTAINER, true, row(TICK, 1_000, 50), row(2 * TICK, 2_000, 60));
         SampleSet pod = set(
-                "pod",
+                Scope.POD,
                 false,
                 row(TICK + 10, 1_300, 70),
                 row(2 * TICK + 10, 2_300, 80),
@@ -53,15 +54,15 @@ class ContainerEdgesTest {
 
     @Test
     void addsNothingToAContainerThatIsStillThere() {
-        SampleSet container = set("container", false, row(TICK, 1_000, 50));
-        SampleSet pod = set("pod", false, row(TICK + 10, 1_300, 70), row(2 * TICK, 1_400, 70));
+        SampleSet container = set(Scope.CONTAINER, false, row(TICK, 1_000, 50));
+        SampleSet pod = set(Scope.POD, false, row(TICK + 10, 1_300, 70), row(2 * TICK, 1_400, 70));
         assertThat(ContainerEdges.close(container, pod)).isSameAs(container);
     }
 
     @Test
     void takesThePodBetweenItsSamplesWhereItWasNotSampledAtTheContainersLast() {
-        SampleSet container = set("container", true, row(TICK, 1_000, 50));
-        SampleSet pod = set("pod", false, row(TICK - 20_000_000, 1_300, 70), row(TICK + 60_000_000, 1_380, 70));
+        SampleSet container = set(Scope.CONTAINER, true, row(TICK, 1_000, 50));
+        SampleSet pod = set(Scope.POD, false, row(TICK - 20_000_000, 1_300, 70), row(TICK + 60_000_000, 1_380, 70));
         SampleSet closed = ContainerEdges.close(container, pod);
         // a quarter of 80 us had been used by then
         assertThat(closed.fast().value(Column.USAGE_USEC, 1)).isEqualTo(1_060);
@@ -70,17 +71,17 @@ class ContainerEdgesTest {
 
     @Test
     void addsNothingWhereThePodWasSampledOnOneSideOnly() {
-        SampleSet container = set("container", true, row(TICK, 1_000, 50));
-        assertThat(ContainerEdges.close(container, set("pod", false, row(TICK + 20_000_000, 1_300, 70))))
+        SampleSet container = set(Scope.CONTAINER, true, row(TICK, 1_000, 50));
+        assertThat(ContainerEdges.close(container, set(Scope.POD, false, row(TICK + 20_000_000, 1_300, 70))))
                 .isSameAs(container);
-        assertThat(ContainerEdges.close(container, set("pod", false, row(TICK, 1_300, 70))))
+        assertThat(ContainerEdges.close(container, set(Scope.POD, false, row(TICK, 1_300, 70))))
                 .isSameAs(container);
     }
 
     @Test
     void givesAContainerThatWasNeverSampledWhatItsPodUsedSinceItsBirth() {
-        SampleSet pod = set("pod", false, row(TICK, 1_300, 70), row(2 * TICK, 1_300, 70), row(3 * TICK, 9_300, 70));
-        SampleSet unsampled = ContainerEdges.unsampled("container", pod);
+        SampleSet pod = set(Scope.POD, false, row(TICK, 1_300, 70), row(2 * TICK, 1_300, 70), row(3 * TICK, 9_300, 70));
+        SampleSet unsampled = ContainerEdges.unsampled(Scope.CONTAINER, pod);
         SampleSeries fast = ContainerEdges.close(ContainerEdges.open(unsampled, TICK + 70_000_000), pod)
                 .fast();
         assertThat(fast.columns()).containsExactly(Column.USAGE_USEC);
@@ -91,15 +92,15 @@ class ContainerEdgesTest {
 
     @Test
     void inventsNothingWhereThePodsCounterWentBackwards() {
-        SampleSet container = set("container", true, row(TICK, 1_000, 50));
-        SampleSet pod = set("pod", false, row(TICK + 10, 1_300, 70), row(2 * TICK, 1_200, 70));
+        SampleSet container = set(Scope.CONTAINER, true, row(TICK, 1_000, 50));
+        SampleSet pod = set(Scope.POD, false, row(TICK + 10, 1_300, 70), row(2 * TICK, 1_200, 70));
         assertThat(ContainerEdges.close(container, pod).fast().value(Column.USAGE_USEC, 1))
                 .isEqualTo(SampleSeries.ABSENT);
     }
 
     @Test
     void opensWithZeroAtTheBirthThatWasSeen() {
-        SampleSet container = set("container", false, row(TICK, 1_000, 50));
+        SampleSet container = set(Scope.CONTAINER, false, row(TICK, 1_000, 50));
         SampleSeries fast = ContainerEdges.open(container, TICK - 4_000_000).fast();
         assertThat(fast.size()).isEqualTo(2);
         assertThat(fast.epochNanos(0)).isEqualTo(TICK - 4_000_000);
@@ -110,7 +111,7 @@ class ContainerEdgesTest {
 
     @Test
     void opensNothingThatWasSampledBefore() {
-        SampleSet container = set("container", false, row(TICK, 1_000, 50));
+        SampleSet container = set(Scope.CONTAINER, false, row(TICK, 1_000, 50));
         assertThat(ContainerEdges.open(container, TICK)).isSameAs(container);
     }
 }

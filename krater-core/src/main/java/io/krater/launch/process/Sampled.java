@@ -4,6 +4,7 @@ import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.sample.CgroupReadException;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sampler.Recording;
 import io.krater.sampler.SampleTarget;
 import io.krater.sampler.Sampler;
@@ -17,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What is sampled of one execution: its cgroup or process tree, and the machine. Thread-safe. */
 final class Sampled {
     /** Scope of the program and its children. */
-    static final String CONTAINER = "container";
-
     private final List<Recording> recordings;
+
     private Optional<CpuTimes> lastTimes = Optional.empty();
     private long endedAt;
     private @Nullable List<SampleSet> sets;
@@ -36,7 +36,7 @@ final class Sampled {
     static Sampled attach(Sampler sampler, Sampling sampling, Optional<Path> cgroup, long pid) {
         List<Recording> recordings = new ArrayList<>();
         if (!sampling.isNone()) {
-            SampleTarget tree = new SampleTarget(CONTAINER, cgroup, OptionalLong.of(pid));
+            SampleTarget tree = new SampleTarget(Scope.CONTAINER, cgroup, OptionalLong.of(pid));
             try {
                 recordings.add(sampler.start(tree, sampling.every(), sampling.slowEvery()));
                 recordings.add(sampler.start(SampleTarget.host(), sampling.every(), sampling.slowEvery()));
@@ -83,7 +83,7 @@ final class Sampled {
     }
 
     private SampleSet withEnd(SampleSet set) {
-        return set.scope().equals(CONTAINER)
+        return set.scope().equals(Scope.CONTAINER)
                 ? lastTimes.map(times -> times.endOf(set, endedAt)).orElse(set)
                 : set;
     }

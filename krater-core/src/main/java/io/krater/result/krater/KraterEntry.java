@@ -1,6 +1,6 @@
 package io.krater.result.krater;
 
-import io.krater.result.store.JsonIn;
+import io.krater.result.json.JsonIn;
 import io.krater.sample.SampleSeries;
 import java.io.IOException;
 import java.util.LinkedHashMap;

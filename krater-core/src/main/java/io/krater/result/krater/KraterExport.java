@@ -4,15 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.krater.launch.FailureReason;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.result.json.JsonOut;
+import io.krater.result.json.UnixSeconds;
 import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
 import io.krater.result.store.AtomicFile;
 import io.krater.result.store.Disk;
 import io.krater.result.store.FileProblem;
-import io.krater.result.store.JsonOut;
-import io.krater.result.store.UnixSeconds;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.Variant;
 import io.krater.trial.Outcome;
@@ -152,7 +153,7 @@ public final class KraterExport {
         json.writeObjectFieldStart("parsed_metrics");
         json.writeStringField(
                 "raw_output", JsonOut.whole(String.join("\n", trial.log().lines())));
-        for (Map.Entry<String, Double> figure : trial.report().values().entrySet()) {
+        for (Map.Entry<String, Double> figure : trial.workloadResult().values().entrySet()) {
             double value = figure.getValue();
             if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
                 json.writeNumberField(JsonOut.whole(figure.getKey()), (long) value);
@@ -160,15 +161,15 @@ public final class KraterExport {
                 json.writeNumberField(JsonOut.whole(figure.getKey()), value);
             }
         }
-        if (trial.report().valid().isPresent()) {
-            json.writeBooleanField("valid", trial.report().valid().get());
+        if (trial.workloadResult().valid().isPresent()) {
+            json.writeBooleanField("valid", trial.workloadResult().valid().get());
         }
         json.writeEndObject();
     }
 
     private static Optional<SampleSet> container(Trial trial) {
-        @Nullable SampleSet container = trial.samples().get("container");
-        return Optional.ofNullable(container == null ? trial.samples().get("pod") : container);
+        @Nullable SampleSet container = trial.samples().get(Scope.CONTAINER);
+        return Optional.ofNullable(container == null ? trial.samples().get(Scope.POD) : container);
     }
 
     private static Optional<Long> onNode(Trial trial, Phase phase) {

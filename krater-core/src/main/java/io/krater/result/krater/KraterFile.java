@@ -1,9 +1,9 @@
 package io.krater.result.krater;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.krater.result.json.JsonIn;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
 import io.krater.result.store.FileProblem;
-import io.krater.result.store.JsonIn;
 import io.krater.result.store.TrialFile;
 import io.krater.suite.Environment;
 import java.io.FileInputStream;

@@ -145,14 +145,9 @@ public final class KraterImport {
                 trial.variant(),
                 trial.limits(),
                 trial.outcome(),
-                trial.phases(),
-                trial.gate(),
-                trial.report(),
-                trial.log(),
-                trial.samples(),
-                trial.clockOffset(),
-                trial.clockStepNanos(),
-                trial.facts());
+                trial.instances(),
+                trial.whole(),
+                trial.clockStepNanos());
     }
 
     private Variant variant(String key) {

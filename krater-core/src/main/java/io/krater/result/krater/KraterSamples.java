@@ -2,9 +2,9 @@ package io.krater.result.krater;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.krater.result.store.JsonIn;
-import io.krater.result.store.LongColumn;
-import io.krater.result.store.SeriesAssembler;
+import io.krater.result.json.JsonIn;
+import io.krater.result.json.LongColumn;
+import io.krater.result.json.SeriesAssembler;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.krater.result.krater;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.krater.result.store.UnixSeconds;
+import io.krater.result.json.UnixSeconds;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;

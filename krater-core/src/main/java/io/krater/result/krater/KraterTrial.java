@@ -3,11 +3,13 @@ package io.krater.result.krater;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
@@ -47,23 +49,23 @@ final class KraterTrial {
             }
         });
         Optional<GateTimes> gate = gate(phases);
-        Map<String, SampleSet> samples = new LinkedHashMap<>();
+        Map<Scope, SampleSet> samples = new LinkedHashMap<>();
         if (entry.samples != null) {
             samples.put(
-                    "container",
-                    new SampleSet("container", entry.samples, NONE, entry.samples.size(), 0, 0, 0, Map.of()));
+                    Scope.CONTAINER,
+                    new SampleSet(Scope.CONTAINER, entry.samples, NONE, entry.samples.size(), 0, 0, 0, Map.of()));
         }
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("source", "krater");
         entry.derived.forEach((figure, value) -> facts.put("krater." + figure, Double.toString(value)));
-        return new Trial(
+        return Trial.ofOne(
                 id,
                 0,
                 0,
                 variant,
                 Resources.unlimited(),
                 outcome(entry, report, gate),
-                phases,
+                Marks.ofPhases(phases),
                 gate,
                 report,
                 new LogExcerpt(lines, 0, entry.output == null ? 0 : entry.output.length()),

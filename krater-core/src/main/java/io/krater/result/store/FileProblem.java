@@ -1,6 +1,7 @@
 package io.krater.result.store;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.krater.result.json.DamagedFileException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,7 +17,7 @@ public final class FileProblem {
     private FileProblem() {}
 
     /** Whether the file's content is at fault, rather than the file system or a version. */
-    static boolean isDamage(IOException problem) {
+    public static boolean isDamage(IOException problem) {
         return problem instanceof DamagedFileException
                 || problem instanceof JacksonException
                 || problem instanceof EOFException

@@ -1,5 +1,8 @@
 package io.krater.result.store;
 
+import io.krater.result.json.OtherSchemaException;
+import io.krater.result.json.SuiteFile;
+import io.krater.result.json.SuiteFileReader;
 import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.model.Stopping;
@@ -67,7 +70,7 @@ public final class FolderReader {
         }
         try {
             return Optional.of(SuiteFileReader.read(file));
-        } catch (NewerSchemaException newer) {
+        } catch (OtherSchemaException newer) {
             throw newer;
         } catch (IOException problem) {
             warnings.add(file + " cannot be read (" + FileProblem.describe(problem)
@@ -110,7 +113,7 @@ public final class FolderReader {
 
     private @Nullable StoredTrial usable(LoadedTrial loaded) throws IOException {
         @Nullable IOException problem = loaded.problem();
-        if (problem instanceof NewerSchemaException newer) {
+        if (problem instanceof OtherSchemaException newer) {
             throw newer;
         }
         if (problem != null) {

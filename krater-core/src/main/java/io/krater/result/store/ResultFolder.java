@@ -2,6 +2,8 @@ package io.krater.result.store;
 
 import io.krater.launch.FailureReason;
 import io.krater.plan.TrialId;
+import io.krater.result.json.SuiteFile;
+import io.krater.result.json.TrialWriter;
 import io.krater.result.model.Part;
 import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;

@@ -1,5 +1,7 @@
 package io.krater.result.store;
 
+import io.krater.result.json.SuiteFile;
+import io.krater.result.json.SuiteFileReader;
 import io.krater.result.model.Part;
 import io.krater.result.model.ResultException;
 import io.krater.result.model.SuiteDescription;

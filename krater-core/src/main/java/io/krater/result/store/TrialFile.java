@@ -1,6 +1,8 @@
 package io.krater.result.store;
 
 import io.krater.plan.TrialId;
+import io.krater.result.json.DamagedFileException;
+import io.krater.result.json.TrialReader;
 import io.krater.result.model.StoredTrial;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

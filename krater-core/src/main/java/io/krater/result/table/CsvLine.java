@@ -1,6 +1,6 @@
 package io.krater.result.table;
 
-import io.krater.result.store.JsonOut;
+import io.krater.result.json.JsonOut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

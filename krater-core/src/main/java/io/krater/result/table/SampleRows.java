@@ -23,6 +23,7 @@ final class SampleRows {
     /** For each column the series that has it. */
     private final @Nullable SampleSeries[] sources;
 
+    private final int more;
     private int nextFast;
     private int nextSlow;
 
@@ -31,13 +32,15 @@ final class SampleRows {
      *
      * @param prefix the fields that are the same in all rows
      * @param columns the table's figures, in order
+     * @param more columns that follow and have no value in these rows
      */
-    SampleRows(byte[] prefix, Optional<GateTimes> gate, SampleSet set, List<Column> columns) {
+    SampleRows(byte[] prefix, Optional<GateTimes> gate, SampleSet set, List<Column> columns, int more) {
         this.prefix = prefix;
         this.gate = gate;
         this.fast = set.fast();
         this.slow = set.slow();
         this.columns = columns.toArray(Column[]::new);
+        this.more = more;
         this.sources = new SampleSeries[this.columns.length];
         for (int i = 0; i < sources.length; i++) {
             sources[i] = fast.has(this.columns[i]) ? fast : slow.has(this.columns[i]) ? slow : null;
@@ -64,8 +67,7 @@ final class SampleRows {
         long time = Math.min(fastTime, slowTime);
         int fastRow = fastTime == time ? nextFast++ : -1;
         int slowRow = slowTime == time ? nextSlow++ : -1;
-        line.fields(prefix).number(time);
-        writePlace(line, time);
+        begin(line, time);
         for (int i = 0; i < columns.length; i++) {
             @Nullable SampleSeries series = sources[i];
             int row = series == fast ? fastRow : slowRow;
@@ -76,8 +78,17 @@ final class SampleRows {
                 line.number(value);
             }
         }
+        for (int i = 0; i < more; i++) {
+            line.absent();
+        }
         line.end();
         return true;
+    }
+
+    /** Begins a row: what is the same in all of them, and its place in time. */
+    void begin(CsvLine line, long time) {
+        line.fields(prefix).number(time);
+        writePlace(line, time);
     }
 
     private void writePlace(CsvLine line, long time) {

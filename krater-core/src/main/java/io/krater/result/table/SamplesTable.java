@@ -2,14 +2,19 @@ package io.krater.result.table;
 
 import io.krater.result.model.ResultData;
 import io.krater.sample.Column;
+import io.krater.sample.QuantitySeries;
 import io.krater.sample.SampleSet;
+import io.krater.trial.GateTimes;
+import io.krater.trial.Instance;
 import io.krater.trial.Trial;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code samples.csv}: fast and slow figures of one scope that were read at the same instant share a row. */
@@ -22,18 +27,37 @@ final class SamplesTable {
     private final ResultData result;
     private final Set<String> parameters;
     private final List<Column> columns;
+    /** Quantities that sources brought, by name. */
+    private final List<String> own;
 
     SamplesTable(ResultData result) {
         this.result = result;
         this.parameters = Tables.parameters(result);
         EnumSet<Column> present = EnumSet.noneOf(Column.class);
+        Set<String> brought = new TreeSet<>();
         for (Trial trial : result.trials()) {
-            for (SampleSet set : trial.samples().values()) {
-                present.addAll(set.fast().columns());
-                present.addAll(set.slow().columns());
+            for (Sampled sampled : sampled(trial)) {
+                present.addAll(sampled.set.fast().columns());
+                present.addAll(sampled.set.slow().columns());
+                sampled.set
+                        .own()
+                        .forEach(series -> brought.add(series.quantity().label()));
             }
         }
         this.columns = List.copyOf(present);
+        this.own = List.copyOf(brought);
+    }
+
+    /** What was sampled of an instance, or of the trial as a whole, for which the instance is empty. */
+    private record Sampled(String instance, Optional<GateTimes> gate, SampleSet set) {}
+
+    private static List<Sampled> sampled(Trial trial) {
+        List<Sampled> all = new ArrayList<>();
+        for (Instance instance : trial.instances()) {
+            instance.samples().values().forEach(set -> all.add(new Sampled(instance.name(), instance.gate(), set)));
+        }
+        trial.whole().samples().values().forEach(set -> all.add(new Sampled("", trial.gate(), set)));
+        return all;
     }
 
     void writeTo(OutputStream out) throws IOException {
@@ -41,19 +65,22 @@ final class SamplesTable {
         line.text("suite").text("environment").text("variant");
         parameters.forEach(key -> line.text(Tables.parameterHeader(key)));
         line.text("trial")
+                .text("instance")
                 .text("outcome")
                 .text("scope")
                 .text("epoch_ns")
                 .text("t_s")
                 .text("phase");
         columns.forEach(column -> line.text(Tables.header(column)));
+        own.forEach(line::text);
         line.end();
         line.writeTo(out);
         List<SampleRows> window = new ArrayList<>();
         int pending = 0;
         for (Trial trial : result.trials()) {
-            for (SampleSet set : trial.samples().values()) {
-                SampleRows rows = new SampleRows(prefix(trial, set.scope()), trial.gate(), set, columns);
+            for (Sampled sampled : sampled(trial)) {
+                SampleRows rows =
+                        new SampleRows(prefix(trial, sampled), sampled.gate, sampled.set, columns, own.size());
                 if (pending + rows.atMost() > WINDOW_ROWS) {
                     write(window, out);
                     pending = 0;
@@ -63,6 +90,12 @@ final class SamplesTable {
                 } else {
                     window.add(rows);
                     pending += rows.atMost();
+                }
+                if (!sampled.set.own().isEmpty()) {
+                    write(window, out);
+                    pending = 0;
+                    own(rows, sampled.set.own(), line);
+                    line.writeTo(out);
                 }
             }
         }
@@ -94,7 +127,24 @@ final class SamplesTable {
         line.writeTo(out);
     }
 
-    private byte[] prefix(Trial trial, String scope) {
+    private void own(SampleRows rows, List<QuantitySeries> brought, CsvLine line) {
+        for (QuantitySeries series : brought) {
+            int place = own.indexOf(series.quantity().label());
+            for (int i = 0; i < series.size(); i++) {
+                rows.begin(line, series.epochNanos(i));
+                for (int column = 0; column < columns.size() + own.size(); column++) {
+                    if (column == columns.size() + place) {
+                        line.number(series.value(i));
+                    } else {
+                        line.absent();
+                    }
+                }
+                line.end();
+            }
+        }
+    }
+
+    private byte[] prefix(Trial trial, Sampled sampled) {
         CsvLine fields = new CsvLine();
         fields.text(result.suite().name())
                 .text(trial.id().environment())
@@ -107,9 +157,14 @@ final class SamplesTable {
                 fields.text(value);
             }
         }
-        return fields.number(trial.id().number())
-                .text(TrialsTable.outcome(trial.outcome()))
-                .text(scope)
+        fields.number(trial.id().number());
+        if (sampled.instance.isEmpty()) {
+            fields.absent();
+        } else {
+            fields.text(sampled.instance);
+        }
+        return fields.text(TrialsTable.outcome(trial.outcome()))
+                .text(sampled.set.scope().label())
                 .take();
     }
 }

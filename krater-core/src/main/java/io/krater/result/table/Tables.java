@@ -49,6 +49,15 @@ public final class Tables {
         write(file, out -> new SamplesTable(result).writeTo(out));
     }
 
+    /**
+     * Writes a row for each instance of each trial: its node, how it came out, and when it reached which moment.
+     *
+     * @throws ResultException if the file cannot be written
+     */
+    public static void instances(ResultData result, Path file) {
+        write(file, out -> new InstancesTable(result).writeTo(out));
+    }
+
     private static void write(Path file, AtomicFile.Content content) {
         try {
             AtomicFile.write(Disk.system(), file, content);

@@ -33,7 +33,9 @@ final class TrialsTable {
                 phases.add(phase);
             }
         }
-        result.trials().forEach(trial -> reported.addAll(trial.report().values().keySet()));
+        result.trials()
+                .forEach(
+                        trial -> reported.addAll(trial.workloadResult().values().keySet()));
     }
 
     void writeTo(OutputStream out) throws IOException {
@@ -74,7 +76,7 @@ final class TrialsTable {
         line.number(result.earlierAttempts().stream()
                 .filter(earlier -> earlier.id().equals(trial.id()))
                 .count());
-        text(line, trial.report().valid().map(String::valueOf).orElse(null));
+        text(line, trial.workloadResult().valid().map(String::valueOf).orElse(null));
         number(line, Optional.ofNullable(trial.phases().get(Phase.REQUESTED)).map(stamp -> stamp.epochNanos()));
         number(line, trial.gate().map(gate -> gate.startNanos()));
         number(line, trial.gate().map(gate -> gate.endNanos()));
@@ -83,7 +85,7 @@ final class TrialsTable {
                 .number(trial.clockStepNanos());
         phases.forEach(phase -> line.number(trial.seconds(Phase.REQUESTED, phase)));
         for (String key : reported) {
-            @Nullable Double value = trial.report().values().get(key);
+            @Nullable Double value = trial.workloadResult().values().get(key);
             if (value == null) {
                 line.absent();
             } else {
@@ -100,7 +102,7 @@ final class TrialsTable {
         return line.end().take();
     }
 
-    private static void text(CsvLine line, @Nullable String value) {
+    static void text(CsvLine line, @Nullable String value) {
         if (value == null) {
             line.absent();
         } else {
@@ -108,7 +110,7 @@ final class TrialsTable {
         }
     }
 
-    private static void number(CsvLine line, Optional<Long> value) {
+    static void number(CsvLine line, Optional<Long> value) {
         if (value.isEmpty()) {
             line.absent();
         } else {
@@ -120,7 +122,7 @@ final class TrialsTable {
         return outcome.isCompleted() ? "completed" : outcome instanceof Outcome.TimedOut ? "timed_out" : "failed";
     }
 
-    private static @Nullable String failure(Outcome outcome) {
+    static @Nullable String failure(Outcome outcome) {
         @Nullable FailureReason reason = null;
         if (outcome instanceof Outcome.Failed failed) {
             reason = failed.reason();

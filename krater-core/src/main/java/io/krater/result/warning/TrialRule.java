@@ -3,9 +3,11 @@ package io.krater.result.warning;
 import io.krater.metric.Metrics;
 import io.krater.result.warning.Warning.Kind;
 import io.krater.sample.Column;
+import io.krater.sample.Scope;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,7 +39,7 @@ record TrialRule(
             above(
                     Kind.THROTTLING,
                     0.01,
-                    trial -> quotient(trial, "", Column.NR_THROTTLED, Column.NR_PERIODS),
+                    trial -> quotient(trial, Optional.empty(), Column.NR_THROTTLED, Column.NR_PERIODS),
                     "the CPU quota ran out in up to %.3g %% of the gate's periods",
                     PERCENT,
                     "raise the CPU limit, or say in the paper that throttled performance is what was measured"),
@@ -65,7 +67,7 @@ record TrialRule(
             above(
                     Kind.STEAL,
                     0.005,
-                    trial -> quotient(trial, "host", Column.HOST_STEAL_USEC, Column.HOST_TOTAL_USEC),
+                    trial -> quotient(trial, Optional.of(Scope.HOST), Column.HOST_STEAL_USEC, Column.HOST_TOTAL_USEC),
                     "the hypervisor gave up to %.3g %% of the host's CPU time to others",
                     PERCENT,
                     "measure on a machine of your own, or at another time; compare within blocks"),
@@ -166,18 +168,22 @@ record TrialRule(
         });
     }
 
-    private static OptionalDouble increase(Trial trial, String scope, Column column) {
-        return (scope.isEmpty() ? trial.gated(column) : trial.gated(scope, column))
+    private static OptionalDouble increase(Trial trial, Optional<Scope> scope, Column column) {
+        return scope.map(found -> trial.gated(found, column))
+                .orElseGet(() -> trial.gated(column))
                 .map(GatedColumn::increase)
                 .orElse(OptionalDouble.empty());
     }
 
     /** A counter of microseconds by the gate's length. */
     private static OptionalDouble share(Trial trial, Column column) {
-        return combined(increase(trial, "", column), Metrics.GATE_TIME.of(trial), (usec, gate) -> usec / MICROS / gate);
+        return combined(
+                increase(trial, Optional.empty(), column),
+                Metrics.GATE_TIME.of(trial),
+                (usec, gate) -> usec / MICROS / gate);
     }
 
-    private static OptionalDouble quotient(Trial trial, String scope, Column part, Column whole) {
+    private static OptionalDouble quotient(Trial trial, Optional<Scope> scope, Column part, Column whole) {
         OptionalDouble all = increase(trial, scope, whole);
         if (all.isEmpty() || all.getAsDouble() <= 0) {
             return OptionalDouble.empty();
@@ -187,9 +193,9 @@ record TrialRule(
 
     /** What the host was busy with, less the workload, in cores; the harness is part of it. */
     private static OptionalDouble others(Trial trial) {
-        OptionalDouble busy = increase(trial, "host", Column.HOST_BUSY_USEC);
-        OptionalDouble more =
-                combined(busy, increase(trial, "", Column.USAGE_USEC), (all, own) -> Math.max(0, all - own));
+        OptionalDouble busy = increase(trial, Optional.of(Scope.HOST), Column.HOST_BUSY_USEC);
+        OptionalDouble more = combined(
+                busy, increase(trial, Optional.empty(), Column.USAGE_USEC), (all, own) -> Math.max(0, all - own));
         return combined(more, Metrics.GATE_TIME.of(trial), (usec, gate) -> usec / MICROS / gate);
     }
 

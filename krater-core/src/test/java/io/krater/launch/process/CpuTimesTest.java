@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class CpuTimesTest {
 
     private static SampleSet set(SampleSeries fast) {
         SampleSeries none = SampleSeries.builder(Map.of()).build();
-        return new SampleSet("container", fast, none, 3, 1, 7, 9, Map.of("ended", "process ended"));
+        return new SampleSet(Scope.CONTAINER, fast, none, 3, 1, 7, 9, Map.of("ended", "process ended"));
     }
 
     @Test

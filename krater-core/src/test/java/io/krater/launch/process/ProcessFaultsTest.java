@@ -359,7 +359,10 @@ class ProcessFaultsTest {
         private final AtomicLong lines = new AtomicLong();
 
         @Override
-        public void phase(Phase phase, Stamp at) {}
+        public void mark(String name, Stamp at) {}
+
+        @Override
+        public void refused(FailureReason reason, Stamp at) {}
 
         @Override
         public void line(LogLine line) {

@@ -16,6 +16,7 @@ import io.krater.result.model.SuiteDescription;
 import io.krater.result.model.TrialValue;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.trial.GateTimes;
 import io.krater.trial.Outcome;
@@ -45,11 +46,11 @@ public class KraterReadTest {
                 .containsEntry(Phase.BENCH_START, Stamp.node(1_763_788_507_123_456_700L))
                 .containsEntry(Phase.BENCH_END, Stamp.node(1_763_788_508_123_456_700L));
         assertThat(trial.gate()).hasValue(new GateTimes(1_763_788_507_123_456_700L, 1_763_788_508_123_456_700L));
-        assertThat(trial.report().values())
+        assertThat(trial.workloadResult().values())
                 .containsEntry("iterations", 42.0)
                 .containsEntry("throughput_mflops", 1409.29)
                 .containsEntry("elapsed_seconds", 1.0);
-        assertThat(trial.report().valid()).hasValue(true);
+        assertThat(trial.workloadResult().valid()).hasValue(true);
         assertThat(trial.log().lines()).hasSize(6).endsWith("calculation check: PASSED");
         assertThat(trial.variant().parameters()).containsEntry("size", "256").containsEntry("warmup", "true");
         assertThat(trial.variant().dataBytes()).hasValue(3L * 256 * 256 * 8);
@@ -122,7 +123,7 @@ public class KraterReadTest {
         assertThat(trial.phases()).doesNotContainKey(Phase.RUNNING);
         assertThat(Metrics.COLD_START.of(trial)).isEmpty();
         // not parsed by KRATER, but in its copy of the log
-        assertThat(trial.report().values())
+        assertThat(trial.workloadResult().values())
                 .containsEntry("iterations", 7.0)
                 .containsEntry("throughput_mflops", 234.88)
                 .containsEntry("elapsed_seconds", 1.5);
@@ -237,7 +238,7 @@ public class KraterReadTest {
     }
 
     private static SampleSeries samples(Trial trial) {
-        return Objects.requireNonNull(trial.samples().get("container")).fast();
+        return Objects.requireNonNull(trial.samples().get(Scope.CONTAINER)).fast();
     }
 
     private static Trial trial(SuiteResult result, String environment, String variant, int number) {

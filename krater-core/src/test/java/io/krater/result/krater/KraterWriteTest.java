@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
@@ -21,6 +22,7 @@ import io.krater.result.model.SuiteDescription;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
@@ -93,14 +95,14 @@ class KraterWriteTest {
     @Test
     void whatWasNotObservedIsNotWritten() throws IOException {
         Trial whole = trial(1, new Outcome.Completed());
-        Trial bare = new Trial(
+        Trial bare = Trial.ofOne(
                 whole.id(),
                 0,
                 0,
                 whole.variant(),
                 whole.limits(),
                 whole.outcome(),
-                Map.of(Phase.REQUESTED, Stamp.client(START)),
+                Marks.ofPhases(Map.of(Phase.REQUESTED, Stamp.client(START))),
                 Optional.empty(),
                 WorkloadResult.none(),
                 new LogExcerpt(List.of(), 0, 0),
@@ -121,8 +123,8 @@ class KraterWriteTest {
         Trial trial = read.trials().get(0);
         assertThat(trial.id()).isEqualTo(new TrialId("krater-wasm_wasmedge", "64_w", 1));
         assertThat(trial.gate()).hasValue(new GateTimes(START + 3 * SECOND, START + 5 * SECOND));
-        assertThat(trial.report().values()).containsEntry("throughput_mflops", 1409.29);
-        SampleSeries samples = java.util.Objects.requireNonNull(trial.samples().get("container"))
+        assertThat(trial.workloadResult().values()).containsEntry("throughput_mflops", 1409.29);
+        SampleSeries samples = java.util.Objects.requireNonNull(trial.samples().get(Scope.CONTAINER))
                 .fast();
         assertThat(samples.size()).isEqualTo(3);
         assertThat(samples.value(Column.ANON, 2)).isEqualTo(700);
@@ -194,18 +196,19 @@ class KraterWriteTest {
                 .add(START + 4 * SECOND, 700)
                 .add(START + 5 * SECOND + 1, 900)
                 .build();
-        return new Trial(
+        return Trial.ofOne(
                 new TrialId("wasm", variant.label(), number),
                 number,
                 0,
                 variant,
                 Suites.small().build().resources(),
                 outcome,
-                Map.of(Phase.REQUESTED, Stamp.client(START), Phase.RUNNING, Stamp.client(START + 2 * SECOND)),
+                Marks.ofPhases(
+                        Map.of(Phase.REQUESTED, Stamp.client(START), Phase.RUNNING, Stamp.client(START + 2 * SECOND))),
                 Optional.of(new GateTimes(START + 3 * SECOND, START + 5 * SECOND)),
                 new WorkloadResult(ordered(), Optional.of(outcome.isCompleted())),
                 new LogExcerpt(List.of("BENCH_START", "BENCH_END"), 0, 20),
-                Map.of("container", new SampleSet("container", fast.build(), slow, 5, 0, 0, 0, Map.of())),
+                Map.of(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, fast.build(), slow, 5, 0, 0, 0, Map.of())),
                 new ClockOffset(250_000_000, 1000),
                 0,
                 Map.of());

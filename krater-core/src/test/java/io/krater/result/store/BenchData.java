@@ -2,6 +2,7 @@ package io.krater.result.store;
 
 import io.krater.launch.Capture;
 import io.krater.launch.ClockOffset;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.PlannedTrial;
@@ -10,6 +11,7 @@ import io.krater.result.model.Part;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
@@ -121,21 +123,21 @@ final class BenchData {
         phases.put(Phase.RUNNING, Stamp.client(opened - 5_000_000_000L));
         phases.put(Phase.BENCH_START, Stamp.node(opened));
         phases.put(Phase.BENCH_END, Stamp.node(closed));
-        SampleSet container = set("container", fastColumns(), slowColumns(), opened, samples, every, random);
-        return new Trial(
+        SampleSet container = set(Scope.CONTAINER, fastColumns(), slowColumns(), opened, samples, every, random);
+        return Trial.ofOne(
                 planned.id(),
                 planned.position(),
                 planned.block(),
                 planned.variant(),
                 Resources.cpu("1000m").memory("1024Mi"),
                 new Outcome.Completed(),
-                phases,
+                Marks.ofPhases(phases),
                 Optional.of(new GateTimes(opened, closed)),
                 new WorkloadResult(
                         Map.of("iterations", 1234.0, "throughput_mflops", 400 + random.nextDouble() * 20),
                         Optional.of(true)),
                 new LogExcerpt(List.of("BENCH_START", "BENCH_END", "iterations: 1234"), 0, 40),
-                Map.of("container", container),
+                Map.of(Scope.CONTAINER, container),
                 new ClockOffset(0, 0),
                 0,
                 Map.of("cgroup", "/kubepods.slice/x.scope"));
@@ -155,7 +157,7 @@ final class BenchData {
     }
 
     static SampleSet set(
-            String scope,
+            Scope scope,
             List<Column> fast,
             List<Column> slow,
             long opened,

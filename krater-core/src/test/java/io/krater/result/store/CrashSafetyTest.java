@@ -8,6 +8,8 @@ import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
 import io.krater.result.SuiteResult;
 import io.krater.result.Suites;
+import io.krater.result.json.RandomTrials;
+import io.krater.result.json.SameTrial;
 import io.krater.result.model.Cell;
 import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;

@@ -3,6 +3,7 @@ package io.krater.result.store;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
 import io.krater.result.Suites;
+import io.krater.result.json.RandomTrials;
 import io.krater.result.model.ResultException;
 import io.krater.suite.Suite;
 import io.krater.trial.Outcome;

@@ -7,6 +7,7 @@ import io.krater.result.SuiteResult;
 import io.krater.result.model.Part;
 import io.krater.result.table.Tables;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -63,8 +65,8 @@ final class LongTrial {
         Random random = new Random(1);
         Trial small = BenchData.trial(planned, 10, Duration.ofMillis(100), random);
         long opened = small.gate().orElseThrow().startNanos();
-        Map<String, SampleSet> samples = new LinkedHashMap<>();
-        for (String scope : new String[] {"container", "pod"}) {
+        Map<Scope, SampleSet> samples = new LinkedHashMap<>();
+        for (Scope scope : List.of(Scope.CONTAINER, Scope.POD)) {
             samples.put(
                     scope,
                     BenchData.set(
@@ -76,16 +78,16 @@ final class LongTrial {
                             Duration.ofMillis(100),
                             random));
         }
-        return new Trial(
+        return Trial.ofOne(
                 small.id(),
                 small.position(),
                 small.block(),
                 small.variant(),
                 small.limits(),
                 small.outcome(),
-                small.phases(),
+                small.marks(),
                 small.gate(),
-                small.report(),
+                small.workloadResult(),
                 small.log(),
                 samples,
                 small.clockOffset(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.metric.Metric;
@@ -17,13 +18,17 @@ import io.krater.result.model.ResultException;
 import io.krater.result.model.StoredTrial;
 import io.krater.result.model.SuiteDescription;
 import io.krater.sample.Column;
+import io.krater.sample.Quantity;
+import io.krater.sample.QuantitySeries;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
 import io.krater.suite.WorkloadResult;
 import io.krater.trial.GateTimes;
+import io.krater.trial.Instance;
 import io.krater.trial.LogExcerpt;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -75,13 +80,13 @@ class TablesTest {
         Path file = folder.resolve("samples.csv");
         Tables.samples(result(List.of(trial(1, new Outcome.Completed())), List.of()), file);
         assertThat(Files.readString(file)).isEqualTo("""
-                        suite,environment,variant,param_size,param_a_b,trial,outcome,scope,epoch_ns,t_s,phase,\
+                        suite,environment,variant,param_size,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase,\
                         usage_usec,memory_current_bytes,anon_bytes
-                        tables,native,v1,64,"x,y",1,completed,container,1763788502000000000,-1.000000000,before,200,20,
-                        tables,native,v1,64,"x,y",1,completed,container,1763788502000000001,-0.999999999,before,,,7
-                        tables,native,v1,64,"x,y",1,completed,container,1763788503000000000,0.000000000,gate,300,,8
-                        tables,native,v1,64,"x,y",1,completed,container,1763788505000000000,2.000000000,gate,500,50,
-                        tables,native,v1,64,"x,y",1,completed,container,1763788506000000000,3.000000000,after,600,60,
+                        tables,native,v1,64,"x,y",1,1,completed,container,1763788502000000000,-1.000000000,before,200,20,
+                        tables,native,v1,64,"x,y",1,1,completed,container,1763788502000000001,-0.999999999,before,,,7
+                        tables,native,v1,64,"x,y",1,1,completed,container,1763788503000000000,0.000000000,gate,300,,8
+                        tables,native,v1,64,"x,y",1,1,completed,container,1763788505000000000,2.000000000,gate,500,50,
+                        tables,native,v1,64,"x,y",1,1,completed,container,1763788506000000000,3.000000000,after,600,60,
                         """.replace("\n", "\r\n"));
     }
 
@@ -89,16 +94,16 @@ class TablesTest {
     void samplesWithoutAGateHaveTheirAbsoluteTimeOnly() throws IOException {
         Path file = folder.resolve("samples.csv");
         Trial gated = trial(1, CRASHED);
-        Trial ungated = new Trial(
+        Trial ungated = Trial.ofOne(
                 gated.id(),
                 0,
                 0,
                 gated.variant(),
                 gated.limits(),
                 CRASHED,
-                Map.of(),
+                Marks.ofPhases(Map.of()),
                 Optional.empty(),
-                gated.report(),
+                gated.workloadResult(),
                 gated.log(),
                 gated.samples(),
                 gated.clockOffset(),
@@ -106,7 +111,7 @@ class TablesTest {
                 Map.of());
         Tables.samples(result(List.of(ungated), List.of()), file);
         assertThat(Files.readAllLines(file).get(1))
-                .isEqualTo("tables,native,v1,64,\"x,y\",1,failed,container,1763788502000000000,,,200,20,");
+                .isEqualTo("tables,native,v1,64,\"x,y\",1,1,failed,container,1763788502000000000,,,200,20,");
     }
 
     @Test
@@ -115,7 +120,57 @@ class TablesTest {
         Tables.samples(result(List.of(), List.of()), file);
         assertThat(Files.readAllLines(file))
                 .containsExactly(
-                        "suite,environment,variant,param_size,param_a_b,trial,outcome,scope,epoch_ns,t_s,phase");
+                        "suite,environment,variant,param_size,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase");
+    }
+
+    @Test
+    void aRowForEachInstanceWithTheMomentsItReached() throws IOException {
+        Path file = folder.resolve("instances.csv");
+        Trial one = trial(1, new Outcome.Completed());
+        Marks quick = Marks.of(Map.of("requested", Stamp.client(1_000), "warm", Stamp.client(2_501_000)));
+        Trial two = new Trial(
+                one.id(),
+                0,
+                0,
+                one.variant(),
+                one.limits(),
+                one.outcome(),
+                List.of(
+                        Instance.of("a", new Outcome.Completed(), quick).on("n1"),
+                        Instance.of("b", CRASHED, Marks.none())),
+                Trial.Whole.nothing(),
+                0);
+        Tables.instances(result(List.of(two), List.of()), file);
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        "suite,environment,variant,param_size,param_a_b,trial,instance,node,outcome,failure,"
+                                + "requested_epoch_ns,to_warm_s",
+                        "tables,native,v1,64,\"x,y\",1,a,n1,completed,,1000,0.0025",
+                        "tables,native,v1,64,\"x,y\",1,b,,failed,crashed,,");
+    }
+
+    @Test
+    void quantitiesOfASourcesOwnHaveAColumnEach() throws IOException {
+        Path file = folder.resolve("samples.csv");
+        Trial one = trial(1, new Outcome.Completed());
+        SampleSeries none = SampleSeries.builder(Map.of()).build();
+        QuantitySeries busy = new QuantitySeries(
+                Quantity.gauge("disk_util", "%"), new long[] {1_763_788_504_000_000_000L}, new double[] {12.5});
+        SampleSet host = new SampleSet(Scope.host("n1"), none, none, List.of(busy), 0, 0, 0, 0, Map.of());
+        Trial with = new Trial(
+                one.id(),
+                0,
+                0,
+                one.variant(),
+                one.limits(),
+                one.outcome(),
+                one.instances(),
+                new Trial.Whole(Marks.none(), Map.of(host.scope(), host), Map.of(), Map.of()),
+                0);
+        Tables.samples(result(List.of(with), List.of()), file);
+        assertThat(Files.readAllLines(file))
+                .endsWith(
+                        "tables,native,v1,64,\"x,y\",1,,completed,host:n1,1763788504000000000,1.000000000,gate,,,,12.5");
     }
 
     @Test
@@ -204,21 +259,21 @@ class TablesTest {
                 .add(START + 2 * SECOND + 1, 7)
                 .add(START + 3 * SECOND, 8)
                 .build();
-        return new Trial(
+        return Trial.ofOne(
                 new TrialId("native", "v1", number),
                 number + 10,
                 5,
                 variant(),
                 Resources.unlimited(),
                 outcome,
-                Map.of(
+                Marks.ofPhases(Map.of(
                         Phase.REQUESTED, Stamp.client(START),
                         Phase.RUNNING, Stamp.client(START + 3 * SECOND / 2),
-                        Phase.BENCH_START, Stamp.node(START + 3 * SECOND)),
+                        Phase.BENCH_START, Stamp.node(START + 3 * SECOND))),
                 Optional.of(new GateTimes(START + 3 * SECOND, START + 5 * SECOND)),
                 new WorkloadResult(Map.of("throughput_mflops", 1409.25), Optional.of(true)),
                 new LogExcerpt(List.of(), 0, 0),
-                Map.of("container", new SampleSet("container", fast, slow, 4, 0, 0, 0, Map.of())),
+                Map.of(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, fast, slow, 4, 0, 0, 0, Map.of())),
                 new ClockOffset(250_000_000, 1000),
                 -7,
                 Map.of());

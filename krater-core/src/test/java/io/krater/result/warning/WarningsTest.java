@@ -10,6 +10,7 @@ import io.krater.result.warning.Warning.Kind;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.trial.AlteredTrial;
 import io.krater.trial.GateTimes;
 import io.krater.trial.Trial;
@@ -53,8 +54,8 @@ class WarningsTest {
 
     @Test
     void tellsOfThrottlingWithItsShare() {
-        SampleSet throttled =
-                set("container", Map.of(Column.NR_THROTTLED, new long[] {0, 5}, Column.NR_PERIODS, new long[] {0, 20}));
+        SampleSet throttled = set(
+                Scope.CONTAINER, Map.of(Column.NR_THROTTLED, new long[] {0, 5}, Column.NR_PERIODS, new long[] {0, 20}));
         assertThat(only(Kind.THROTTLING, quiet().changing(with(throttled)))).satisfies(warning -> {
             assertThat(warning.number()).isEqualTo(0.25);
             assertThat(warning.text()).contains("25.0 %").contains("12 of 12 trials");
@@ -64,7 +65,7 @@ class WarningsTest {
     @Test
     void tellsOfStealAndNeighboursOnTheHost() {
         SampleSet host = set(
-                "host",
+                Scope.HOST,
                 Map.of(
                         Column.HOST_BUSY_USEC, new long[] {0, 6_000_000},
                         Column.HOST_TOTAL_USEC, new long[] {0, 12_000_000},
@@ -77,7 +78,7 @@ class WarningsTest {
     @Test
     void tellsOfPressureAndSwap() {
         SampleSet set = set(
-                "container",
+                Scope.CONTAINER,
                 Map.of(
                         Column.CPU_SOME_USEC, new long[] {0, 1_500_000},
                         Column.MEMORY_SOME_USEC, new long[] {0, 300_000},
@@ -92,7 +93,7 @@ class WarningsTest {
 
     @Test
     void tellsOfLateTicksAndOfAClockThatWasSet() {
-        SampleSet late = new SampleSet("other", empty(), empty(), 100, 7, 0, 0, Map.of());
+        SampleSet late = new SampleSet(Scope.of("other"), empty(), empty(), 100, 7, 0, 0, Map.of());
         assertThat(only(Kind.LATE_TICKS, quiet().changing(with(late))).number()).isBetween(0.03, 0.07);
         UnaryOperator<Trial> stepped = trial -> changed(trial, trial.samples(), 50_000_000, trial.gate());
         assertThat(only(Kind.CLOCK_STEP, quiet().changing(stepped)).number()).isEqualTo(0.05);
@@ -138,7 +139,7 @@ class WarningsTest {
                 quiet().throughput(id -> id.number() < 3 ? OptionalDouble.empty() : OptionalDouble.of(id.number()));
             case THROTTLING ->
                 quiet().changing(with(set(
-                        "container",
+                        Scope.CONTAINER,
                         Map.of(Column.NR_THROTTLED, new long[] {0, 5}, Column.NR_PERIODS, new long[] {0, 20}))));
             case CPU_PRESSURE -> slowly(Column.CPU_SOME_USEC, 0, 1_500_000);
             case MEMORY_PRESSURE -> slowly(Column.MEMORY_SOME_USEC, 0, 300_000);
@@ -146,7 +147,7 @@ class WarningsTest {
             case SWAP -> quiet().changing(WarningsTest::swapped);
             case STEAL, NEIGHBOURS ->
                 quiet().changing(with(set(
-                        "host",
+                        Scope.HOST,
                         Map.of(
                                 Column.HOST_BUSY_USEC, new long[] {0, 6_000_000},
                                 Column.HOST_TOTAL_USEC, new long[] {0, 12_000_000},
@@ -154,7 +155,8 @@ class WarningsTest {
             case FEW_SAMPLES -> quiet().samples(6);
             case GATE_COVERAGE -> quiet().changing(WarningsTest::sampledForHalfOfTheGate);
             case SHORT_WINDOW -> quiet().changing(WarningsTest::shortened);
-            case LATE_TICKS -> quiet().changing(with(new SampleSet("other", empty(), empty(), 100, 7, 0, 0, Map.of())));
+            case LATE_TICKS ->
+                quiet().changing(with(new SampleSet(Scope.of("other"), empty(), empty(), 100, 7, 0, 0, Map.of())));
             case CLOCK_STEP -> quiet().changing(trial -> changed(trial, trial.samples(), 50_000_000, trial.gate()));
             case CLOCK_OFFSET -> quiet().changing(WarningsTest::onAClockThatIsNotKnownWell);
             case THERMAL_THROTTLING -> quiet().changing(WarningsTest::heated);
@@ -190,7 +192,7 @@ class WarningsTest {
     }
 
     private static Synthetic slowly(Column column, long before, long after) {
-        return quiet().changing(with(set("container", Map.of(column, new long[] {before, after}))));
+        return quiet().changing(with(set(Scope.CONTAINER, Map.of(column, new long[] {before, after}))));
     }
 
     private static Trial shortened(Trial trial) {
@@ -200,7 +202,7 @@ class WarningsTest {
 
     private static Trial sampledForHalfOfTheGate(Trial trial) {
         SampleSeries all =
-                Objects.requireNonNull(trial.samples().get("container")).fast();
+                Objects.requireNonNull(trial.samples().get(Scope.CONTAINER)).fast();
         long middle = trial.gate().orElseThrow().startNanos() + 1_000_000_000L;
         SampleSeries.Builder half = SampleSeries.builder(Map.of(Column.USAGE_USEC, "cgroup"));
         for (int row = 0; row < all.size() && all.epochNanos(row) < middle; row++) {
@@ -208,7 +210,7 @@ class WarningsTest {
         }
         return changed(
                 trial,
-                Map.of("container", new SampleSet("container", half.build(), empty(), 60, 0, 0, 0, Map.of())),
+                Map.of(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, half.build(), empty(), 60, 0, 0, 0, Map.of())),
                 0,
                 trial.gate());
     }
@@ -219,8 +221,8 @@ class WarningsTest {
                 .add(open + 500_000_000, 0)
                 .add(open + 1_000_000_000, 4096)
                 .build();
-        Map<String, SampleSet> samples = new LinkedHashMap<>(trial.samples());
-        samples.put("container", new SampleSet("container", empty(), slow, 2, 0, 0, 0, Map.of()));
+        Map<Scope, SampleSet> samples = new LinkedHashMap<>(trial.samples());
+        samples.put(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, empty(), slow, 2, 0, 0, 0, Map.of()));
         return changed(trial, samples, 0, trial.gate());
     }
 
@@ -314,7 +316,7 @@ class WarningsTest {
 
     private static UnaryOperator<Trial> with(SampleSet set) {
         return trial -> {
-            Map<String, SampleSet> samples = new LinkedHashMap<>(trial.samples());
+            Map<Scope, SampleSet> samples = new LinkedHashMap<>(trial.samples());
             SampleSet known = samples.get(set.scope());
             SampleSet moved = moved(set, known == null ? empty() : known.fast(), trial);
             samples.put(set.scope(), moved);
@@ -353,7 +355,7 @@ class WarningsTest {
         return builder.build();
     }
 
-    private static SampleSet set(String scope, Map<Column, long[]> figures) {
+    private static SampleSet set(Scope scope, Map<Column, long[]> figures) {
         Map<Column, String> origins = new LinkedHashMap<>();
         figures.keySet().forEach(column -> origins.put(column, "cgroup"));
         SampleSeries.Builder builder = SampleSeries.builder(origins);
@@ -372,8 +374,7 @@ class WarningsTest {
         return SampleSeries.builder(Map.of()).build();
     }
 
-    private static Trial changed(
-            Trial trial, Map<String, SampleSet> samples, long clockStep, Optional<GateTimes> gate) {
+    private static Trial changed(Trial trial, Map<Scope, SampleSet> samples, long clockStep, Optional<GateTimes> gate) {
         return AlteredTrial.of(trial)
                 .samples(samples)
                 .clockStepNanos(clockStep)

@@ -12,14 +12,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Decides how a trial came out, from all that was observed of it. */
-final class Verdict {
+final class Judgement {
     private static final int LAST_LINES = 20;
 
-    private Verdict() {}
+    private Judgement() {}
 
     static Outcome of(
             Suite suite,
             TrialRecorder recorder,
+            Optional<GateTimes> gate,
             LogReading said,
             Stage overdue,
             long waitedNanos,
@@ -27,6 +28,9 @@ final class Verdict {
         List<String> lastLines = recorder.log().last(LAST_LINES);
         if (recorder.interrupted()) {
             return failed(FailureReason.of(Kind.INTERRUPTED, "the run was interrupted during this trial"), lastLines);
+        }
+        if (recorder.refusal().isPresent()) {
+            return failed(recorder.refusal().get(), lastLines);
         }
         if (overdue != Stage.DONE) {
             return new Outcome.TimedOut(
@@ -41,15 +45,15 @@ final class Verdict {
         if (platform.isPresent()) {
             return failed(platform.get(), lastLines);
         }
-        if (recorder.gateTimes().isEmpty()) {
-            return failed(noGate(suite, recorder), lastLines);
+        if (gate.isEmpty()) {
+            return failed(recorder.gateProblem().orElseGet(() -> noGate(suite, recorder)), lastLines);
         }
         if (said.failure().isPresent()) {
             return failed(said.failure().get(), lastLines);
         }
-        return samples.isEmpty() || sampled(recorder.gateTimes().get(), samples)
+        return samples.isEmpty() || sampled(gate.get(), samples)
                 ? new Outcome.Completed()
-                : failed(noSamples(recorder.gateTimes().get(), samples), lastLines);
+                : failed(noSamples(gate.get(), samples), lastLines);
     }
 
     private static Outcome failed(FailureReason reason, List<String> lastLines) {
@@ -98,7 +102,7 @@ final class Verdict {
                                 + " often",
                         gate.seconds()));
         for (SampleSet set : samples) {
-            reason = reason.with(set.scope(), set.fast().size() + " samples" + ended(set));
+            reason = reason.with(set.scope().label(), set.fast().size() + " samples" + ended(set));
         }
         return reason;
     }
@@ -110,7 +114,7 @@ final class Verdict {
 
     private static boolean sampled(GateTimes gate, List<SampleSet> samples) {
         return samples.stream()
-                .filter(set -> !set.scope().equals("host"))
+                .filter(set -> !set.scope().isHost())
                 .anyMatch(set -> set.seriesOf(Column.USAGE_USEC)
                         .map(series -> new GatedColumn(series, Column.USAGE_USEC, gate)
                                 .increase()

@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;

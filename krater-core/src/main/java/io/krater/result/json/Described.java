@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;

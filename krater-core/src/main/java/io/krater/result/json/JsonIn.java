@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -144,7 +144,7 @@ public final class JsonIn implements AutoCloseable {
         return map;
     }
 
-    <E extends Enum<E>> E constant(Class<E> type) throws IOException {
+    public <E extends Enum<E>> E constant(Class<E> type) throws IOException {
         String text = string();
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equalsIgnoreCase(text)) {

@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import java.io.IOException;
 
@@ -34,8 +34,9 @@ final class Schema {
         if (!version.matches("[1-9][0-9]{0,8}")) {
             throw new DamagedFileException("schema must be " + known + ", was \"" + found + "\"");
         }
-        if (Integer.parseInt(version) > Integer.parseInt(known.substring(prefix.length()))) {
-            throw new NewerSchemaException(found, known);
+        int ahead = Integer.compare(Integer.parseInt(version), Integer.parseInt(known.substring(prefix.length())));
+        if (ahead != 0) {
+            throw new OtherSchemaException(found, known, ahead > 0);
         }
     }
 }

@@ -1,16 +1,16 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import java.io.IOException;
 
 /** A file's content is not what its format says. */
-class DamagedFileException extends IOException {
+public class DamagedFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    DamagedFileException(String message) {
+    public DamagedFileException(String message) {
         super(message);
     }
 
-    DamagedFileException(String message, Throwable cause) {
+    public DamagedFileException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.krater.launch.Capture;
@@ -42,11 +42,11 @@ public record SuiteFile(SuiteDescription description, long seed, List<Part> part
     }
 
     /** The same with how the rule to stop came out. */
-    SuiteFile with(Optional<Stopping> outcome) {
+    public SuiteFile with(Optional<Stopping> outcome) {
         return new SuiteFile(description, seed, parts, outcome);
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    public void writeTo(OutputStream out) throws IOException {
         try (JsonGenerator json = JsonOut.to(out, 8)) {
             json.writeStartObject();
             json.writeStringField("schema", SCHEMA);

@@ -1,10 +1,11 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.launch.Capture;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.TrialId;
@@ -13,9 +14,11 @@ import io.krater.result.krater.KraterReadTest;
 import io.krater.result.model.Part;
 import io.krater.result.model.StoredTrial;
 import io.krater.result.model.SuiteDescription;
+import io.krater.result.store.TrialFile;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
@@ -111,22 +114,22 @@ class GoldenFormatTest {
         SampleSeries slow = SampleSeries.builder(Map.of(Column.ANON, "proc"))
                 .add(OPENED + 1, 1_605_632)
                 .build();
-        SampleSet container =
-                new SampleSet("container", fast, slow, 5, 1, 1_250_000, 310_000, Map.of("cpu.max", "100000 100000"));
-        return new Trial(
+        SampleSet container = new SampleSet(
+                Scope.CONTAINER, fast, slow, 5, 1, 1_250_000, 310_000, Map.of("cpu.max", "100000 100000"));
+        return Trial.ofOne(
                 new TrialId("wasm", "256_w", 1),
                 0,
                 0,
                 variant(),
                 Resources.cpu("1000m").memory("1024Mi"),
                 new Outcome.Completed(),
-                Map.of(
+                Marks.ofPhases(Map.of(
                         Phase.REQUESTED, Stamp.client(1_763_788_500_250_000_000L),
-                        Phase.BENCH_START, Stamp.node(OPENED)),
+                        Phase.BENCH_START, Stamp.node(OPENED))),
                 Optional.of(new GateTimes(OPENED, OPENED + 1_000_000_000L)),
                 new WorkloadResult(Map.of("throughput_mflops", 1409.29), Optional.of(true)),
                 new LogExcerpt(List.of("BENCH_START", "say \"h\u00e9\"\t\ud83d\ude00"), 0, 21),
-                Map.of("container", container),
+                Map.of(Scope.CONTAINER, container),
                 new ClockOffset(-120_000, 45_000),
                 0,
                 Map.of("node", "node1"));
@@ -139,14 +142,14 @@ class GoldenFormatTest {
                 Map.of("stage", "GATE_CLOSE"),
                 List.of("BENCH_START"),
                 List.of("Pulled: image present"));
-        return new Trial(
+        return Trial.ofOne(
                 new TrialId("native", "256_w", 1),
                 1,
                 0,
                 variant(),
                 Resources.unlimited(),
                 new Outcome.TimedOut(Stage.GATE_CLOSE, 61_000_000_000L, reason),
-                Map.of(),
+                Marks.ofPhases(Map.of()),
                 Optional.empty(),
                 WorkloadResult.none(),
                 new LogExcerpt(List.of("BENCH_START"), 7, 4096),

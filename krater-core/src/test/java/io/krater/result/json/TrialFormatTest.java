@@ -1,10 +1,16 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.krater.plan.TrialId;
 import io.krater.result.model.StoredTrial;
+import io.krater.result.store.FileProblem;
+import io.krater.sample.Column;
+import io.krater.sample.QuantitySeries;
+import io.krater.sample.SampleSeries;
+import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.trial.AlteredTrial;
 import io.krater.trial.LogExcerpt;
 import io.krater.trial.Outcome;
@@ -14,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrialFormatTest {
@@ -51,7 +58,7 @@ class TrialFormatTest {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             try {
                 read(bytes);
-            } catch (NewerSchemaException newer) {
+            } catch (OtherSchemaException newer) {
                 damaged++;
             } catch (IOException problem) {
                 assertThat(FileProblem.isDamage(problem)).isTrue();
@@ -71,12 +78,52 @@ class TrialFormatTest {
     @Test
     void saysWhichVersionANewerFileIs() throws IOException {
         String newer = new String(write(new RandomTrials(1).trial(ID)), StandardCharsets.UTF_8)
-                .replace("krater-trial/1", "krater-trial/2");
+                .replace("krater-trial/2", "krater-trial/3");
         assertThatThrownBy(() -> read(newer.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(NewerSchemaException.class)
+                .isInstanceOf(OtherSchemaException.class)
+                .hasMessageContaining("krater-trial/3")
                 .hasMessageContaining("krater-trial/2")
-                .hasMessageContaining("krater-trial/1")
                 .hasMessageContaining("update the library");
+    }
+
+    @Test
+    void aFileOfAnOlderVersionIsNoDamage() throws IOException {
+        String older = new String(write(new RandomTrials(1).trial(ID)), StandardCharsets.UTF_8)
+                .replace("krater-trial/2", "krater-trial/1");
+        assertThatThrownBy(() -> read(older.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(OtherSchemaException.class)
+                .hasMessageContaining("older version");
+    }
+
+    @Test
+    void whatIsReadEqualsWhatWasWrittenWithManyInstances() throws IOException {
+        for (int seed = 0; seed < 200; seed++) {
+            Trial trial = new RandomTrials(seed).withFewSamples().manyInstances(ID);
+            SameTrial.assertSame(read(write(trial)).trial(), trial);
+        }
+    }
+
+    @Test
+    void aFigureOfALaterVersionIsKept() throws IOException {
+        SampleSeries fast = SampleSeries.builder(Map.of(Column.USAGE_USEC, "cgroup"))
+                .add(10, 1)
+                .add(20, 2)
+                .build();
+        Trial trial = AlteredTrial.of(new RandomTrials(1).trial(ID))
+                .samples(Map.of(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, fast, fast, 2, 0, 0, 0, Map.of())))
+                .build();
+        String extended = new String(write(trial), StandardCharsets.UTF_8)
+                .replaceFirst(
+                        "\"columns\": \\{", "\"columns\": {\"later_figure\":{\"origin\":\"x\",\"deltas\":[5,null]}, ");
+        QuantitySeries kept = java.util.Objects.requireNonNull(read(extended.getBytes(StandardCharsets.UTF_8))
+                        .trial()
+                        .samples()
+                        .get(Scope.CONTAINER))
+                .own("later_figure")
+                .orElseThrow();
+        assertThat(kept.size()).isEqualTo(1);
+        assertThat(kept.epochNanos(0)).isEqualTo(10);
+        assertThat(kept.value(0)).isEqualTo(5);
     }
 
     @Test

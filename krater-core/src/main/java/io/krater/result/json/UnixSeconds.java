@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

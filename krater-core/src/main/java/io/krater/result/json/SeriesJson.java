@@ -1,14 +1,20 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.krater.sample.Column;
+import io.krater.sample.QuantitySeries;
 import io.krater.sample.SampleSeries;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +66,13 @@ final class SeriesJson {
         json.writeEndArray();
     }
 
-    static SampleSeries read(JsonIn in) throws IOException {
+    /** Reads a series; figures that this version does not know are added to the others. */
+    static SampleSeries read(JsonIn in, List<QuantitySeries> unknown) throws IOException {
         Reader reader = new Reader(in);
         in.object(reader::field);
-        return reader.series();
+        SampleSeries series = reader.series();
+        unknown.addAll(reader.unknown);
+        return series;
     }
 
     private static final class Reader {
@@ -72,6 +81,8 @@ final class SeriesJson {
         private final Map<Column, String> origins = new EnumMap<>(Column.class);
         private LongColumn times = new LongColumn();
         private long rows = -1;
+        private final Map<String, Other> unknownColumns = new LinkedHashMap<>();
+        final List<QuantitySeries> unknown = new ArrayList<>();
 
         Reader(JsonIn in) {
             this.in = in;
@@ -89,7 +100,7 @@ final class SeriesJson {
         private void column(String label) throws IOException {
             Column column = byLabel(label);
             if (column == null) {
-                in.skip(); // a figure that a later version reads
+                unknownColumns.put(label, other());
                 return;
             }
             in.object(name -> {
@@ -102,6 +113,46 @@ final class SeriesJson {
             });
             JsonIn.required(columns.get(column), label + "/deltas or values");
             JsonIn.required(origins.get(column), label + "/origin");
+        }
+
+        /** A figure that a later version reads. */
+        private Other other() throws IOException {
+            LongColumn[] values = new LongColumn[1];
+            Column.Kind[] kind = new Column.Kind[1];
+            in.object(name -> {
+                switch (name) {
+                    case "deltas" -> {
+                        values[0] = numbers(true, true);
+                        kind[0] = Column.Kind.COUNTER;
+                    }
+                    case "values" -> {
+                        values[0] = numbers(false, true);
+                        kind[0] = Column.Kind.GAUGE;
+                    }
+                    default -> in.skip();
+                }
+            });
+            return new Other(JsonIn.required(kind[0], "deltas or values"), values[0].toArray());
+        }
+
+        private record Other(Column.Kind kind, long[] values) {}
+
+        private void keepUnknown() throws IOException {
+            long[] at = times.toArray();
+            for (Map.Entry<String, Other> column : unknownColumns.entrySet()) {
+                long[] values = column.getValue().values();
+                if (values.length != at.length) {
+                    continue; // a later version may store it in another shape
+                }
+                int[] present = IntStream.range(0, at.length)
+                        .filter(i -> values[i] != SampleSeries.ABSENT)
+                        .toArray();
+                unknown.add(new QuantitySeries(
+                        QuantityJson.quantity(
+                                column.getKey(), "", column.getValue().kind()),
+                        Arrays.stream(present).mapToLong(i -> at[i]).toArray(),
+                        Arrays.stream(present).mapToDouble(i -> values[i]).toArray()));
+            }
         }
 
         private LongColumn numbers(boolean deltas, boolean nullable) throws IOException {
@@ -127,6 +178,7 @@ final class SeriesJson {
 
         SampleSeries series() throws IOException {
             check("time_ns", times);
+            keepUnknown();
             for (Map.Entry<Column, LongColumn> column : columns.entrySet()) {
                 check(column.getKey().label(), column.getValue());
             }

@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,18 @@ public final class LongColumn {
 
     int size() {
         return size;
+    }
+
+    /** A copy of all numbers. */
+    long[] toArray() {
+        long[] all = new long[size];
+        int at = 0;
+        for (long[] chunk : chunks) {
+            int count = Math.min(chunk.length, size - at);
+            System.arraycopy(chunk, 0, all, at, count);
+            at += count;
+        }
+        return all;
     }
 
     /** The numbers from {@code index * CHUNK} on; this column then holds them no more. */

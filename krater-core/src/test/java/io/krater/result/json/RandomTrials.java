@@ -1,19 +1,25 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import io.krater.launch.ClockOffset;
 import io.krater.launch.FailureReason;
+import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.sample.Column;
+import io.krater.sample.Quantity;
+import io.krater.sample.QuantitySeries;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
 import io.krater.suite.WorkloadResult;
 import io.krater.trial.GateTimes;
+import io.krater.trial.Instance;
 import io.krater.trial.LogExcerpt;
+import io.krater.trial.MeasuredValue;
 import io.krater.trial.Outcome;
 import io.krater.trial.Stage;
 import io.krater.trial.Trial;
@@ -61,16 +67,16 @@ public final class RandomTrials {
     /** A trial in its place in a plan. */
     public Trial trial(PlannedTrial planned, Outcome outcome) {
         Trial any = trial(planned.id(), outcome);
-        return new Trial(
+        return Trial.ofOne(
                 planned.id(),
                 planned.position(),
                 planned.block(),
                 planned.variant(),
                 any.limits(),
                 outcome,
-                any.phases(),
+                any.marks(),
                 any.gate(),
-                any.report(),
+                any.workloadResult(),
                 any.log(),
                 any.samples(),
                 any.clockOffset(),
@@ -82,24 +88,24 @@ public final class RandomTrials {
         Map<Phase, Stamp> phases = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
             if (random.nextBoolean()) {
-                phases.put(phase, new Stamp(time(), pick(Stamp.Clock.values())));
+                phases.put(phase, new Stamp(time(), clock()));
             }
         }
-        Map<String, SampleSet> samples = new LinkedHashMap<>();
-        for (String scope : List.of("container", "pod", "host")) {
+        Map<Scope, SampleSet> samples = new LinkedHashMap<>();
+        for (Scope scope : SCOPES) {
             if (random.nextInt(3) > 0) {
                 samples.put(scope, set(scope));
             }
         }
         long start = time();
-        return new Trial(
+        return Trial.ofOne(
                 id,
                 random.nextInt(1000),
                 random.nextInt(100),
                 variant(id.variant()),
                 limits(),
                 outcome,
-                phases,
+                Marks.ofPhases(phases),
                 random.nextBoolean()
                         ? Optional.of(new GateTimes(start, start + 1 + random.nextInt(1_000_000_000)))
                         : Optional.empty(),
@@ -111,10 +117,64 @@ public final class RandomTrials {
                 map());
     }
 
+    /** A trial of several instances, with marks, quantities and scopes that nobody knows. */
+    Trial manyInstances(TrialId id) {
+        List<Instance> instances = new ArrayList<>();
+        int count = 2 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            Instance one = trial(id).instances().get(0);
+            Map<String, Stamp> marks = new LinkedHashMap<>(one.marks().stamps());
+            marks.put("own mark " + random.nextInt(3), new Stamp(time(), clock()));
+            String name = "instance " + i + text();
+            instances.add(
+                    random.nextInt(3) == 0
+                            ? Instance.of(name, Outcome.completed(), Marks.of(marks))
+                            : new Instance(
+                                    name,
+                                    random.nextBoolean() ? Optional.of("node" + text()) : Optional.empty(),
+                                    outcome(),
+                                    Marks.of(marks),
+                                    one.gate(),
+                                    one.workloadResult(),
+                                    one.log(),
+                                    one.samples(),
+                                    one.clockOffset(),
+                                    one.facts()));
+        }
+        Map<String, MeasuredValue> figures = new LinkedHashMap<>();
+        figures.put("pss" + text(), new MeasuredValue(random.nextGaussian(), text()));
+        Map<Scope, SampleSet> samples = new LinkedHashMap<>();
+        for (Scope scope : List.of(Scope.host("n1"), Scope.processes("a.*b"), Scope.other("vm"))) {
+            samples.put(scope, set(scope));
+        }
+        Trial any = trial(id);
+        return new Trial(
+                id,
+                any.position(),
+                any.block(),
+                any.variant(),
+                any.limits(),
+                any.outcome(),
+                instances,
+                new Trial.Whole(any.marks(), samples, figures, map()),
+                any.clockStepNanos());
+    }
+
+    private static final List<Scope> SCOPES = List.of(Scope.CONTAINER, Scope.POD, Scope.HOST);
+
+    private Stamp.Clock clock() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Stamp.Clock.CLIENT;
+            case 1 -> Stamp.Clock.NODE;
+            case 2 -> Stamp.Clock.node("n" + random.nextInt(2));
+            default -> Stamp.Clock.WORKLOAD;
+        };
+    }
+
     Outcome outcome() {
         FailureReason reason = new FailureReason(pick(KINDS), text(), map(), texts(), texts());
         return switch (random.nextInt(3)) {
-            case 0 -> new Outcome.Completed();
+            case 0 -> Outcome.completed();
             case 1 -> new Outcome.Failed(reason);
             default -> new Outcome.TimedOut(pick(Stage.values()), random.nextLong() >>> 1, reason);
         };
@@ -149,11 +209,21 @@ public final class RandomTrials {
         return new WorkloadResult(values, random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty());
     }
 
-    SampleSet set(String scope) {
+    private List<QuantitySeries> own() {
+        if (random.nextInt(3) > 0) {
+            return List.of();
+        }
+        long[] at = {time(), Long.MAX_VALUE};
+        return List.of(new QuantitySeries(
+                Quantity.gauge("own_" + random.nextInt(9), text()), at, new double[] {random.nextGaussian(), 1e-9}));
+    }
+
+    SampleSet set(Scope scope) {
         return new SampleSet(
                 scope,
                 series(),
                 series(),
+                own(),
                 random.nextLong() >>> 1,
                 random.nextInt(5),
                 random.nextLong() >>> 1,

@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.result.json;
 
 import io.krater.launch.Capture;
 import io.krater.result.model.Part;
@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code suite.json} as {@link SuiteFile} writes it. Keys that it does not know are skipped. */
-final class SuiteFileReader {
+public final class SuiteFileReader {
     private final JsonIn in;
     private @Nullable String suite;
     private @Nullable Long seed;
@@ -42,13 +42,13 @@ final class SuiteFileReader {
         this.in = in;
     }
 
-    static SuiteFile read(Path file) throws IOException {
+    public static SuiteFile read(Path file) throws IOException {
         try (InputStream stream = new FileInputStream(file.toFile())) {
             return read(stream);
         }
     }
 
-    static SuiteFile read(InputStream stream) throws IOException {
+    public static SuiteFile read(InputStream stream) throws IOException {
         try (JsonIn in = new JsonIn(stream)) {
             SuiteFileReader reader = new SuiteFileReader(in);
             in.begin();

@@ -1,0 +1,63 @@
+package io.krater.result.table;
+
+import io.krater.launch.Phase;
+import io.krater.result.model.ResultData;
+import io.krater.trial.Instance;
+import io.krater.trial.Trial;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Writes {@code instances.csv}. */
+final class InstancesTable {
+    private static final int FLUSH = 1 << 20;
+
+    private final ResultData result;
+    private final Set<String> parameters;
+    private final Set<String> marks = new LinkedHashSet<>();
+
+    InstancesTable(ResultData result) {
+        this.result = result;
+        this.parameters = Tables.parameters(result);
+        for (Trial trial : result.trials()) {
+            trial.instances().forEach(instance -> marks.addAll(instance.marks().names()));
+        }
+        marks.remove(Phase.REQUESTED.label());
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        CsvLine line = new CsvLine();
+        line.text("suite").text("environment").text("variant");
+        parameters.forEach(key -> line.text(Tables.parameterHeader(key)));
+        line.text("trial").text("instance").text("node").text("outcome").text("failure");
+        line.text("requested_epoch_ns");
+        marks.forEach(mark -> line.text("to_" + Tables.plain(mark) + "_s"));
+        line.end();
+        for (Trial trial : result.trials()) {
+            for (Instance instance : trial.instances()) {
+                row(line, trial, instance);
+                if (line.length() > FLUSH) {
+                    line.writeTo(out);
+                }
+            }
+        }
+        line.writeTo(out);
+    }
+
+    private void row(CsvLine line, Trial trial, Instance instance) {
+        line.text(result.suite().name())
+                .text(trial.id().environment())
+                .text(trial.id().variant());
+        for (String key : parameters) {
+            TrialsTable.text(line, trial.variant().parameters().get(key));
+        }
+        line.number(trial.id().number()).text(instance.name());
+        TrialsTable.text(line, instance.node().orElse(null));
+        line.text(TrialsTable.outcome(instance.outcome()));
+        TrialsTable.text(line, TrialsTable.failure(instance.outcome()));
+        TrialsTable.number(line, instance.marks().at(Phase.REQUESTED).map(stamp -> stamp.epochNanos()));
+        marks.forEach(mark -> line.number(instance.seconds(Phase.REQUESTED.label(), mark)));
+        line.end();
+    }
+}
