@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,8 +37,7 @@ public abstract class RoomsContract {
     /** The most top-level types that may refer to each other in a circle. */
     private static final int MOST_IN_A_LOOP = 3;
 
-    private static final Path CLASSES = Path.of("target", "classes").toAbsolutePath();
-    private static final JavaClasses MODULE = new ClassFileImporter().importPath(CLASSES);
+    private static final Map<Path, JavaClasses> READ = new ConcurrentHashMap<>();
 
     /** The module's packages, each of which knows only those before it. */
     protected abstract List<String> rooms();
@@ -46,14 +48,26 @@ public abstract class RoomsContract {
     }
 
     /** What was compiled from this module's sources, without its tests. */
-    protected static JavaClasses module() {
-        return MODULE;
+    protected JavaClasses module() {
+        return READ.computeIfAbsent(folder(), new ClassFileImporter()::importPath);
+    }
+
+    /** Where the module's classes are loaded from, which is not the same for every build tool. */
+    private Path folder() {
+        String room = rooms().get(rooms().size() - 1).replace('.', '/');
+        URL found = getClass().getClassLoader().getResource(room + "/package-info.class");
+        assertThat(found).as("package-info of %s", room).isNotNull();
+        Path folder = Path.of(URI.create(found.toString())).getParent();
+        for (int i = 0; i < room.split("/").length; i++) {
+            folder = folder.getParent();
+        }
+        return folder;
     }
 
     @Test
     void everyPackageHasItsPlace() {
         Set<String> found =
-                MODULE.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+                module().stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
         assertThat(found).containsExactlyInAnyOrderElementsOf(rooms());
     }
 
@@ -61,7 +75,7 @@ public abstract class RoomsContract {
     void packagesLookToTheirLeftOnly() {
         List<String> order = rooms();
         Set<String> upward = new TreeSet<>();
-        for (JavaClass type : MODULE) {
+        for (JavaClass type : module()) {
             int here = order.indexOf(type.getPackageName());
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 if (order.indexOf(dependency.getTargetClass().getPackageName()) > here) {
@@ -75,7 +89,7 @@ public abstract class RoomsContract {
     /** A service must be found on the class path, by its file, and on the module path, by the descriptor. */
     @Test
     void servicesAreTheSameOnBothPaths() throws IOException {
-        Path descriptor = CLASSES.resolve("module-info.class");
+        Path descriptor = folder().resolve("module-info.class");
         Map<String, List<String>> provided = new TreeMap<>();
         if (Files.exists(descriptor)) {
             try (InputStream in = Files.newInputStream(descriptor)) {
@@ -85,7 +99,7 @@ public abstract class RoomsContract {
             }
         }
         Map<String, List<String>> listed = new TreeMap<>();
-        Path services = CLASSES.resolve("META-INF/services");
+        Path services = folder().resolve("META-INF/services");
         if (Files.isDirectory(services)) {
             try (Stream<Path> files = Files.list(services)) {
                 for (Path file : files.toList()) {
@@ -98,7 +112,7 @@ public abstract class RoomsContract {
 
     @Test
     void noPackageIsCrowded() {
-        Map<String, Long> files = MODULE.stream()
+        Map<String, Long> files = module().stream()
                 .filter(type -> type.getEnclosingClass().isEmpty())
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
         assertThat(files).allSatisfy((room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(MOST_FILES));
@@ -107,7 +121,7 @@ public abstract class RoomsContract {
     @Test
     void typesOfAPackageAreNotKnotted() {
         Map<String, Set<String>> uses = new TreeMap<>();
-        for (JavaClass type : MODULE) {
+        for (JavaClass type : module()) {
             Set<String> used = uses.computeIfAbsent(top(type), name -> new TreeSet<>());
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 if (dependency.getTargetClass().getPackageName().equals(type.getPackageName())) {
@@ -126,7 +140,7 @@ public abstract class RoomsContract {
 
     @Test
     void thereAreNoDrawers() {
-        classes().should().resideOutsideOfPackages("..util..", "..impl..").check(MODULE);
+        classes().should().resideOutsideOfPackages("..util..", "..impl..").check(module());
     }
 
     @Test
@@ -146,7 +160,7 @@ public abstract class RoomsContract {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
-                .check(MODULE);
+                .check(module());
     }
 
     private static String top(JavaClass type) {
