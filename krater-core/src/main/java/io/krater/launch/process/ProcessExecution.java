@@ -48,12 +48,12 @@ final class ProcessExecution implements Execution {
     private static final Duration GONE = Duration.ofSeconds(10);
     private static final Logger LOG = System.getLogger(ProcessExecution.class.getName());
 
-    private final Spawned spawned;
+    private final StartedProgram spawned;
     private final HeldProcess process;
     private final Confinement confinement;
-    private final Workshop workshop;
+    private final LauncherContext context;
     private final SteadyClock clock;
-    private final Teller teller;
+    private final EventDispatcher events;
     private final OutputReader reader;
     private final Thread readerThread;
     private final Map<String, String> facts = Collections.synchronizedMap(new LinkedHashMap<>());
@@ -64,7 +64,7 @@ final class ProcessExecution implements Execution {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch told = new CountDownLatch(1);
     private final OptionalLong heatBefore;
-    private volatile Sampled sampled;
+    private volatile ExecutionSampler sampled;
     private volatile boolean outputEnded;
     private volatile boolean killed;
     private volatile boolean nothingLeft;
@@ -72,18 +72,18 @@ final class ProcessExecution implements Execution {
     private volatile @Nullable Throwable outputFailure;
     private volatile Optional<String> movedTo = Optional.empty();
 
-    ProcessExecution(Spawned spawned, ExecutionListener listener, Workshop workshop) {
+    ProcessExecution(StartedProgram spawned, ExecutionListener listener, LauncherContext context) {
         this.spawned = spawned;
         this.process = spawned.process();
         this.confinement = spawned.confinement();
-        this.workshop = workshop;
-        this.clock = workshop.clock();
-        this.teller = new Teller(listener);
-        this.reader = new OutputReader(process.output(), clock::now, teller);
+        this.context = context;
+        this.clock = context.clock();
+        this.events = new EventDispatcher(listener);
+        this.reader = new OutputReader(process.output(), clock::now, events);
         this.readerThread = new Thread(this::read, "krater-output");
         this.readerThread.setDaemon(true);
-        this.sampled = Sampled.nothing();
-        this.heatBefore = workshop.heat().total();
+        this.sampled = ExecutionSampler.nothing();
+        this.heatBefore = context.throttling().total();
         facts.put("program", spawned.program());
     }
 
@@ -93,11 +93,11 @@ final class ProcessExecution implements Execution {
         var unused = process.exit().thenRun(this::programEnded);
         long pid = awaitHeld();
         readerThread.setName("krater-output-" + pid);
-        sampled = Sampled.attach(workshop.sampler(), sampling, confinement.cgroup(), pid);
+        sampled = ExecutionSampler.attach(context.sampler(), sampling, confinement.cgroup(), pid);
         awaitEntered();
         facts.putAll(confinement.facts());
         facts.put("pid", Long.toString(pid));
-        spawned.placed().pinnedBy().ifPresent(tool -> facts.put("pinned_by", tool));
+        spawned.prepared().pinnedBy().ifPresent(tool -> facts.put("pinned_by", tool));
         // as the kernel has it, however it came about
         Machine.allowed(Path.of("/proc", Long.toString(pid), "status"))
                 .ifPresent(cpus -> facts.put("cpus_allowed", cpus.toString()));
@@ -132,7 +132,7 @@ final class ProcessExecution implements Execution {
     @Override
     public void start() throws LaunchException {
         try {
-            teller.request(() -> {
+            events.request(() -> {
                 sampled.now();
                 Stamp at = Stamp.client(clock.now());
                 process.release();
@@ -171,8 +171,8 @@ final class ProcessExecution implements Execution {
     private void programEnded() {
         endedAt.compareAndSet(0, clock.now());
         if (!outputEnded) {
-            timers.add(workshop.timers()
-                    .schedule(this::endStragglers, workshop.stragglers().toNanos(), TimeUnit.NANOSECONDS));
+            timers.add(context.timers()
+                    .schedule(this::endStragglers, context.stragglers().toNanos(), TimeUnit.NANOSECONDS));
         }
     }
 
@@ -180,7 +180,7 @@ final class ProcessExecution implements Execution {
         if (!outputEnded) {
             facts.put("output", "held open by children of the program after its end; they were killed");
             killQuietly();
-            timers.add(workshop.timers().schedule(this::abandonOutput, ABANDON.toNanos(), TimeUnit.NANOSECONDS));
+            timers.add(context.timers().schedule(this::abandonOutput, ABANDON.toNanos(), TimeUnit.NANOSECONDS));
         }
     }
 
@@ -200,11 +200,11 @@ final class ProcessExecution implements Execution {
         endedAt.compareAndSet(0, clock.now());
         sampled.now();
         if (!confinement.countsTheEnded()) {
-            CpuTimes.parse(shellErrors()).ifPresent(times -> sampled.ended(times, endedAt.get()));
+            ShellTimes.parse(shellErrors()).ifPresent(times -> sampled.ended(times, endedAt.get()));
         }
         endSurvivors();
         Exit exit = exit(value);
-        teller.ended(uncounted(withOutputFailure(exit)));
+        events.ended(uncounted(withOutputFailure(exit)));
         timers.forEach(timer -> timer.cancel(false));
         told.countDown();
         if (closedByListener) {
@@ -221,12 +221,12 @@ final class ProcessExecution implements Execution {
                     .with("program", spawned.program());
             return new Exit(at, value, Optional.of(reason));
         }
-        Ending ending = new Ending(
+        ProcessExit ending = new ProcessExit(
                 value.getAsInt(),
                 killed,
                 confinement.oomKills(),
                 confinement.memoryLimit(),
-                teller.shellMessage(),
+                events.shellMessage(),
                 spawned.program());
         ending.oomKills().ifPresent(count -> facts.put("oom_kill", Long.toString(count)));
         return ending.exit(at);
@@ -300,8 +300,8 @@ final class ProcessExecution implements Execution {
 
     @Override
     public Map<String, String> facts() {
-        OptionalLong heat = heatBefore.isPresent() ? workshop.heat().total() : heatBefore;
-        heat.ifPresent(count -> facts.put(Heat.FACT, Long.toString(count - heatBefore.getAsLong())));
+        OptionalLong throttling = heatBefore.isPresent() ? context.throttling().total() : heatBefore;
+        throttling.ifPresent(count -> facts.put(ThermalThrottling.FACT, Long.toString(count - heatBefore.getAsLong())));
         synchronized (facts) {
             return Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         }
@@ -333,7 +333,7 @@ final class ProcessExecution implements Execution {
         if (!nothingLeft) {
             kill();
         }
-        if (teller.isTelling()) {
+        if (events.isTelling()) {
             closedByListener = true; // which cannot wait for what it is being told
         } else {
             if (!Uninterrupted.await(told, GONE)) {
@@ -353,11 +353,11 @@ final class ProcessExecution implements Execution {
         }
         try {
             confinement.remove();
-            teller.deleted(Stamp.client(clock.now()));
+            events.deleted(Stamp.client(clock.now()));
         } catch (IOException e) {
             facts.put("not_removed", String.valueOf(e.getMessage()));
             LOG.log(Level.WARNING, "something remains of " + spawned.program() + "; the next start removes it", e);
         }
-        workshop.gone(this);
+        context.gone(this);
     }
 }

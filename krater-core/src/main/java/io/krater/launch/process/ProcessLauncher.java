@@ -49,19 +49,19 @@ public final class ProcessLauncher implements Launcher {
     private static final Logger LOG = System.getLogger(ProcessLauncher.class.getName());
 
     private final Builder options;
-    private final Workshop workshop;
-    private final Home home;
+    private final LauncherContext context;
+    private final ConfinementFactory confinements;
     private final HeldCommand held;
     private volatile boolean closed;
 
     private ProcessLauncher(Builder options) {
         this.options = options;
-        this.workshop = new Workshop(options.stragglers);
+        this.context = new LauncherContext(options.stragglers);
         this.held = HeldCommand.ofThisMachine();
         Delegation delegation = options.cgroups
                 ? Delegation.find(Harness.PREFIX)
                 : new Delegation(Optional.empty(), List.of("cgroups were switched off"), Optional.empty());
-        this.home = new Home(delegation, new ProcessTable(Path.of("/proc")), held);
+        this.confinements = new ConfinementFactory(delegation, new ProcessTable(Path.of("/proc")), held);
     }
 
     /** A launcher that uses cgroups where it may. */
@@ -81,12 +81,12 @@ public final class ProcessLauncher implements Launcher {
 
     @Override
     public List<Check> preflight(Suite suite) {
-        return new Preflight(suite, home.delegation(), held, Machine.read()).run();
+        return new ProcessPreflight(suite, confinements.delegation(), held, Machine.read()).run();
     }
 
     @Override
     public Capture capture(Suite suite) {
-        return Inventory.of(suite, home.delegation());
+        return Inventory.of(suite, confinements.delegation());
     }
 
     @Override
@@ -114,21 +114,21 @@ public final class ProcessLauncher implements Launcher {
 
     private ProcessExecution spawn(LaunchRequest request, Program program, ExecutionListener listener)
             throws IOException {
-        Placed placed = home.place(request);
+        PreparedConfinement prepared = confinements.place(request);
         try {
             List<String> command = program.command(request.trial().variant().arguments());
-            boolean becomes = placed.confinement().countsTheEnded();
-            Variables variables = Variables.of(System.getenv(), variables(request, placed.confinement()));
+            boolean becomes = prepared.confinement().countsTheEnded();
+            Variables variables = Variables.of(System.getenv(), variables(request, prepared.confinement()));
             List<String> line = becomes
-                    ? held.becoming(command, placed.affinity(), variables)
-                    : held.waitingFor(command, placed.affinity(), variables);
-            HeldProcess process = home.spawner().start(line, variables, options.directory, !becomes);
-            Spawned spawned = new Spawned(program.path().toString(), process, placed);
-            ProcessExecution execution = new ProcessExecution(spawned, listener, workshop);
-            workshop.made(execution);
+                    ? held.becoming(command, prepared.affinity(), variables)
+                    : held.waitingFor(command, prepared.affinity(), variables);
+            HeldProcess process = confinements.spawner().start(line, variables, options.directory, !becomes);
+            StartedProgram spawned = new StartedProgram(program.path().toString(), process, prepared);
+            ProcessExecution execution = new ProcessExecution(spawned, listener, context);
+            context.made(execution);
             return execution;
         } catch (IOException e) {
-            placed.confinement().remove();
+            prepared.confinement().remove();
             throw e;
         }
     }
@@ -153,7 +153,7 @@ public final class ProcessLauncher implements Launcher {
     @Override
     public List<String> cleanup() {
         try {
-            return home.cleanup();
+            return confinements.cleanup();
         } catch (IOException e) {
             return List.of("could not look for what dead runs have left: " + e.getMessage());
         }
@@ -162,9 +162,9 @@ public final class ProcessLauncher implements Launcher {
     @Override
     public void close() {
         closed = true;
-        workshop.close();
+        context.close();
         try {
-            home.close();
+            confinements.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the guard process did not hear of the end", e);
         }

@@ -80,10 +80,10 @@ class CleanupTest {
     @Test
     void theGuardKillsMarkedProcessesWhenItsHarnessHasDied() throws Exception {
         Process process = marked(dead().name() + ".001-0000001");
-        Guard guard = Guard.over(dead(), Optional.empty(), pipes, Optional.empty());
-        guard.abandon();
+        Reaper reaper = Reaper.over(dead(), Optional.empty(), pipes, Optional.empty());
+        reaper.abandon();
         assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
-        assertThat(guard.awaitEnd(PATIENCE)).isTrue();
+        assertThat(reaper.awaitEnd(PATIENCE)).isTrue();
     }
 
     @Test
@@ -94,19 +94,19 @@ class CleanupTest {
         Files.createDirectories(cgroup.resolve("inner"));
         Process process = new ProcessBuilder("/bin/sleep", "1000").start();
         Files.writeString(cgroup.resolve("inner/cgroup.procs"), Long.toString(process.pid()));
-        Guard guard = Guard.over(dead(), Optional.of(parent.orElseThrow().path()), pipes, Optional.empty());
-        guard.abandon();
+        Reaper reaper = Reaper.over(dead(), Optional.of(parent.orElseThrow().path()), pipes, Optional.empty());
+        reaper.abandon();
         assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
-        assertThat(guard.awaitEnd(PATIENCE)).isTrue();
+        assertThat(reaper.awaitEnd(PATIENCE)).isTrue();
         assertThat(cgroup).doesNotExist();
     }
 
     @Test
     void theGuardDoesNothingWhenAllIsInOrder() throws Exception {
         Process process = marked(dead().name() + ".001-0000001");
-        Guard guard = Guard.over(dead(), Optional.empty(), pipes, Optional.empty());
-        guard.close();
-        assertThat(guard.awaitEnd(PATIENCE)).isTrue();
+        Reaper reaper = Reaper.over(dead(), Optional.empty(), pipes, Optional.empty());
+        reaper.close();
+        assertThat(reaper.awaitEnd(PATIENCE)).isTrue();
         assertThat(process.isAlive()).isTrue();
         process.destroyForcibly().waitFor();
     }

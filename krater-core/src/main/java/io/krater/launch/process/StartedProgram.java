@@ -7,10 +7,10 @@ import io.krater.launch.spawn.HeldProcess;
  *
  * @param program path of the program
  * @param process the shell, which becomes the program
- * @param placed where it belongs
+ * @param prepared where it belongs
  */
-record Spawned(String program, HeldProcess process, Placed placed) {
+record StartedProgram(String program, HeldProcess process, PreparedConfinement prepared) {
     Confinement confinement() {
-        return placed.confinement();
+        return prepared.confinement();
     }
 }

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** On machines that are made up. */
-class PreflightTest {
+class ProcessPreflightTest {
     private static final HeldCommand WITH_TOOLS =
             new HeldCommand(Optional.of("setsid"), Optional.of("taskset"), Optional.of("env"));
     private static final HeldCommand WITHOUT_TOOLS =
@@ -80,7 +80,7 @@ class PreflightTest {
     }
 
     private static List<Check> checks(Suite suite, Delegation delegation, HeldCommand held, Machine machine) {
-        return new Preflight(suite, delegation, held, machine).run();
+        return new ProcessPreflight(suite, delegation, held, machine).run();
     }
 
     private static Check only(List<Check> checks, State state) {

@@ -9,16 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** What all executions of a launcher share. Thread-safe. */
-final class Workshop implements AutoCloseable {
+final class LauncherContext implements AutoCloseable {
     private final SteadyClock clock = SteadyClock.system();
     private final Sampler sampler = Sampler.create(clock);
-    private final Heat heat = Heat.ofThisMachine();
+    private final ThermalThrottling throttling = ThermalThrottling.ofThisMachine();
     private final ScheduledThreadPoolExecutor timers;
     private final Set<ProcessExecution> alive = ConcurrentHashMap.newKeySet();
 
     private final Duration stragglers;
 
-    Workshop(Duration stragglers) {
+    LauncherContext(Duration stragglers) {
         this.stragglers = stragglers;
         SamplerWarmUp.once();
         timers = new ScheduledThreadPoolExecutor(1, task -> {
@@ -43,8 +43,8 @@ final class Workshop implements AutoCloseable {
         return sampler;
     }
 
-    Heat heat() {
-        return heat;
+    ThermalThrottling throttling() {
+        return throttling;
     }
 
     ScheduledThreadPoolExecutor timers() {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks whether a suite can run on this machine, and what its numbers will be worth. Used once. */
-public final class Preflight {
+public final class ProcessPreflight {
     /** More than this share of the CPUs busy with other things disturbs. */
     private static final double BUSY = 0.5;
 
@@ -35,7 +35,7 @@ public final class Preflight {
     private final Machine machine;
     private final List<Check> checks = new ArrayList<>();
 
-    Preflight(Suite suite, Delegation delegation, HeldCommand held, Machine machine) {
+    ProcessPreflight(Suite suite, Delegation delegation, HeldCommand held, Machine machine) {
         this.suite = suite;
         this.delegation = delegation;
         this.held = held;

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Where a launcher's executions live: in cgroups that this process may make, or merely marked. Thread-safe. */
-final class Home implements AutoCloseable {
+final class ConfinementFactory implements AutoCloseable {
     static final String CPUSET = "cpuset.cpus";
     private static final AtomicInteger LAUNCHERS = new AtomicInteger();
 
@@ -35,9 +35,9 @@ final class Home implements AutoCloseable {
     private @Nullable Spawner spawner;
     private final int launcher = LAUNCHERS.incrementAndGet();
     private final AtomicInteger executions = new AtomicInteger();
-    private @Nullable Guard guard;
+    private @Nullable Reaper reaper;
 
-    Home(Delegation delegation, ProcessTable table, HeldCommand held) {
+    ConfinementFactory(Delegation delegation, ProcessTable table, HeldCommand held) {
         this.delegation = delegation;
         this.table = table;
         this.held = held;
@@ -49,32 +49,32 @@ final class Home implements AutoCloseable {
     }
 
     /** Makes a place for an execution, with its limits as far as the host lets them be set. */
-    Placed place(LaunchRequest request) throws IOException {
+    PreparedConfinement place(LaunchRequest request) throws IOException {
         return Uninterrupted.ask(() -> {
-            guard();
+            reaper();
             Optional<CgroupParent> parent = delegation.parent();
             return parent.isPresent() ? inCgroup(parent.get(), request) : marked(request);
         });
     }
 
-    private Placed inCgroup(CgroupParent parent, LaunchRequest request) throws IOException {
+    private PreparedConfinement inCgroup(CgroupParent parent, LaunchRequest request) throws IOException {
         ChildCgroup child = parent.child(request.trial().id().toString());
         LimitReport report = child.limit(limits(request.resources(), request.cores()));
         if (report.applied().containsKey(CPUSET)) {
-            return new Placed(new CgroupConfinement(child, report), Optional.empty(), Optional.of("cpuset"));
+            return new PreparedConfinement(new CgroupConfinement(child, report), Optional.empty(), Optional.of("cpuset"));
         }
         return bound(new CgroupConfinement(child, report), request.cores());
     }
 
     /** Bound to cores by the program that starts it, where there is one. */
-    private Placed bound(Confinement confinement, Set<Integer> cores) {
+    private PreparedConfinement bound(Confinement confinement, Set<Integer> cores) {
         if (cores.isEmpty() || !held.canBind()) {
-            return new Placed(confinement, Optional.empty(), Optional.empty());
+            return new PreparedConfinement(confinement, Optional.empty(), Optional.empty());
         }
-        return new Placed(confinement, Optional.of(CpuList.of(cores).toString()), Optional.of("taskset"));
+        return new PreparedConfinement(confinement, Optional.of(CpuList.of(cores).toString()), Optional.of("taskset"));
     }
 
-    private Placed marked(LaunchRequest request) throws IOException {
+    private PreparedConfinement marked(LaunchRequest request) throws IOException {
         // of one length in all trials, for even the size of the environment shifts a program's stack
         String mark = String.format(
                 Locale.ROOT, "%s.%03d-%07d", Harness.self(table).name(), launcher, executions.incrementAndGet());
@@ -102,9 +102,9 @@ final class Home implements AutoCloseable {
         return cores.isEmpty() ? limits : limits.withCpus(CpuList.of(cores));
     }
 
-    private synchronized void guard() throws IOException {
-        if (guard == null) {
-            guard = Guard.over(
+    private synchronized void reaper() throws IOException {
+        if (reaper == null) {
+            reaper = Reaper.over(
                     Harness.self(table),
                     delegation.parent().map(CgroupParent::path),
                     spawner().folder(),
@@ -159,8 +159,8 @@ final class Home implements AutoCloseable {
     public synchronized void close() throws IOException {
         Spawner starts = spawner;
         spawner = null;
-        Guard present = guard;
-        guard = null;
+        Reaper present = reaper;
+        reaper = null;
         try {
             if (starts != null) {
                 starts.close();

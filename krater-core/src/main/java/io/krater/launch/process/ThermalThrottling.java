@@ -14,26 +14,26 @@ import java.util.OptionalLong;
  * package_throttle_count} of Linux on Intel's CPUs, once for each core and package. Where the kernel does not count, as in
  * most virtual machines, there is no figure, and asking costs nothing. Thread-safe.
  */
-final class Heat {
+final class ThermalThrottling {
     /** Key of a trial's fact: how often it happened while the trial was there. */
     static final String FACT = "thermal_throttles";
 
     private final List<Path> counts;
 
-    private Heat(List<Path> counts) {
+    private ThermalThrottling(List<Path> counts) {
         this.counts = List.copyOf(counts);
     }
 
     /** Of this machine, with the files found once. */
-    static Heat ofThisMachine() {
+    static ThermalThrottling ofThisMachine() {
         return of(Path.of("/sys/devices/system/cpu"), Topology.read());
     }
 
-    static Heat of(Path cpus, Topology topology) {
+    static ThermalThrottling of(Path cpus, Topology topology) {
         List<Path> found = new ArrayList<>();
         topology.cores().forEach(core -> take(found, cpus, core, "core_throttle_count"));
         topology.packages().forEach(each -> take(found, cpus, each, "package_throttle_count"));
-        return new Heat(found);
+        return new ThermalThrottling(found);
     }
 
     /** All CPUs of a core or package show the same count, so it is taken from the first. */

@@ -20,18 +20,18 @@ import java.util.regex.Pattern;
  * @param userUsec in user mode, in microseconds
  * @param systemUsec in kernel mode, in microseconds
  */
-record CpuTimes(long userUsec, long systemUsec) {
+record ShellTimes(long userUsec, long systemUsec) {
     private static final String TIME = "(\\d{1,9})m(\\d{1,2}\\.\\d{1,6})s";
     private static final Pattern TIMES =
             Pattern.compile("^" + TIME + " " + TIME + "\\R" + TIME + " " + TIME + "\\s*\\z", Pattern.MULTILINE);
 
     /** What a shell's {@code times} says at the end of a text; empty where it does not. */
-    public static Optional<CpuTimes> parse(String text) {
+    public static Optional<ShellTimes> parse(String text) {
         Matcher matcher = TIMES.matcher(text);
         if (!matcher.find()) {
             return Optional.empty();
         }
-        return Optional.of(new CpuTimes(usec(matcher, 1) + usec(matcher, 5), usec(matcher, 3) + usec(matcher, 7)));
+        return Optional.of(new ShellTimes(usec(matcher, 1) + usec(matcher, 5), usec(matcher, 3) + usec(matcher, 7)));
     }
 
     private static long usec(Matcher matcher, int group) {

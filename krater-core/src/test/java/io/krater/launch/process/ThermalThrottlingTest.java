@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HeatTest {
+class ThermalThrottlingTest {
     @TempDir
     private Path cpus;
 
@@ -21,23 +21,23 @@ class HeatTest {
             write(cpu, "core_throttle_count", cpu < 2 ? 10 : 20); // 0 and 1 are siblings, so are 2 and 3
             write(cpu, "package_throttle_count", 5);
         }
-        Heat heat = Heat.of(cpus, topology());
-        assertThat(heat.total()).hasValue(35);
+        ThermalThrottling throttling = ThermalThrottling.of(cpus, topology());
+        assertThat(throttling.total()).hasValue(35);
         write(2, "core_throttle_count", 23);
-        assertThat(heat.total()).hasValue(38);
+        assertThat(throttling.total()).hasValue(38);
     }
 
     @Test
     void saysNothingWhereTheKernelDoesNotCount() {
-        assertThat(Heat.of(cpus, topology()).total()).isEmpty();
+        assertThat(ThermalThrottling.of(cpus, topology()).total()).isEmpty();
     }
 
     @Test
     void saysNothingWhereACountIsGone() throws IOException {
         write(0, "core_throttle_count", 10);
-        Heat heat = Heat.of(cpus, topology());
+        ThermalThrottling throttling = ThermalThrottling.of(cpus, topology());
         Files.delete(cpus.resolve("cpu0/thermal_throttle/core_throttle_count"));
-        assertThat(heat.total()).isEmpty();
+        assertThat(throttling.total()).isEmpty();
     }
 
     private void write(int cpu, String file, long count) throws IOException {

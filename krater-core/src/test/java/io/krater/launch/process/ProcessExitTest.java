@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EndingTest {
+class ProcessExitTest {
     private static final Stamp AT = Stamp.node(42);
 
-    private static Ending ending(int value) {
-        return new Ending(value, false, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
+    private static ProcessExit ending(int value) {
+        return new ProcessExit(value, false, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
     }
 
-    private static FailureReason reason(Ending ending) {
+    private static FailureReason reason(ProcessExit ending) {
         return ending.exit(AT).failure().orElseThrow();
     }
 
@@ -53,8 +53,8 @@ class EndingTest {
 
     @Test
     void theOomKillerIsNamedWithTheLimit() {
-        Ending ending =
-                new Ending(137, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog");
+        ProcessExit ending =
+                new ProcessExit(137, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog");
         assertThat(reason(ending).kind()).isEqualTo(Kind.OOM_KILLED);
         assertThat(reason(ending).message()).contains("67108864");
         assertThat(ending.exit(AT).code()).isEmpty();
@@ -62,22 +62,22 @@ class EndingTest {
 
     @Test
     void anOomKilledChildOfAProgramThatGoesOnIsNoFailure() {
-        Ending ending =
-                new Ending(0, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog");
+        ProcessExit ending =
+                new ProcessExit(0, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog");
         assertThat(ending.exit(AT).failure()).isEmpty();
     }
 
     @Test
     void noOomKillsMeanAnOrdinarySignal() {
-        Ending ending =
-                new Ending(137, false, OptionalLong.of(0), Optional.of("67108864"), Optional.empty(), "/bin/prog");
+        ProcessExit ending =
+                new ProcessExit(137, false, OptionalLong.of(0), Optional.of("67108864"), Optional.empty(), "/bin/prog");
         assertThat(reason(ending).kind()).isEqualTo(Kind.KILLED);
         assertThat(reason(ending).facts()).containsEntry("signal_name", "SIGKILL");
     }
 
     @Test
     void whatTheShellCouldNotExecuteIsNotACrash() {
-        Ending ending = new Ending(
+        ProcessExit ending = new ProcessExit(
                 127, false, OptionalLong.empty(), Optional.empty(), Optional.of("/bin/prog: not found"), "/bin/prog");
         assertThat(reason(ending).kind()).isEqualTo(Kind.CANNOT_EXECUTE);
         assertThat(reason(ending).message()).contains("/bin/prog").contains("interpreter");
@@ -85,7 +85,7 @@ class EndingTest {
 
     @Test
     void killedByTheLauncherIsToldFromKilledByOthers() {
-        Ending ending = new Ending(137, true, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
+        ProcessExit ending = new ProcessExit(137, true, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
         assertThat(reason(ending).kind()).isEqualTo(Kind.KILLED);
         assertThat(reason(ending).message()).contains("launcher");
         assertThat(reason(ending).facts()).doesNotContainKey("signal");

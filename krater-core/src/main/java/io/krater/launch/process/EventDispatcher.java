@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the listener what happens to an execution, one thing at a time and in order, whichever thread it comes from: the
  * request, the lines, the end, the removal. What comes after the end is not told. Thread-safe.
  */
-final class Teller implements OutputReader.Sink {
+final class EventDispatcher implements OutputReader.Sink {
     /** A request to be sent. */
     interface Request {
         /** Sends the request and gives the moment of it. */
@@ -30,7 +30,7 @@ final class Teller implements OutputReader.Sink {
     private @Nullable Stamp stamp;
     private @Nullable String shellMessage;
 
-    Teller(ExecutionListener listener) {
+    EventDispatcher(ExecutionListener listener) {
         this.listener = listener;
     }
 

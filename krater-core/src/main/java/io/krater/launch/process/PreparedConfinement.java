@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param affinity cores to bind to with {@code taskset}, because no cpuset does it; empty where there is nothing to bind
  * @param pinnedBy what pins it to cores; empty where nothing does
  */
-record Placed(Confinement confinement, Optional<String> affinity, Optional<String> pinnedBy) {}
+record PreparedConfinement(Confinement confinement, Optional<String> affinity, Optional<String> pinnedBy) {}

@@ -16,15 +16,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is sampled of one execution: its cgroup or process tree, and the machine. Thread-safe. */
-final class Sampled {
+final class ExecutionSampler {
     /** Scope of the program and its children. */
     private final List<Recording> recordings;
 
-    private Optional<CpuTimes> lastTimes = Optional.empty();
+    private Optional<ShellTimes> lastTimes = Optional.empty();
     private long endedAt;
     private @Nullable List<SampleSet> sets;
 
-    private Sampled(List<Recording> recordings) {
+    private ExecutionSampler(List<Recording> recordings) {
         this.recordings = List.copyOf(recordings);
     }
 
@@ -33,7 +33,7 @@ final class Sampled {
      *
      * @throws CgroupReadException if there is nothing to sample
      */
-    static Sampled attach(Sampler sampler, Sampling sampling, Optional<Path> cgroup, long pid) {
+    static ExecutionSampler attach(Sampler sampler, Sampling sampling, Optional<Path> cgroup, long pid) {
         List<Recording> recordings = new ArrayList<>();
         if (!sampling.isNone()) {
             SampleTarget tree = new SampleTarget(Scope.CONTAINER, cgroup, OptionalLong.of(pid));
@@ -45,12 +45,12 @@ final class Sampled {
                 throw e;
             }
         }
-        return new Sampled(recordings);
+        return new ExecutionSampler(recordings);
     }
 
     /** Nothing is sampled. */
-    static Sampled nothing() {
-        return new Sampled(List.of());
+    static ExecutionSampler nothing() {
+        return new ExecutionSampler(List.of());
     }
 
     /** Takes a sample at once, because this instant matters. */
@@ -67,7 +67,7 @@ final class Sampled {
     }
 
     /** What the program's tree had used in the end, where that can be read from nothing else. */
-    synchronized void ended(CpuTimes times, long epochNanos) {
+    synchronized void ended(ShellTimes times, long epochNanos) {
         lastTimes = Optional.of(times);
         endedAt = epochNanos;
     }

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param shellMessage what the shell said if it could not execute the program
  * @param program path of the program
  */
-record Ending(
+record ProcessExit(
         int exitValue,
         boolean killed,
         OptionalLong oomKills,

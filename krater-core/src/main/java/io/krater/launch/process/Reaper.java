@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * died, however it died, kills and removes what that has left. It is in no trial's cgroup and takes no CPU time while
  * it waits. Thread-safe.
  */
-final class Guard implements AutoCloseable {
+final class Reaper implements AutoCloseable {
     // $1 is the name that all of the harness's cgroups or marks begin with, $2 the folder of its cgroups, or empty, $3
     // that of its pipes; who waits to open one of them is let go
     private static final String SCRIPT = """
@@ -50,12 +50,12 @@ final class Guard implements AutoCloseable {
 
     private final Process process;
 
-    private Guard(Process process) {
+    private Reaper(Process process) {
         this.process = process;
     }
 
     /** A guard over what has this name: over cgroups in a folder, or over marked processes. */
-    static Guard over(Harness harness, Optional<Path> cgroups, Path pipes, Optional<String> setsid) throws IOException {
+    static Reaper over(Harness harness, Optional<Path> cgroups, Path pipes, Optional<String> setsid) throws IOException {
         List<String> line = new ArrayList<>();
         setsid.ifPresent(line::add); // or Ctrl-C in a terminal would end it with the harness
         line.addAll(List.of("/bin/sh", "-c", SCRIPT, "krater-guard", harness.name()));
@@ -64,7 +64,7 @@ final class Guard implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().remove(SessionConfinement.MARK);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
-        return new Guard(builder.start());
+        return new Reaper(builder.start());
     }
 
     /** Lets go of the pipe without a word, as a harness does that dies. */

@@ -9,7 +9,7 @@ import io.krater.sample.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CpuTimesTest {
+class ShellTimesTest {
     private static final Map<Column, String> ORIGINS = Map.of(
             Column.USAGE_USEC, "proc",
             Column.USER_USEC, "proc",
@@ -23,21 +23,21 @@ class CpuTimesTest {
 
     @Test
     void readsTheTimesOfDashAndBash() {
-        assertThat(CpuTimes.parse("0m0.000000s 0m0.010000s\n1m2.200000s 0m0.300000s\n"))
-                .contains(new CpuTimes(62_200_000, 310_000));
-        assertThat(CpuTimes.parse("0m0.001s 0m0.002s\n0m0.215s 0m0.030s\n")).contains(new CpuTimes(216_000, 32_000));
+        assertThat(ShellTimes.parse("0m0.000000s 0m0.010000s\n1m2.200000s 0m0.300000s\n"))
+                .contains(new ShellTimes(62_200_000, 310_000));
+        assertThat(ShellTimes.parse("0m0.001s 0m0.002s\n0m0.215s 0m0.030s\n")).contains(new ShellTimes(216_000, 32_000));
     }
 
     @Test
     void readsThemAfterOtherMessages() {
-        assertThat(CpuTimes.parse("Segmentation fault\n0m0.00s 0m0.00s\n0m0.01s 0m0.02s\n"))
-                .contains(new CpuTimes(10_000, 20_000));
+        assertThat(ShellTimes.parse("Segmentation fault\n0m0.00s 0m0.00s\n0m0.01s 0m0.02s\n"))
+                .contains(new ShellTimes(10_000, 20_000));
     }
 
     @Test
     void nothingElseIsTimes() {
         for (String text : new String[] {"", "0m0.00s 0m0.00s\n", "x", "0m0.00s 0m0.00s\n0m0.01s 0m0.02s\nmore"}) {
-            assertThat(CpuTimes.parse(text)).as(text).isEmpty();
+            assertThat(ShellTimes.parse(text)).as(text).isEmpty();
         }
     }
 
@@ -46,7 +46,7 @@ class CpuTimesTest {
         SampleSeries fast = SampleSeries.builder(ORIGINS)
                 .add(1_000, 10_000, 10_000, 0, 4096)
                 .build();
-        SampleSet ended = new CpuTimes(200_000, 50_000).endOf(set(fast), 5_000);
+        SampleSet ended = new ShellTimes(200_000, 50_000).endOf(set(fast), 5_000);
         assertThat(ended.fast().size()).isEqualTo(2);
         assertThat(ended.fast().epochNanos(1)).isEqualTo(5_000);
         assertThat(ended.fast().value(Column.USAGE_USEC, 1)).isEqualTo(250_000);
@@ -63,7 +63,7 @@ class CpuTimesTest {
         SampleSeries fast = SampleSeries.builder(ORIGINS)
                 .add(1_000, 300_000, 290_000, 10_000, 4096)
                 .build();
-        SampleSet ended = new CpuTimes(200_000, 50_000).endOf(set(fast), 5_000);
+        SampleSet ended = new ShellTimes(200_000, 50_000).endOf(set(fast), 5_000);
         assertThat(ended.fast().value(Column.USAGE_USEC, 1)).isEqualTo(300_000);
         assertThat(ended.fast().value(Column.USER_USEC, 1)).isEqualTo(290_000);
         assertThat(ended.fast().value(Column.SYSTEM_USEC, 1)).isEqualTo(50_000);
@@ -74,6 +74,6 @@ class CpuTimesTest {
         SampleSeries fast =
                 SampleSeries.builder(ORIGINS).add(5_000, 1, 1, 0, 4096).build();
         SampleSet set = set(fast);
-        assertThat(new CpuTimes(200_000, 50_000).endOf(set, 5_000)).isSameAs(set);
+        assertThat(new ShellTimes(200_000, 50_000).endOf(set, 5_000)).isSameAs(set);
     }
 }
