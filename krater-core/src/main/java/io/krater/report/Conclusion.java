@@ -103,15 +103,15 @@ final class Conclusion {
             return "no ratio, " + because(pair.ratio());
         }
         Estimate ratio = pair.ratio().get();
-        return "ratio " + Shown.ratio(ratio.value())
+        return "ratio " + DisplayUnit.ratio(ratio.value())
                 + ratio.interval()
                         .optional()
                         .map(i -> String.format(
                                 Locale.ROOT,
                                 ", %.0f %% interval %s to %s",
                                 100 * i.level(),
-                                Shown.ratio(i.low()),
-                                Shown.ratio(i.high())))
+                                DisplayUnit.ratio(i.low()),
+                                DisplayUnit.ratio(i.high())))
                         .orElseGet(() -> ", no interval, " + because(ratio.interval()));
     }
 

@@ -29,7 +29,7 @@ public final class Figures {
         Metric metric = comparison.metric();
         for (VariantComparison each : first(comparison.variants())) {
             Variant variant = each.variant();
-            Groups groups = Groups.of(result, metric, variant);
+            MetricGroups groups = MetricGroups.of(result, metric, variant);
             comparison
                     .baseline()
                     .flatMap(name -> MetricFigures.ratios(
@@ -50,7 +50,7 @@ public final class Figures {
     /** Means with intervals, a figure a variant: for metrics that stand beside the one that is compared. */
     public static List<Figure> means(SuiteResult result, Metric metric) {
         return first(result.suite().workload().variants()).stream()
-                .flatMap(variant -> MetricFigures.means(Groups.of(result, metric, variant)).stream())
+                .flatMap(variant -> MetricFigures.means(MetricGroups.of(result, metric, variant)).stream())
                 .toList();
     }
 
@@ -71,7 +71,7 @@ public final class Figures {
         return figures;
     }
 
-    private static List<double[]> positions(SuiteResult result, Groups groups) {
+    private static List<double[]> positions(SuiteResult result, MetricGroups groups) {
         return groups.groups().stream()
                 .map(group -> result
                         .values(

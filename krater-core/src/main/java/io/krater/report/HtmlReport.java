@@ -31,12 +31,12 @@ final class HtmlReport {
 
     private final SuiteResult result;
     private final MetricComparison comparison;
-    private final Model model;
+    private final ReportModel model;
 
     HtmlReport(SuiteResult result, MetricComparison comparison) {
         this.result = result;
         this.comparison = comparison;
-        this.model = new Model(result, comparison);
+        this.model = new ReportModel(result, comparison);
     }
 
     String render() {
@@ -51,7 +51,7 @@ final class HtmlReport {
         page.put("metric", comparison.metric().name());
         head(page);
         page.put("metricLabel", model.metricLabel());
-        String direction = Model.direction(comparison.metric());
+        String direction = ReportModel.direction(comparison.metric());
         page.put("direction", direction.isEmpty() ? "neither way is better" : direction);
         page.put("comparisons", model.comparisons());
         CompletableFuture<Map<String, Object>> figures = CompletableFuture.supplyAsync(this::figures);
@@ -88,11 +88,11 @@ final class HtmlReport {
 
     private void warnings(Map<String, Object> page) {
         List<Warning> warnings = Warnings.of(result);
-        List<Map<String, Object>> rows = Model.rows(warnings);
+        List<Map<String, Object>> rows = ReportModel.rows(warnings);
         page.put("warningCount", warnings.size());
         page.put("hasWarnings", !warnings.isEmpty());
         page.put("warnings", rows.stream().limit(MOST_WARNINGS).toList());
-        page.put("warningsOmitted", Model.omitted(rows.size(), MOST_WARNINGS, "warnings"));
+        page.put("warningsOmitted", ReportModel.omitted(rows.size(), MOST_WARNINGS, "warnings"));
         page.put("notices", result.warnings());
     }
 
@@ -130,11 +130,11 @@ final class HtmlReport {
         }
         page.put("figureProblem", problem);
         int variants = result.suite().workload().variants().size();
-        page.put("figuresOmitted", Model.omitted(variants, Figures.MOST_VARIANTS, "variants"));
+        page.put("figuresOmitted", ReportModel.omitted(variants, Figures.MOST_VARIANTS, "variants"));
         long cells = result.cells().stream()
                 .filter(cell -> !cell.completed().isEmpty())
                 .count();
-        page.put("sampleFiguresOmitted", Model.omitted((int) cells, Figures.MOST_CELLS, "cells"));
+        page.put("sampleFiguresOmitted", ReportModel.omitted((int) cells, Figures.MOST_CELLS, "cells"));
         page.put("hasSampleFigures", !samples.isEmpty() && problem.isEmpty());
         page.put("sampleFigureCount", samples.size());
         return page;
@@ -183,7 +183,7 @@ final class HtmlReport {
         page.put(
                 "failures",
                 failed.stream().limit(MOST_FAILURES).map(HtmlReport::failure).toList());
-        page.put("failuresOmitted", Model.omitted(failed.size(), MOST_FAILURES, "failures"));
+        page.put("failuresOmitted", ReportModel.omitted(failed.size(), MOST_FAILURES, "failures"));
     }
 
     private static Map<String, Object> failure(Trial trial) {

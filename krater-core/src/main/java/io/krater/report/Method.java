@@ -71,7 +71,7 @@ final class Method {
     private static String sameness(ComparisonSettings settings) {
         return settings.margin().isPresent()
                 ? "Sameness is tested by two one-sided tests within a margin of "
-                        + Shown.brief(100 * settings.margin().getAsDouble())
+                        + DisplayUnit.brief(100 * settings.margin().getAsDouble())
                         + " % of the reference's mean, adjusted likewise; it has to be stated before the trials run."
                 : "No margin was stated, so sameness was not tested: \"cannot tell\" does not mean \"the same\".";
     }

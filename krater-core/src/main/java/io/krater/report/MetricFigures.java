@@ -1,7 +1,7 @@
 package io.krater.report;
 
 import io.krater.metric.Metric;
-import io.krater.report.Groups.Group;
+import io.krater.report.MetricGroups.Group;
 import io.krater.stats.Computed;
 import io.krater.stats.Interval;
 import io.krater.stats.Quantile;
@@ -28,12 +28,12 @@ final class MetricFigures {
     }
 
     /** Every trial as a point, with a box plot (Tukey 1977) of each environment below its points. */
-    static Optional<Figure> distribution(Groups groups) {
+    static Optional<Figure> distribution(MetricGroups groups) {
         if (groups.isEmpty()) {
             return Optional.empty();
         }
         boolean log = groups.needsLogarithm();
-        Shown shown = groups.shown();
+        DisplayUnit shown = groups.shown();
         Plot plot = Plot.rows(groups.names(), shown.label(groups.metric().name()));
         range(plot, groups.values().map(v -> v * shown.factor()).toArray(), log);
         for (int row = 0; row < groups.groups().size(); row++) {
@@ -48,7 +48,7 @@ final class MetricFigures {
                         + groups.counts() + (log ? ". Logarithmic axis." : ".")));
     }
 
-    private static String points(Groups groups) {
+    private static String points(MetricGroups groups) {
         boolean all = groups.groups().stream().allMatch(group -> group.sample().size() <= MOST_POINTS);
         return all
                 ? "Every completed trial is a point"
@@ -98,12 +98,12 @@ final class MetricFigures {
     }
 
     /** Means with their intervals: bars from zero, or points where values span orders of magnitude. */
-    static Optional<Figure> means(Groups groups) {
+    static Optional<Figure> means(MetricGroups groups) {
         if (groups.isEmpty()) {
             return Optional.empty();
         }
         boolean log = groups.needsLogarithm();
-        Shown shown = groups.shown();
+        DisplayUnit shown = groups.shown();
         double f = shown.factor();
         Plot plot = Plot.rows(
                 groups.names(), "mean of " + shown.label(groups.metric().name()));
@@ -147,7 +147,7 @@ final class MetricFigures {
                         + (log && lowest <= 0 ? " An interval without a lower end reaches 0 or below." : "")));
     }
 
-    private static double floor(Groups groups, double factor) {
+    private static double floor(MetricGroups groups, double factor) {
         return groups.values().min().orElse(1) * factor;
     }
 
@@ -162,7 +162,7 @@ final class MetricFigures {
         List<PairComparison> drawn = pairs.stream()
                 .filter(pair ->
                         pair.reference().equals(baseline) && pair.ratio().isComputed())
-                .limit(Groups.MOST)
+                .limit(MetricGroups.MOST)
                 .toList();
         if (drawn.isEmpty()) {
             return Optional.empty();
@@ -215,7 +215,7 @@ final class MetricFigures {
     }
 
     /** Values over the order in which the trials ran, each relative to its environment's median. */
-    static Optional<Figure> order(Groups groups, List<double[]> positions) {
+    static Optional<Figure> order(MetricGroups groups, List<double[]> positions) {
         List<Group> drawn = groups.groups().stream().limit(Plot.PALETTE.size()).toList();
         Plot plot = new Plot(250, "place in the order of all trials", "% of the environment's median");
         double low = 100;

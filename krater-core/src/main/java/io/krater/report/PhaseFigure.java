@@ -43,7 +43,7 @@ final class PhaseFigure {
         List<Row> rows = new ArrayList<>();
         for (var environment : result.suite().environments()) {
             List<Reached> phases = phases(result, environment.name());
-            if (!phases.isEmpty() && rows.size() < Groups.MOST) {
+            if (!phases.isEmpty() && rows.size() < MetricGroups.MOST) {
                 rows.add(new Row(environment.name(), phases));
             }
         }

@@ -15,22 +15,22 @@ final class TextReports {
 
     private final SuiteResult result;
     private final MetricComparison comparison;
-    private final Model model;
+    private final ReportModel model;
 
     TextReports(SuiteResult result, MetricComparison comparison) {
         this.result = result;
         this.comparison = comparison;
-        this.model = new Model(result, comparison);
+        this.model = new ReportModel(result, comparison);
     }
 
     String markdown() {
         List<Warning> warnings = Warnings.of(result);
-        List<Map<String, Object>> rows = Model.rows(warnings);
+        List<Map<String, Object>> rows = ReportModel.rows(warnings);
         Map<String, Object> page = common();
         page.put("warningCount", warnings.size());
         page.put("hasWarnings", !warnings.isEmpty());
         page.put("warnings", rows.stream().limit(MOST_WARNINGS).toList());
-        page.put("warningsOmitted", Model.omitted(rows.size(), MOST_WARNINGS, "warnings"));
+        page.put("warningsOmitted", ReportModel.omitted(rows.size(), MOST_WARNINGS, "warnings"));
         page.put("method", Method.sentences(result, comparison));
         return Templates.of("report.md.mustache", Escapes.MARKDOWN_TEXT).execute(page);
     }

@@ -113,7 +113,7 @@ final class TimeFigures {
                         + (quantity.column.kind() == Column.Kind.GAUGE
                                 ? "Levels are taken every "
                                 : "Rates are means over steps of ")
-                        + Shown.brief(step * 1000) + " ms."));
+                        + DisplayUnit.brief(step * 1000) + " ms."));
     }
 
     private static void band(Plot plot, List<double[]> band) {

@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
  * @param groups the groups in the suite's order
  * @param omitted environments that have values but no place in a figure
  */
-record Groups(Metric metric, Variant variant, List<Group> groups, int omitted) {
+record MetricGroups(Metric metric, Variant variant, List<Group> groups, int omitted) {
     /** More rows than this do not fit a page. */
     static final int MOST = 40;
 
@@ -33,7 +33,7 @@ record Groups(Metric metric, Variant variant, List<Group> groups, int omitted) {
         }
     }
 
-    static Groups of(SuiteResult result, Metric metric, Variant variant) {
+    static MetricGroups of(SuiteResult result, Metric metric, Variant variant) {
         List<Group> groups = new ArrayList<>();
         result.suite().environments().forEach(environment -> {
             Sample sample = result.sample(metric, environment.name(), variant.label());
@@ -42,7 +42,7 @@ record Groups(Metric metric, Variant variant, List<Group> groups, int omitted) {
             }
         });
         int kept = Math.min(MOST, groups.size());
-        return new Groups(metric, variant, List.copyOf(groups.subList(0, kept)), groups.size() - kept);
+        return new MetricGroups(metric, variant, List.copyOf(groups.subList(0, kept)), groups.size() - kept);
     }
 
     boolean isEmpty() {
@@ -58,8 +58,8 @@ record Groups(Metric metric, Variant variant, List<Group> groups, int omitted) {
                 .flatMapToDouble(group -> DoubleStream.of(group.sample().values()));
     }
 
-    Shown shown() {
-        return Shown.of(metric.unit(), values());
+    DisplayUnit shown() {
+        return DisplayUnit.of(metric.unit(), values());
     }
 
     /** Whether the values span more than a linear axis can show. */

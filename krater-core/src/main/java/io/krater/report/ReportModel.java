@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** What all templates tell: rows of text, not escaped yet. */
-final class Model {
+final class ReportModel {
     private static final int MOST_ROWS = 1500;
 
     /** From so many cells on, warnings of one kind are one row. */
@@ -38,7 +38,7 @@ final class Model {
     private final SuiteResult result;
     private final MetricComparison comparison;
 
-    Model(SuiteResult result, MetricComparison comparison) {
+    ReportModel(SuiteResult result, MetricComparison comparison) {
         this.result = result;
         this.comparison = comparison;
     }
@@ -81,7 +81,7 @@ final class Model {
         String overall = variant.comparison()
                 .overall()
                 .optional()
-                .map(k -> "; Kruskal-Wallis over all: p " + (k.p() < 0.0001 ? "" : "= ") + Shown.p(k.p()))
+                .map(k -> "; Kruskal-Wallis over all: p " + (k.p() < 0.0001 ? "" : "= ") + DisplayUnit.p(k.p()))
                 .orElse("");
         return test + overall + ".";
     }
@@ -106,13 +106,13 @@ final class Model {
         row.put(
                 "ratioValue",
                 pair.ratio().optional().map(r -> Double.toString(r.value())).orElse(""));
-        row.put("ratio", text(pair.ratio(), r -> Shown.ratio(r.value())));
+        row.put("ratio", text(pair.ratio(), r -> DisplayUnit.ratio(r.value())));
         row.put(
                 "interval",
                 text(
                         pair.ratio().flatMap(Estimate::interval),
-                        i -> Shown.ratio(i.low()) + " to " + Shown.ratio(i.high())));
-        row.put("p", text(pair.test(), t -> Shown.p(t.adjustedP())));
+                        i -> DisplayUnit.ratio(i.low()) + " to " + DisplayUnit.ratio(i.high())));
+        row.put("p", text(pair.test(), t -> DisplayUnit.p(t.adjustedP())));
         row.put("delta", text(pair.cliffsDelta(), d -> String.format(Locale.ROOT, "%.2f", d.delta())));
         row.put("g", text(pair.cohensD(), d -> String.format(Locale.ROOT, "%.2f", d.hedgesG())));
         row.put("trials", text(pair.power().flatMap(PowerLine::trials), n -> Integer.toString(n)));
@@ -126,7 +126,7 @@ final class Model {
     }
 
     private static <T> String text(Computed<T> computed, Function<T, String> shown) {
-        return computed.optional().map(shown).orElse(Shown.NONE);
+        return computed.optional().map(shown).orElse(DisplayUnit.NONE);
     }
 
     private static <T> List<T> limited(List<T> all) {
@@ -147,7 +147,7 @@ final class Model {
                 .map(cell -> Summary.of(
                         result.sample(metric, cell.environment(), cell.variant().label())))
                 .toList();
-        Shown shown = Shown.of(
+        DisplayUnit shown = DisplayUnit.of(
                 metric.unit(),
                 summaries.stream()
                         .flatMapToDouble(s -> s.mean().optional().stream().mapToDouble(v -> v)));
@@ -163,7 +163,7 @@ final class Model {
         return model;
     }
 
-    private static Map<String, Object> row(Cell cell, Summary summary, Shown shown) {
+    private static Map<String, Object> row(Cell cell, Summary summary, DisplayUnit shown) {
         Optional<Double> half = summary.interval().optional().map(Interval::halfWidth);
         int digits = shown.digits(half, summary.mean().optional());
         Map<String, Object> row = new LinkedHashMap<>();
@@ -176,7 +176,7 @@ final class Model {
                 summary.mean().optional().map(v -> Double.toString(v)).orElse(""));
         row.put("mean", shown.text(summary.mean(), digits));
         row.put("interval", shown.interval(summary.interval(), digits));
-        row.put("cv", text(summary.cv(), Shown::percent));
+        row.put("cv", text(summary.cv(), DisplayUnit::percent));
         row.put("median", shown.text(summary.median(), digits));
         row.put("min", shown.text(summary.min(), digits));
         row.put("max", shown.text(summary.max(), digits));
@@ -230,8 +230,8 @@ final class Model {
         row.put("subject", subject);
         row.put("text", text);
         row.put("number", Double.toString(warning.number()));
-        row.put("shown", Shown.brief(warning.number()));
-        row.put("threshold", Shown.brief(warning.threshold()));
+        row.put("shown", DisplayUnit.brief(warning.number()));
+        row.put("threshold", DisplayUnit.brief(warning.threshold()));
         row.put("advice", warning.advice());
         return row;
     }
@@ -242,6 +242,6 @@ final class Model {
         DoubleStream values = comparison.variants().stream()
                 .flatMap(v -> v.comparison().groups().stream())
                 .flatMapToDouble(g -> DoubleStream.of(g.sample().values()));
-        return Shown.of(metric.unit(), values).label(metric.name());
+        return DisplayUnit.of(metric.unit(), values).label(metric.name());
     }
 }

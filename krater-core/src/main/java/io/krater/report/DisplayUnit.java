@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param unit the unit shown; empty for a plain number
  * @param factor from stored values to shown ones
  */
-record Shown(String unit, double factor) {
+record DisplayUnit(String unit, double factor) {
     /** What stands where there is nothing to show. */
     static final String NONE = "–";
 
@@ -20,15 +20,15 @@ record Shown(String unit, double factor) {
     private static final double KIB = 1024;
 
     /** The way in which values up to this magnitude are shown. */
-    static Shown of(String unit, DoubleStream values) {
+    static DisplayUnit of(String unit, DoubleStream values) {
         double largest = values.map(Math::abs).max().orElse(0);
         if (unit.equals("B")) {
             if (largest >= KIB * KIB * KIB) {
-                return new Shown("GiB", 1 / KIB / KIB / KIB);
+                return new DisplayUnit("GiB", 1 / KIB / KIB / KIB);
             }
-            return largest >= KIB * KIB ? new Shown("MiB", 1 / KIB / KIB) : new Shown("KiB", 1 / KIB);
+            return largest >= KIB * KIB ? new DisplayUnit("MiB", 1 / KIB / KIB) : new DisplayUnit("KiB", 1 / KIB);
         }
-        return unit.equals("s") && largest > 0 && largest < 1 ? new Shown("ms", 1e3) : new Shown(unit, 1);
+        return unit.equals("s") && largest > 0 && largest < 1 ? new DisplayUnit("ms", 1e3) : new DisplayUnit(unit, 1);
     }
 
     /** Decimals that show two significant digits of the half width, or four of the value where there is none. */
