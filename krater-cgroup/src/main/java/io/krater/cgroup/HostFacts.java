@@ -6,7 +6,7 @@ import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;
 import io.krater.host.MemoryInfo;
-import io.krater.host.Surroundings;
+import io.krater.host.VirtualisationHints;
 import io.krater.host.SwapDevice;
 import io.krater.host.Topology;
 import java.nio.file.Files;
@@ -67,8 +67,8 @@ public final class HostFacts {
         put("kernel", file("proc/sys/kernel/osrelease"));
         put("kernel_build", file("proc/sys/kernel/version"));
         facts.put("architecture", System.getProperty("os.arch"));
-        put("virtualisation", Surroundings.virtualisation(root));
-        put("container", Surroundings.container(root));
+        put("virtualisation", VirtualisationHints.virtualisation(root));
+        put("container", VirtualisationHints.container(root));
     }
 
     private Optional<String> osName() {

@@ -26,8 +26,8 @@ public final class Recording {
     private final SteadyClock clock;
     private final List<ColumnReader> readers;
     private final Map<String, String> factsAtStart;
-    private final Track fast;
-    private final Track slow;
+    private final SeriesRecorder fast;
+    private final SeriesRecorder slow;
     private final Grid fastGrid;
     private final Grid slowGrid;
     private final TickGroup fastGroup;
@@ -51,8 +51,8 @@ public final class Recording {
         this.clock = sampler.clock();
         this.readers = readers;
         this.factsAtStart = factsAtStart;
-        this.fast = new Track(Column.Pace.FAST, readers, clock);
-        this.slow = new Track(Column.Pace.SLOW, readers, clock);
+        this.fast = new SeriesRecorder(Column.Pace.FAST, readers, clock);
+        this.slow = new SeriesRecorder(Column.Pace.SLOW, readers, clock);
         this.fastGroup = fastGroup;
         this.slowGroup = slowGroup;
         long now = clock.source().nanoTime();
@@ -162,7 +162,7 @@ public final class Recording {
 
     /** A deadline of its group has come: takes a sample, unless it joined the group after that. */
     synchronized void tick(Column.Pace pace) {
-        Track track = pace == Column.Pace.FAST ? fast : slow;
+        SeriesRecorder track = pace == Column.Pace.FAST ? fast : slow;
         Grid grid = pace == Column.Pace.FAST ? fastGrid : slowGrid;
         if (isOver() || track.isEmpty()) {
             return;
@@ -183,7 +183,7 @@ public final class Recording {
         cpuNanos += nanos;
     }
 
-    private void sample(Track track, long now) {
+    private void sample(SeriesRecorder track, long now) {
         if (isOver() || track.isEmpty()) {
             return;
         }

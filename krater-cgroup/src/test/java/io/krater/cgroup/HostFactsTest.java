@@ -3,7 +3,7 @@ package io.krater.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.host.CpuInfo;
-import io.krater.host.Surroundings;
+import io.krater.host.VirtualisationHints;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -83,16 +83,16 @@ class HostFactsTest {
                 .put("sys/class/dmi/id/sys_vendor", vendor + "\n")
                 .put("sys/class/dmi/id/product_name", product + "\n");
 
-        assertThat(Surroundings.virtualisation(root)).isEqualTo(Optional.ofNullable(hypervisor));
+        assertThat(VirtualisationHints.virtualisation(root)).isEqualTo(Optional.ofNullable(hypervisor));
     }
 
     @Test
     void knowsContainersByTheirMarks() {
-        assertThat(Surroundings.container(root)).isEmpty();
+        assertThat(VirtualisationHints.container(root)).isEmpty();
         new SysTree(root).put(".dockerenv", "");
-        assertThat(Surroundings.container(root)).hasValue("container");
+        assertThat(VirtualisationHints.container(root)).hasValue("container");
         new SysTree(root).put("run/systemd/container", "podman\n");
-        assertThat(Surroundings.container(root)).hasValue("podman");
+        assertThat(VirtualisationHints.container(root)).hasValue("podman");
     }
 
     @Test

@@ -23,10 +23,10 @@ public final class Decimal {
      * that runs into {@code length} unclosed may be cut short, so it is none.
      */
     public static long parse(byte[] bytes, int from, int length, byte end) {
-        if (from + Octets.COUNT <= bytes.length) {
-            long octet = Octets.at(bytes, from) ^ ZEROS;
+        if (from + Swar.COUNT <= bytes.length) {
+            long octet = Swar.at(bytes, from) ^ ZEROS;
             int digits = leadingDigits(octet);
-            if (digits < Octets.COUNT) { // most numbers are that short
+            if (digits < Swar.COUNT) { // most numbers are that short
                 int at = from + digits;
                 return digits > 0 && at < length && bytes[at] == end ? number(octet, digits) : NONE;
             }
@@ -37,14 +37,14 @@ public final class Decimal {
     private static long parseLong(byte[] bytes, int from, int length, byte end) {
         long value = 0;
         int at = from;
-        int digits = Octets.COUNT;
-        while (digits == Octets.COUNT && at + Octets.COUNT <= bytes.length && at - from <= SAFE_DIGITS) {
-            long octet = Octets.at(bytes, at) ^ ZEROS;
+        int digits = Swar.COUNT;
+        while (digits == Swar.COUNT && at + Swar.COUNT <= bytes.length && at - from <= SAFE_DIGITS) {
+            long octet = Swar.at(bytes, at) ^ ZEROS;
             digits = leadingDigits(octet);
             value = value * POWERS[digits] + (digits == 0 ? 0 : number(octet, digits));
             at += digits;
         }
-        while (digits == Octets.COUNT && at < length && at - from <= SAFE_DIGITS + 1 && isDigit(bytes[at])) {
+        while (digits == Swar.COUNT && at < length && at - from <= SAFE_DIGITS + 1 && isDigit(bytes[at])) {
             value = value * 10 + bytes[at] - '0'; // near the array's end
             at++;
         }
@@ -67,7 +67,7 @@ public final class Decimal {
 
     /** The number of so many digits, at least one, joined two by two: to pairs, to fours, to eight. */
     private static long number(long octet, int digits) {
-        long pairs = octet << ((Octets.COUNT - digits) * Byte.SIZE);
+        long pairs = octet << ((Swar.COUNT - digits) * Byte.SIZE);
         long fours = (pairs * 10 + (pairs >>> 8)) & 0x00FF00FF00FF00FFL;
         long eights = (fours * 100 + (fours >>> 16)) & 0x0000FFFF0000FFFFL;
         return (eights * 10_000 + (eights >>> 32)) & 0xFFFFFFFFL;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** A column's key as it begins a line, with the blank after it; compared eight bytes at a time. Immutable. */
 final class Key {
-    private static final int LONGEST = 2 * Octets.COUNT;
+    private static final int LONGEST = 2 * Swar.COUNT;
 
     private final Column column;
     private final byte[] word;
@@ -26,10 +26,10 @@ final class Key {
         this.word = word;
         length = word.length;
         byte[] padded = Arrays.copyOf(word, LONGEST);
-        first = Octets.at(padded, 0);
-        mask = Octets.mask(length);
-        lastAt = Math.max(0, length - Octets.COUNT);
-        last = Octets.at(padded, lastAt);
+        first = Swar.at(padded, 0);
+        mask = Swar.mask(length);
+        lastAt = Math.max(0, length - Swar.COUNT);
+        last = Swar.at(padded, lastAt);
     }
 
     static Key of(Column column) {
@@ -52,6 +52,6 @@ final class Key {
         if (at + LONGEST > bytes.length) {
             return Arrays.equals(bytes, at, at + length, word, 0, length);
         }
-        return (Octets.at(bytes, at) & mask) == first && (Octets.at(bytes, at + lastAt) & mask) == last;
+        return (Swar.at(bytes, at) & mask) == first && (Swar.at(bytes, at + lastAt) & mask) == last;
     }
 }

@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Eight bytes of an array at a time: a key or a number is then compared or converted in a few instructions. */
-final class Octets {
+final class Swar {
     static final int COUNT = Long.BYTES;
 
     private static final VarHandle VIEW = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private Octets() {}
+    private Swar() {}
 
     /** The eight bytes from {@code at}, the first in the lowest place. */
     static long at(byte[] bytes, int at) {

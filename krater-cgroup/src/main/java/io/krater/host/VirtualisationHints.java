@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Hints at what a machine runs in: a hypervisor, a container. Absence of a hint proves nothing. */
-public final class Surroundings {
+public final class VirtualisationHints {
     private static final Map<String, String> VENDORS = Map.of(
             "qemu", "qemu",
             "vmware", "vmware",
@@ -23,7 +23,7 @@ public final class Surroundings {
             "parallels", "parallels");
     private static final List<String> CONTAINER_MARKS = List.of(".dockerenv", "run/.containerenv");
 
-    private Surroundings() {}
+    private VirtualisationHints() {}
 
     /** The hypervisor's name where one is known, or {@code hypervisor} where the CPU tells of one. */
     public static Optional<String> virtualisation(Path root) {

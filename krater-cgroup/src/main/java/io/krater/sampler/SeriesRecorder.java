@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One growing series of a recording: its readers, its rows, and what each counter showed last. Not thread-safe; a row
  * allocates nothing but, now and then, the next chunk.
  */
-final class Track {
+final class SeriesRecorder {
     private static final long COUNTERS = bits(Column.Kind.COUNTER);
     private static final ColumnReader[] NONE = {};
 
@@ -35,7 +35,7 @@ final class Track {
     /** How often each counter was found lower than before. */
     private final long[] backwards;
 
-    Track(Column.Pace pace, List<ColumnReader> all, SteadyClock clock) {
+    SeriesRecorder(Column.Pace pace, List<ColumnReader> all, SteadyClock clock) {
         this.pace = pace;
         this.clock = clock;
         List<ColumnReader> readers =
