@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.krater.k8s.access.Access;
 import io.krater.k8s.access.Accesses;
 import io.krater.k8s.check.ClusterCapture;
-import io.krater.k8s.check.Preflight;
+import io.krater.k8s.check.ClusterPreflight;
 import io.krater.k8s.model.PullPolicy;
 import io.krater.k8s.model.RunningTrial;
 import io.krater.k8s.pod.Cleanup;
@@ -78,12 +78,12 @@ public final class KubernetesLauncher implements Launcher {
 
     @Override
     public List<Check> preflight(Suite suite) {
-        return new Preflight(connection).check(Optional.of(suite));
+        return new ClusterPreflight(connection).check(Optional.of(suite));
     }
 
     /** What {@link #preflight} checks whatever the suite. */
     public List<Check> doctor() {
-        return new Preflight(connection).check(Optional.empty());
+        return new ClusterPreflight(connection).check(Optional.empty());
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * {@code P} for a part of a line that goes on in a later record of the same stream, (4) the text. The stamp of a line is
  * that of its first part. One thread.
  */
-final class CriLogFormat implements LineSplitter.Sink {
+final class CriLogFormat implements LogLineSplitter.Sink {
     private final Consumer<LogLine> lines;
     private final Part out = new Part();
     private final Part err = new Part();
@@ -78,7 +78,7 @@ final class CriLogFormat implements LineSplitter.Sink {
             }
             truncated |= cut;
             // bytes, not characters: a runtime cuts where its buffer ends, and that may be within a character
-            int kept = Math.min(to - from, LineSplitter.LONGEST - length);
+            int kept = Math.min(to - from, LogLineSplitter.LONGEST - length);
             truncated |= kept < to - from;
             if (length + kept > text.length) {
                 text = Arrays.copyOf(text, Math.max(length + kept, text.length * 2));

@@ -31,7 +31,7 @@ public final class FileLog implements PodLog {
     private final Path directory;
     private final Runnable forget;
     private final CriLogFormat format;
-    private final LineSplitter splitter;
+    private final LogLineSplitter splitter;
     private final ByteBuffer buffer = ByteBuffer.allocate(PIECE);
     private DirectoryWatcher.@Nullable Subscription onPod;
     private DirectoryWatcher.@Nullable Subscription onFile;
@@ -58,7 +58,7 @@ public final class FileLog implements PodLog {
         this.forget = forget;
         this.directory = podDirectory.resolve(container);
         this.format = new CriLogFormat(sink::line);
-        this.splitter = new LineSplitter(format);
+        this.splitter = new LogLineSplitter(format);
     }
 
     Path podDirectory() {

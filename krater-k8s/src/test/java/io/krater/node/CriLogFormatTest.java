@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CriLogFormatTest {
     private final List<LogLine> lines = new ArrayList<>();
     private final CriLogFormat format = new CriLogFormat(lines::add);
-    private final LineSplitter splitter = new LineSplitter(format);
+    private final LogLineSplitter splitter = new LogLineSplitter(format);
 
     private void feed(String text) {
         splitter.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -96,7 +96,7 @@ class CriLogFormatTest {
         feed("2026-11-22T05:21:40.1Z stdout F " + part + "\n");
         assertThat(lines).hasSize(1);
         assertThat(lines.get(0).truncated()).isTrue();
-        assertThat(lines.get(0).text()).hasSizeBetween(LineSplitter.LONGEST, LineSplitter.LONGEST + 16_000);
+        assertThat(lines.get(0).text()).hasSizeBetween(LogLineSplitter.LONGEST, LogLineSplitter.LONGEST + 16_000);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.krater.k8s.access.Secrets;
 import io.krater.launch.LogLine;
 import io.krater.launch.Stamp;
 import io.krater.node.EventLoop;
-import io.krater.node.LineSplitter;
+import io.krater.node.LogLineSplitter;
 import io.krater.node.LogTime;
 import io.krater.node.PodLog;
 import java.nio.ByteBuffer;
@@ -51,7 +51,7 @@ public final class ApiLog implements PodLog {
     private final Sink sink;
     private final long patienceNanos;
     private final LogPosition position = new LogPosition();
-    private final LineSplitter splitter = new LineSplitter(this::line);
+    private final LogLineSplitter splitter = new LogLineSplitter(this::line);
     private @Nullable Stream stream;
     private EventLoop.@Nullable Timer watchdog;
     private @Nullable Done done;

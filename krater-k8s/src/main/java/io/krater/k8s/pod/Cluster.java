@@ -86,7 +86,7 @@ public final class Cluster implements AutoCloseable {
     /** Makes the JVM ready for timed requests like this pod's; once. */
     public void warmUp(Pod pod) {
         if (!warm.getAndSet(true)) {
-            WarmUp.with(client, pod);
+            ClientWarmUp.with(client, pod);
         }
     }
 

@@ -11,10 +11,10 @@ import io.krater.k8s.clock.Freshness;
  * hold a second of class loading, and the first gate the compiler's threads beside the workload. The pod is sent to the API
  * server as a dry run, which makes nothing.
  */
-final class WarmUp {
+final class ClientWarmUp {
     private static final int ROUNDS = 30;
 
-    private WarmUp() {}
+    private ClientWarmUp() {}
 
     static void with(KubernetesClient client, Pod pod) {
         Pod answered;

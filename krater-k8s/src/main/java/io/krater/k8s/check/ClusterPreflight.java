@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks, before the first trial, all that would make trials fail or their numbers say less. */
-public final class Preflight {
+public final class ClusterPreflight {
     private final Connection connection;
     private final List<Check> checks = new ArrayList<>();
 
-    public Preflight(Connection connection) {
+    public ClusterPreflight(Connection connection) {
         this.connection = connection;
     }
 

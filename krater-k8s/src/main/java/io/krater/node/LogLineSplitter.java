@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Splits bytes that come in pieces into lines, keeping at most a bounded part of each. One thread. */
-public final class LineSplitter {
+public final class LogLineSplitter {
     /** Bytes that are kept of a line; contract lines are far shorter, and a CRI record holds at most 16 KiB. */
     static final int LONGEST = 64 * 1024;
 
@@ -23,7 +23,7 @@ public final class LineSplitter {
         void line(byte[] bytes, int length, boolean truncated);
     }
 
-    public LineSplitter(Sink sink) {
+    public LogLineSplitter(Sink sink) {
         this.sink = sink;
     }
 
