@@ -61,7 +61,8 @@ final class ConfinementFactory implements AutoCloseable {
         ChildCgroup child = parent.child(request.trial().id().toString());
         LimitReport report = child.limit(limits(request.resources(), request.cores()));
         if (report.applied().containsKey(CPUSET)) {
-            return new PreparedConfinement(new CgroupConfinement(child, report), Optional.empty(), Optional.of("cpuset"));
+            return new PreparedConfinement(
+                    new CgroupConfinement(child, report), Optional.empty(), Optional.of("cpuset"));
         }
         return bound(new CgroupConfinement(child, report), request.cores());
     }
@@ -71,7 +72,8 @@ final class ConfinementFactory implements AutoCloseable {
         if (cores.isEmpty() || !held.canBind()) {
             return new PreparedConfinement(confinement, Optional.empty(), Optional.empty());
         }
-        return new PreparedConfinement(confinement, Optional.of(CpuList.of(cores).toString()), Optional.of("taskset"));
+        return new PreparedConfinement(
+                confinement, Optional.of(CpuList.of(cores).toString()), Optional.of("taskset"));
     }
 
     private PreparedConfinement marked(LaunchRequest request) throws IOException {

@@ -55,7 +55,8 @@ final class Reaper implements AutoCloseable {
     }
 
     /** A guard over what has this name: over cgroups in a folder, or over marked processes. */
-    static Reaper over(Harness harness, Optional<Path> cgroups, Path pipes, Optional<String> setsid) throws IOException {
+    static Reaper over(Harness harness, Optional<Path> cgroups, Path pipes, Optional<String> setsid)
+            throws IOException {
         List<String> line = new ArrayList<>();
         setsid.ifPresent(line::add); // or Ctrl-C in a terminal would end it with the harness
         line.addAll(List.of("/bin/sh", "-c", SCRIPT, "krater-guard", harness.name()));

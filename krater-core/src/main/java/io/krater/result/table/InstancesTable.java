@@ -19,7 +19,7 @@ final class InstancesTable {
 
     InstancesTable(ResultData result) {
         this.result = result;
-        this.parameters = Tables.parameters(result);
+        this.parameters = Headers.parameters(result);
         for (Trial trial : result.trials()) {
             trial.instances().forEach(instance -> marks.addAll(instance.marks().names()));
         }
@@ -29,10 +29,10 @@ final class InstancesTable {
     void writeTo(OutputStream out) throws IOException {
         CsvLine line = new CsvLine();
         line.text("suite").text("environment").text("variant");
-        parameters.forEach(key -> line.text(Tables.parameterHeader(key)));
+        parameters.forEach(key -> line.text(Headers.parameterHeader(key)));
         line.text("trial").text("instance").text("node").text("outcome").text("failure");
         line.text("requested_epoch_ns");
-        marks.forEach(mark -> line.text("to_" + Tables.plain(mark) + "_s"));
+        marks.forEach(mark -> line.text("to_" + Headers.plain(mark) + "_s"));
         line.end();
         for (Trial trial : result.trials()) {
             for (Instance instance : trial.instances()) {

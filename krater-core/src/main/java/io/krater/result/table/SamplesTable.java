@@ -32,7 +32,7 @@ final class SamplesTable {
 
     SamplesTable(ResultData result) {
         this.result = result;
-        this.parameters = Tables.parameters(result);
+        this.parameters = Headers.parameters(result);
         EnumSet<Column> present = EnumSet.noneOf(Column.class);
         Set<String> brought = new TreeSet<>();
         for (Trial trial : result.trials()) {
@@ -63,7 +63,7 @@ final class SamplesTable {
     void writeTo(OutputStream out) throws IOException {
         CsvLine line = new CsvLine();
         line.text("suite").text("environment").text("variant");
-        parameters.forEach(key -> line.text(Tables.parameterHeader(key)));
+        parameters.forEach(key -> line.text(Headers.parameterHeader(key)));
         line.text("trial")
                 .text("instance")
                 .text("outcome")
@@ -71,7 +71,7 @@ final class SamplesTable {
                 .text("epoch_ns")
                 .text("t_s")
                 .text("phase");
-        columns.forEach(column -> line.text(Tables.header(column)));
+        columns.forEach(column -> line.text(Headers.header(column)));
         own.forEach(line::text);
         line.end();
         line.writeTo(out);

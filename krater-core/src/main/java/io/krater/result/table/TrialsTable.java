@@ -26,7 +26,7 @@ final class TrialsTable {
     TrialsTable(ResultData result, List<Metric> metrics) {
         this.result = result;
         this.metrics = List.copyOf(metrics);
-        this.parameters = Tables.parameters(result);
+        this.parameters = Headers.parameters(result);
         for (Phase phase : Phase.values()) {
             if (phase != Phase.REQUESTED
                     && result.trials().stream().anyMatch(trial -> trial.phases().containsKey(phase))) {
@@ -50,14 +50,14 @@ final class TrialsTable {
 
     private void header(CsvLine line) {
         line.text("suite").text("environment").text("variant");
-        parameters.forEach(key -> line.text(Tables.parameterHeader(key)));
+        parameters.forEach(key -> line.text(Headers.parameterHeader(key)));
         line.text("trial").text("position").text("block").text("run");
         line.text("outcome").text("failure").text("earlier_failures").text("valid");
         line.text("requested_epoch_ns").text("gate_start_epoch_ns").text("gate_end_epoch_ns");
         line.text("clock_offset_ns").text("clock_offset_error_ns").text("clock_step_ns");
         phases.forEach(phase -> line.text("to_" + phase.label() + "_s"));
-        reported.forEach(key -> line.text("reported_" + Tables.plain(key)));
-        metrics.forEach(metric -> line.text(Tables.header(metric)));
+        reported.forEach(key -> line.text("reported_" + Headers.plain(key)));
+        metrics.forEach(metric -> line.text(Headers.header(metric)));
         line.end();
     }
 

@@ -85,7 +85,8 @@ class ProcessExitTest {
 
     @Test
     void killedByTheLauncherIsToldFromKilledByOthers() {
-        ProcessExit ending = new ProcessExit(137, true, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
+        ProcessExit ending =
+                new ProcessExit(137, true, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
         assertThat(reason(ending).kind()).isEqualTo(Kind.KILLED);
         assertThat(reason(ending).message()).contains("launcher");
         assertThat(reason(ending).facts()).doesNotContainKey("signal");

@@ -25,7 +25,8 @@ class ShellTimesTest {
     void readsTheTimesOfDashAndBash() {
         assertThat(ShellTimes.parse("0m0.000000s 0m0.010000s\n1m2.200000s 0m0.300000s\n"))
                 .contains(new ShellTimes(62_200_000, 310_000));
-        assertThat(ShellTimes.parse("0m0.001s 0m0.002s\n0m0.215s 0m0.030s\n")).contains(new ShellTimes(216_000, 32_000));
+        assertThat(ShellTimes.parse("0m0.001s 0m0.002s\n0m0.215s 0m0.030s\n"))
+                .contains(new ShellTimes(216_000, 32_000));
     }
 
     @Test

@@ -199,7 +199,7 @@ class TablesTest {
     @Test
     void unitsStandInTheHeaderOnce() {
         assertThat(Metrics.all())
-                .extracting(Tables::header)
+                .extracting(Headers::header)
                 .contains(
                         "throughput_mflops",
                         "peak_mem_bytes",
@@ -208,9 +208,9 @@ class TablesTest {
                         "energy_joules_per_op")
                 .doesNotHaveDuplicates()
                 .allMatch(header -> header.matches("[A-Za-z][A-Za-z0-9_]*"));
-        assertThat(Tables.header(Metric.of("joules_per_gflop", "J/GFLOP", trial -> OptionalDouble.empty())))
+        assertThat(Headers.header(Metric.of("joules_per_gflop", "J/GFLOP", trial -> OptionalDouble.empty())))
                 .isEqualTo("joules_per_gflop");
-        assertThat(Tables.header(Metric.of("share", "%", trial -> OptionalDouble.empty())))
+        assertThat(Headers.header(Metric.of("share", "%", trial -> OptionalDouble.empty())))
                 .isEqualTo("share_percent");
     }
 
