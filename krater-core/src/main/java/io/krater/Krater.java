@@ -1,5 +1,6 @@
 package io.krater;
 
+import io.krater.result.model.LibraryVersion;
 import io.krater.suite.Suite;
 
 /** Where a run begins: {@code Krater.run(suite).on(launcher).into(Path.of("results"))}. */
@@ -11,9 +12,8 @@ public final class Krater {
         return new SuiteRun(suite);
     }
 
-    /** The library's version, or {@code development} where it does not run from its jar. */
+    /** The library's version, as results state it, or {@code development} where the build did not write it down. */
     public static String version() {
-        String version = Krater.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return LibraryVersion.asBuilt().orElse("development");
     }
 }

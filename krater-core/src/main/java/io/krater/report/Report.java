@@ -2,14 +2,13 @@ package io.krater.report;
 
 import io.krater.result.SuiteResult;
 import io.krater.result.compare.MetricComparison;
+import io.krater.result.store.AtomicFile;
+import io.krater.result.store.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * A result as a document. An extension point: implementations are immutable and thread-safe.
@@ -23,7 +22,7 @@ public interface Report {
     String text();
 
     /**
-     * Writes the document as UTF-8, whole or not at all; a file of this name is replaced. A link, a pipe or a device,
+     * Writes the document as UTF-8, whole or not at all, and durably; a file of this name is replaced. A link, a pipe or a device,
      * such as {@code /dev/stdout}, is written to.
      *
      * @throws UncheckedIOException if it cannot be written; the message names the file
@@ -36,16 +35,7 @@ public interface Report {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            if (Files.exists(whole) && !Files.isRegularFile(whole, LinkOption.NOFOLLOW_LINKS)) {
-                Files.write(whole, bytes); // a pipe, a device or a link to one; a rename would put a file in its place
-                return;
-            }
-            Path staged = Files.write(whole.resolveSibling(whole.getFileName() + ".tmp"), bytes);
-            try {
-                Files.move(staged, whole, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException unlikely) {
-                Files.move(staged, whole, StandardCopyOption.REPLACE_EXISTING);
-            }
+            AtomicFile.write(Disk.system(), whole, out -> out.write(bytes));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write report " + file + ": " + failed, failed);
         }

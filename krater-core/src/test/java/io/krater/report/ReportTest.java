@@ -309,6 +309,15 @@ class ReportTest {
     }
 
     @Test
+    void doesNotShareATemporaryNameWithAnotherWriter() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("report.md.tmp"));
+        Report report = () -> "the text";
+        report.write(folder.resolve("report.md"));
+        assertThat(folder.resolve("report.md")).hasContent("the text");
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @Test
     void writesWholeFilesAndNamesTheOneThatItCannotWrite() throws IOException {
         Report report = Report.markdown(twoEnvironments().result());
         report.write(folder.resolve("new/report.md"));

@@ -3,6 +3,7 @@ package io.krater.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.krater.Krater;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.plan.PlannedTrial;
@@ -145,6 +146,7 @@ class SuiteResultTest {
     @Test
     void aPartKnowsTheLibrarysVersion() {
         assertThat(Suites.part("run").software().get("krater")).matches("[0-9]+\\.[0-9]+.*");
+        assertThat(Suites.part("run").software()).containsEntry("krater", Krater.version());
         assertThat(Suites.part("run").software()).containsKeys("java.runtime.version", "os.version");
     }
 

@@ -1,14 +1,10 @@
 package io.krater.result.model;
 
 import io.krater.launch.Capture;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +27,12 @@ public record Part(String run, Instant started, String launcher, Capture capture
     /** A part that starts now, in this JVM. */
     public static Part starting(String run, Instant now, String launcher, Capture capture) {
         Map<String, String> software = new LinkedHashMap<>();
-        put(software, "krater", libraryVersion());
+        LibraryVersion.asBuilt().ifPresent(version -> software.put("krater", version));
         for (String property :
                 new String[] {"java.runtime.version", "java.vm.name", "os.name", "os.version", "os.arch"}) {
             put(software, property, System.getProperty(property));
         }
         return new Part(run, now, launcher, capture, software);
-    }
-
-    /** The version as the build wrote it down; null where classes were compiled without the build. */
-    private static @Nullable String libraryVersion() {
-        Properties properties = new Properties();
-        try (InputStream in = Part.class.getResourceAsStream("version.properties")) {
-            if (in == null) {
-                return null;
-            }
-            properties.load(in);
-        } catch (IOException damaged) {
-            throw new UncheckedIOException("the library's jar cannot be read", damaged);
-        }
-        String version = properties.getProperty("version", "$");
-        return version.startsWith("$") ? null : version;
     }
 
     private static void put(Map<String, String> map, String key, @Nullable String value) {

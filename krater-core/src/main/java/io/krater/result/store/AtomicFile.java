@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class AtomicFile {
     static final String TEMPORARY_SUFFIX = ".tmp";
 
     private static final int BUFFER = 1 << 16;
+    private static final AtomicLong WRITTEN = new AtomicLong();
 
     private AtomicFile() {}
 
@@ -28,19 +30,33 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes a file that survives a loss of power once this returns. */
+    /** Writes a file of a folder that this process alone writes to; it survives a loss of power once this returns. */
     static void writeDurably(Disk disk, Path file, Content content) throws IOException {
-        write(disk, file, content, true);
+        disk.move(stage(disk, file, content, true), file);
+        disk.syncDirectory(directoryOf(file));
     }
 
-    /** Writes a file that can be made again from others: whole or absent after a kill, not after a loss of power. */
+    /**
+     * Writes a file that others may be writing, too, each under a temporary name of its own: the last one stays. It survives
+     * a loss of power once this returns. A pipe, a device or a link is written to.
+     */
     public static void write(Disk disk, Path file, Content content) throws IOException {
-        write(disk, file, content, false);
+        if (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            // a rename would put a file in its place
+            fill(disk, file, content, false);
+            return;
+        }
+        String own = "." + ProcessHandle.current().pid() + "-" + WRITTEN.incrementAndGet() + TEMPORARY_SUFFIX;
+        disk.move(stageAs(disk, file.resolveSibling(own), content, true), file);
+        disk.syncDirectory(directoryOf(file));
     }
 
     /** Prepares a file under a temporary name; a rename gives it its own. */
     static Path stage(Disk disk, Path file, Content content, boolean durable) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY_SUFFIX);
+        return stageAs(disk, file.resolveSibling("." + file.getFileName() + TEMPORARY_SUFFIX), content, durable);
+    }
+
+    private static Path stageAs(Disk disk, Path temporary, Content content, boolean durable) throws IOException {
         try {
             fill(disk, temporary, content, durable);
             return temporary;
@@ -62,18 +78,6 @@ public final class AtomicFile {
             if (durable) {
                 sink.sync();
             }
-        }
-    }
-
-    private static void write(Disk disk, Path file, Content content, boolean durable) throws IOException {
-        if (!durable && Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            // a pipe, a device or a link to one; a rename would put a file in its place
-            fill(disk, file, content, false);
-            return;
-        }
-        disk.move(stage(disk, file, content, durable), file);
-        if (durable) {
-            disk.syncDirectory(directoryOf(file));
         }
     }
 
