@@ -3,11 +3,9 @@ package io.krater.launch.process;
 import io.krater.cgroup.CgroupParent;
 import io.krater.cgroup.Delegation;
 import io.krater.host.CpuList;
-import io.krater.host.CpuSpeed;
-import io.krater.host.LoadAverage;
 import io.krater.host.SwapDevice;
 import io.krater.launch.Check;
-import io.krater.launch.CpuSpeedChecks;
+import io.krater.launch.HostChecks;
 import io.krater.launch.LaunchException;
 import io.krater.launch.spawn.HeldCommand;
 import io.krater.suite.Environment;
@@ -15,7 +13,6 @@ import io.krater.suite.Suite;
 import io.krater.suite.Variant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +20,6 @@ import java.util.stream.Collectors;
 
 /** Looks whether a suite can run on this machine, and what its numbers will be worth. Used once. */
 public final class ProcessPreflight {
-    /** More than this share of the CPUs busy with other things disturbs. */
-    private static final double BUSY = 0.5;
-
     /** Controllers without which a result lacks something of weight. */
     private static final Set<String> NEEDED = Set.of("cpu", "memory");
 
@@ -48,8 +42,8 @@ public final class ProcessPreflight {
         limits();
         cores();
         swap();
-        speed();
-        load();
+        checks.addAll(HostChecks.speed(machine.speed()));
+        checks.add(HostChecks.load(machine.load(), machine.topology().online().size()));
         return List.copyOf(checks);
     }
 
@@ -204,33 +198,5 @@ public final class ProcessPreflight {
                     "memory that is swapped out is missing from the figures, and costs time",
                     "swapoff -a, or set a memory limit"));
         }
-    }
-
-    private void speed() {
-        CpuSpeed speed = machine.speed();
-        checks.add(CpuSpeedChecks.governor(speed)
-                .orElseGet(() -> Check.ok(
-                        CpuSpeedChecks.FREQUENCY,
-                        speed.governor().map(name -> "governor " + name).orElse("this machine does not tell"))));
-        CpuSpeedChecks.turbo(speed).ifPresent(checks::add);
-    }
-
-    private void load() {
-        int cpus = machine.topology().online().size();
-        Optional<LoadAverage> load = machine.load();
-        if (load.isEmpty()) {
-            checks.add(Check.ok("load", "this machine does not tell"));
-            return;
-        }
-        double now = load.get().oneMinute();
-        String found = String.format(Locale.ROOT, "%.2f over the last minute, %d CPUs", now, cpus);
-        checks.add(
-                now <= BUSY * cpus
-                        ? Check.ok("load", found)
-                        : Check.warning(
-                                "load",
-                                found,
-                                "other programs take CPU time, caches and memory bandwidth from what is measured",
-                                "end them, or wait until they have ended"));
     }
 }

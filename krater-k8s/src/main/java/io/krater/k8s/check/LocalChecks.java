@@ -5,22 +5,19 @@ import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;
 import io.krater.host.Pressure;
 import io.krater.launch.Check;
-import io.krater.launch.CpuSpeedChecks;
+import io.krater.launch.HostChecks;
 import io.krater.suite.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the node that this process runs on, by its own files: what can be sampled, and what would disturb. */
 final class LocalChecks {
-    private static final double BUSY = 0.5;
-    private static final double PRESSED_PERCENT = 10;
     private static final List<String> CONTROLLERS = List.of("cpu", "memory", "io", "pids");
     private static final Path CPU_MANAGER = Path.of("/var/lib/kubelet/cpu_manager_state");
     private static final Pattern POLICY = Pattern.compile("\"policyName\"\\s*:\\s*\"([^\"]*)\"");
@@ -33,9 +30,9 @@ final class LocalChecks {
         checks.addAll(cgroups());
         checks.add(logs());
         checks.add(cpuManager(resources));
-        checks.add(load());
-        pressure().ifPresent(checks::add);
-        checks.addAll(speed());
+        checks.add(HostChecks.load(LoadAverage.read(), Runtime.getRuntime().availableProcessors()));
+        checks.add(HostChecks.pressure(Pressure.ofHost("cpu").flatMap(Pressure::some)));
+        checks.addAll(HostChecks.speed(CpuSpeed.read()));
         return checks;
     }
 
@@ -85,43 +82,5 @@ final class LocalChecks {
                     "CPU manager", "static: the pods get cores of their own and no quota, so are never throttled");
         }
         return Check.ok("CPU manager", policy + ": a CPU limit is a quota, and reaching it is throttling");
-    }
-
-    private static Check load() {
-        Optional<LoadAverage> load = LoadAverage.read();
-        int cpus = Runtime.getRuntime().availableProcessors();
-        if (load.isEmpty()) {
-            return Check.ok("load", "this node does not tell");
-        }
-        double now = load.get().oneMinute();
-        String found = String.format(Locale.ROOT, "%.2f over the last minute, %d CPUs", now, cpus);
-        return now <= BUSY * cpus
-                ? Check.ok("load", found)
-                : Check.warning(
-                        "load",
-                        found,
-                        "other programs on the node take CPU time, caches and memory bandwidth from what is measured",
-                        "kubectl top pods --all-namespaces; top");
-    }
-
-    private static Optional<Check> pressure() {
-        return Pressure.ofHost("cpu").flatMap(Pressure::some).map(stall -> {
-            String found = String.format(Locale.ROOT, "CPU: %.1f %% of the last 10 s", stall.percent10());
-            return stall.percent10() <= PRESSED_PERCENT
-                    ? Check.ok("pressure", found)
-                    : Check.warning(
-                            "pressure", found, "tasks on the node wait for CPUs", "cat /proc/pressure/cpu; top");
-        });
-    }
-
-    private static List<Check> speed() {
-        CpuSpeed speed = CpuSpeed.read();
-        List<Check> checks = new ArrayList<>();
-        String governor = speed.governor().orElse("");
-        checks.add(CpuSpeedChecks.governor(speed)
-                .orElseGet(() ->
-                        Check.ok(CpuSpeedChecks.FREQUENCY, governor.isEmpty() ? "this node does not tell" : governor)));
-        CpuSpeedChecks.turbo(speed).ifPresent(checks::add);
-        return checks;
     }
 }
