@@ -26,23 +26,44 @@ public final class Figures {
     /** The figures of a metric: interval of the ratio to the baseline, distribution, means, trial order; by variant. */
     public static List<Figure> of(SuiteResult result, MetricComparison comparison) {
         List<Figure> figures = new ArrayList<>();
-        Metric metric = comparison.metric();
         for (VariantComparison each : first(comparison.variants())) {
-            Variant variant = each.variant();
-            MetricGroups groups = MetricGroups.of(result, metric, variant);
-            comparison
-                    .baseline()
-                    .flatMap(name -> MetricFigures.ratios(
-                            metric,
-                            variant.label(),
-                            name,
-                            each.comparison().pairs().optional().orElse(List.of())))
-                    .ifPresent(figures::add);
-            MetricFigures.distribution(groups).ifPresent(figures::add);
-            MetricFigures.means(groups).ifPresent(figures::add);
-            if (!groups.isEmpty()) {
-                MetricFigures.order(groups, positions(result, groups)).ifPresent(figures::add);
-            }
+            ratio(comparison, each).ifPresent(figures::add);
+            figures.addAll(values(result, comparison.metric(), each.variant()));
+        }
+        return figures;
+    }
+
+    /** Of {@link #of}, those of the ratio to the baseline. */
+    static List<Figure> ratios(MetricComparison comparison) {
+        return first(comparison.variants()).stream()
+                .flatMap(each -> ratio(comparison, each).stream())
+                .toList();
+    }
+
+    /** Of {@link #of}, those of the values themselves. */
+    static List<Figure> values(SuiteResult result, MetricComparison comparison) {
+        return first(comparison.variants()).stream()
+                .flatMap(each -> values(result, comparison.metric(), each.variant()).stream())
+                .toList();
+    }
+
+    private static Optional<Figure> ratio(MetricComparison comparison, VariantComparison each) {
+        return comparison
+                .baseline()
+                .flatMap(name -> MetricFigures.ratios(
+                        comparison.metric(),
+                        each.variant().label(),
+                        name,
+                        each.comparison().pairs().optional().orElse(List.of())));
+    }
+
+    private static List<Figure> values(SuiteResult result, Metric metric, Variant variant) {
+        List<Figure> figures = new ArrayList<>();
+        MetricGroups groups = MetricGroups.of(result, metric, variant);
+        MetricFigures.distribution(groups).ifPresent(figures::add);
+        MetricFigures.means(groups).ifPresent(figures::add);
+        if (!groups.isEmpty()) {
+            MetricFigures.order(groups, positions(result, groups)).ifPresent(figures::add);
         }
         return figures;
     }

@@ -112,9 +112,8 @@ final class HtmlReport {
         List<Figure> samples = List.of();
         List<String> problem = List.of();
         try {
-            for (Figure figure : Figures.of(result, comparison)) {
-                (figure.name().startsWith("ratio_") ? ratios : figures).add(figure);
-            }
+            ratios.addAll(Figures.ratios(comparison));
+            figures.addAll(Figures.values(result, comparison));
             metrics().stream().skip(1).forEach(metric -> figures.addAll(Figures.means(result, metric)));
             samples = Figures.ofSamples(result);
             page.put("ratioFigures", images(ratios));
