@@ -1,4 +1,4 @@
-/** What is seen from a node, whoever starts the containers: cgroups, births, log files. */
+/** What is seen from a node, whoever starts the containers: cgroups, births, log files. Not exported. */
 @NullMarked
 package io.krater.node;
 

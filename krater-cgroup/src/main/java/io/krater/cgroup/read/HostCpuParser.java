@@ -1,6 +1,5 @@
 package io.krater.cgroup.read;
 
-import io.krater.host.CpuTimes;
 import io.krater.sample.Column;
 import io.krater.sample.Reading;
 import java.util.EnumSet;
@@ -14,7 +13,7 @@ import java.util.Set;
  *      user nice system idle iowait irq softirq steal guest guest_nice
  * </pre>
  *
- * <p>See {@link CpuTimes} for what counts as busy.
+ * <p>See {@link io.krater.host.CpuTimes} for what counts as busy.
  */
 public final class HostCpuParser implements FileParser {
     private static final int KINDS = 8;

@@ -1,4 +1,4 @@
-/** Whether a suite can run on this cluster, and what to do where it cannot. */
+/** Whether a suite can run on this cluster, and what to do where it cannot. Not exported. */
 @NullMarked
 package io.krater.k8s.check;
 

@@ -1,4 +1,4 @@
-/** The offset between a node's clock and the client's. */
+/** The offset between a node's clock and the client's. Not exported. */
 @NullMarked
 package io.krater.k8s.clock;
 

@@ -1,4 +1,4 @@
-/** Logs of pods through the API server. */
+/** Logs of pods through the API server. Not exported. */
 @NullMarked
 package io.krater.k8s.log;
 

@@ -1,4 +1,4 @@
-/** Pods: what is asked for, how they live and how they end. */
+/** Pods: what is asked for, how they live and how they end. Not exported. */
 @NullMarked
 package io.krater.k8s.pod;
 

@@ -1,0 +1,4 @@
+module consumer.k8s {
+    requires io.krater.k8s;
+    requires jdk.httpserver;
+}
