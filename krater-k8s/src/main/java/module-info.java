@@ -16,6 +16,12 @@ module io.krater.k8s {
     requires com.fasterxml.jackson.dataformat.toml;
     requires static transitive org.jspecify;
 
+    // what the Kubernetes client, an automatic module that cannot say so, needs of named modules
+    requires com.fasterxml.jackson.dataformat.yaml;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires org.slf4j;
+    requires org.snakeyaml.engine.v2;
+
     exports io.krater.k8s;
     exports io.krater.k8s.model;
 

@@ -51,7 +51,7 @@ public final class Main {
         result.print(System.out);
         Report.html(result).write(into.resolve("report.html"));
         require(result.trials().size() == 6, "six trials");
-        require(Files.readString(into.resolve("report.html")).contains("<svg"), "a figure in the report");
+        require(Files.readString(into.resolve("report.html")).contains("<figure"), "a figure in the report");
         require(absent("org.junit.jupiter.api.Test") && absent("org.assertj.core.api.Assertions"), "no test library");
         requireModule(Main.class, "consumer.core");
         requireModule(Krater.class, "io.krater");
