@@ -20,7 +20,7 @@ module io.krater.k8s {
     requires com.fasterxml.jackson.dataformat.yaml;
     requires com.fasterxml.jackson.datatype.jsr310;
     requires org.slf4j;
-    requires org.snakeyaml.engine.v2;
+    requires org.snakeyaml.engine;
 
     exports io.krater.k8s;
     exports io.krater.k8s.model;
