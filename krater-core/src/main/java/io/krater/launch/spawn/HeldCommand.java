@@ -23,7 +23,7 @@ public final class HeldCommand {
     public static final int READY = '\n';
 
     /** What lets a held program go: to be written to its standard input. */
-    public static final byte[] RELEASE = {'\n'};
+    public static final int RELEASE = '\n';
 
     /** The shell could not execute the program: POSIX has 126 for "not executable" and 127 for "not found". */
     public static final int NOT_EXECUTABLE = 126;
