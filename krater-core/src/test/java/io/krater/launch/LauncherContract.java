@@ -6,6 +6,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.sample.Column;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;
@@ -250,7 +251,7 @@ public abstract class LauncherContract {
             execution.mark(Phase.BENCH_END);
             var samples = execution.samples();
             assertThat(samples).anySatisfy(set -> {
-                assertThat(set.scope()).isEqualTo("container");
+                assertThat(set.scope()).isEqualTo(Scope.CONTAINER);
                 assertThat(set.seriesOf(Column.USAGE_USEC).orElseThrow().size()).isPositive();
             });
             assertThat(execution.samples()).isEqualTo(samples);
