@@ -242,4 +242,65 @@ class HostileServerTest {
             });
         }
     }
+
+    @Test
+    void triesOnceMoreWithTheTokenThatTookTheRefusedOnesPlace() throws Exception {
+        Path file = Files.writeString(folder.resolve("token"), "first-" + SECRET);
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        int port = serve(exchange -> {
+            told.add(authorization(exchange));
+            boolean fresh = authorization(exchange).equals("Bearer second-" + SECRET);
+            answer(
+                    exchange,
+                    fresh ? 200 : 401,
+                    "application/json",
+                    fresh
+                            ? "{\"gitVersion\":\"v1.36.0\"}"
+                            : "{\"kind\":\"Status\",\"code\":401,\"message\":\"Unauthorized\"}");
+        });
+        try (KubernetesLauncher launcher = KubernetesLauncher.builder()
+                .kubeconfig(kubeconfig(port, "{tokenFile: " + file + "}"))
+                .connect()) {
+            assertThat(launcher.doctor().get(0).found()).contains("tokenFile", "Unauthorized");
+            Files.writeString(file, "second-" + SECRET);
+            assertThat(launcher.doctor().get(0).state()).isEqualTo(Check.State.OK);
+            assertThat(told).startsWith("Bearer first-" + SECRET).contains("Bearer second-" + SECRET);
+        }
+    }
+
+    @Test
+    void asksAServerByItsAddressOfEitherKind() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("::1"), 0), 0);
+        server.createContext(
+                "/", exchange -> answer(exchange, 200, "application/json", "{\"gitVersion\":\"v1.36.0\"}"));
+        server.start();
+        servers.add(server);
+        Path file = kubeconfig(server.getAddress().getPort(), USERS.get("token"));
+        Files.writeString(file, Files.readString(file).replace("127.0.0.1", "[::1]"));
+        try (KubernetesLauncher launcher =
+                KubernetesLauncher.builder().kubeconfig(file).connect()) {
+            assertThat(launcher.doctor().get(0).state()).isEqualTo(Check.State.OK);
+        }
+    }
+
+    @Test
+    void sendsEveryRequestThroughTheProxyOfTheKubeconfig() throws Exception {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        int proxy = serve(exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            answer(exchange, 200, "application/json", "{\"gitVersion\":\"v1.36.0\"}");
+        });
+        Path file = kubeconfig(1, USERS.get("token"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("127.0.0.1:1\"", "api.example:6443\", proxy-url: \"http://127.0.0.1:" + proxy + "\""));
+        for (String context : new String[] {"", "x"}) {
+            KubernetesLauncher.Builder builder = KubernetesLauncher.builder().kubeconfig(file);
+            try (KubernetesLauncher launcher = (context.isEmpty() ? builder : builder.context(context)).connect()) {
+                assertThat(launcher.doctor().get(0).state()).isEqualTo(Check.State.OK);
+            }
+        }
+        assertThat(asked).isNotEmpty().allMatch(uri -> uri.startsWith("http://api.example:6443/"));
+    }
 }

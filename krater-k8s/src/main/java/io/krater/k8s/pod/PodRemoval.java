@@ -12,8 +12,11 @@ import java.util.concurrent.TimeoutException;
 final class PodRemoval {
     private static final long CONFIRM_SECONDS = 15;
     private static final long CONFIRM_OVER_SECONDS = 3;
-    private static final int ATTEMPTS = 5;
-    private static final long PAUSE_MILLIS = 400;
+    /** An API server that restarts, or that is told to slow its clients down, refuses for some seconds. */
+    private static final int ATTEMPTS = 7;
+
+    private static final long FIRST_PAUSE_MILLIS = 300;
+    private static final long LONGEST_PAUSE_MILLIS = 4_000;
 
     private final Cluster cluster;
     private final String pod;
@@ -77,7 +80,7 @@ final class PodRemoval {
             try {
                 return cluster.delete(pod, graceSeconds) ? Answer.ASKED : Answer.ABSENT;
             } catch (RuntimeException refusal) {
-                if (attempt == ATTEMPTS || !pause()) {
+                if (attempt == ATTEMPTS || !pause(attempt)) {
                     System.getLogger(PodRemoval.class.getName())
                             .log(
                                     System.Logger.Level.WARNING,
@@ -91,9 +94,10 @@ final class PodRemoval {
         return Answer.NONE;
     }
 
-    private static boolean pause() {
+    /** 0.3, 0.6, 1.2, 2.4, 4, 4 s: 12.5 s in all. */
+    private static boolean pause(int attempt) {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (attempt - 1)));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
