@@ -40,7 +40,7 @@ public final class Main {
                 {"apiVersion": "v1", "kind": "Config", "current-context": "here",
                  "clusters": [{"name": "here", "cluster": {"server": "http://127.0.0.1:%d"}}],
                  "contexts": [{"name": "here", "context": {"cluster": "here", "user": "me"}}],
-                 "users": [{"name": "me", "user": {}}]}
+                 "users": [{"name": "me", "user": {"token": "none"}}]}
                 """
                         .formatted(server.getAddress().getPort()));
         try (KubernetesLauncher launcher =

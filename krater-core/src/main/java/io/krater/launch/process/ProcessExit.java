@@ -1,11 +1,11 @@
 package io.krater.launch.process;
 
 import io.krater.launch.Exit;
+import io.krater.launch.ExitReason;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Stamp;
 import io.krater.launch.spawn.HeldCommand;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -34,67 +34,38 @@ record ProcessExit(
             return failed(
                     at,
                     OptionalInt.empty(),
-                    reason(Kind.KILLED, "the launcher was told to end the program")
-                            .with("exit_value", text(exitValue)));
+                    FailureReason.of(Kind.KILLED, "the launcher was told to end the program")
+                            .with("exit_code", text(exitValue)));
         }
         if (exitValue == 0) {
             return new Exit(at, OptionalInt.of(0), Optional.empty());
         }
         if (oomKills.orElse(0) > 0) {
-            return failed(at, OptionalInt.empty(), outOfMemory());
+            return failed(
+                    at,
+                    OptionalInt.empty(),
+                    ExitReason.outOfMemory(exitValue, memoryLimit)
+                            .with("oom_kills", Long.toString(oomKills.orElse(0))));
         }
         if (shellMessage.isPresent()
                 && (exitValue == HeldCommand.NOT_EXECUTABLE || exitValue == HeldCommand.NOT_FOUND)) {
             return failed(at, OptionalInt.empty(), cannotExecute(shellMessage.get()));
         }
-        return Signal.ofExitValue(exitValue)
-                .map(signal -> signalled(at, signal))
-                .orElseGet(() -> crashed(at));
-    }
-
-    private FailureReason outOfMemory() {
-        return reason(
-                        Kind.OOM_KILLED,
-                        "the kernel's OOM killer ended the program"
-                                + memoryLimit
-                                        .map(limit -> " at its memory limit of " + limit
-                                                + " bytes; raise the limit or make the workload smaller")
-                                        .orElse(""))
-                .with("oom_kill", Long.toString(oomKills.orElse(0)))
-                .with("exit_value", text(exitValue));
+        FailureReason reason = ExitReason.of(exitValue);
+        boolean crashed = reason.kind() == Kind.CRASHED;
+        return failed(at, crashed ? OptionalInt.of(exitValue) : OptionalInt.empty(), reason);
     }
 
     private FailureReason cannotExecute(String message) {
-        return reason(
+        return FailureReason.of(
                         Kind.CANNOT_EXECUTE,
                         "program " + program + " could not be executed (" + message
                                 + "); is its interpreter there, is it built for this machine, is its file system mounted noexec?")
-                .with("exit_value", text(exitValue));
-    }
-
-    private Exit signalled(Stamp at, Signal signal) {
-        FailureReason reason = reason(
-                        Kind.KILLED,
-                        "signal " + signal.number() + " (" + signal + ") ended the program (exit value " + exitValue
-                                + "; a program that exits with " + exitValue + " by itself looks the same)")
-                .with("signal", text(signal.number()))
-                .with("signal_name", signal.name())
-                .with("exit_value", text(exitValue));
-        return failed(at, OptionalInt.empty(), reason);
-    }
-
-    private Exit crashed(Stamp at) {
-        FailureReason reason = reason(Kind.CRASHED, "the program ended with exit code " + exitValue)
                 .with("exit_code", text(exitValue));
-        return failed(at, OptionalInt.of(exitValue), reason);
     }
 
-    private FailureReason reason(Kind kind, String message) {
-        return new FailureReason(kind, message, java.util.Map.of("program", program), List.of(), List.of());
-    }
-
-    private static Exit failed(Stamp at, OptionalInt code, FailureReason reason) {
-        return new Exit(at, code, Optional.of(reason));
+    private Exit failed(Stamp at, OptionalInt code, FailureReason reason) {
+        return new Exit(at, code, Optional.of(reason.with("program", program)));
     }
 
     private static String text(int number) {

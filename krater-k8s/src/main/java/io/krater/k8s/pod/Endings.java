@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.krater.launch.ExitReason;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import java.util.Locale;
@@ -21,13 +22,8 @@ import java.util.Set;
  */
 final class Endings {
     private static final int SIGNAL_BASE = 128;
-    private static final int MAX_SIGNAL = 64;
-    private static final String SIGKILL = "9";
     /** Fact: the container that failed, where it is not the one that is measured. */
     static final String CONTAINER = "container";
-
-    private static final String OOM_KILLED =
-            "the kernel's OOM killer ended the workload: raise the memory limit or make the data smaller";
 
     private static final Map<String, Kind> WAITING = Map.of(
             "ErrImageNeverPull", Kind.IMAGE_UNAVAILABLE,
@@ -156,17 +152,11 @@ final class Endings {
     }
 
     private static FailureReason crash(int code, String reason, ContainerStateTerminated state) {
-        FailureReason failure;
-        int signal = state.getSignal() != null && state.getSignal() > 0 ? state.getSignal() : code - SIGNAL_BASE;
-        if (reason.equals("OOMKilled")) {
-            failure = FailureReason.of(Kind.OOM_KILLED, OOM_KILLED);
-        } else if (signal > 0 && signal <= MAX_SIGNAL) {
-            failure = FailureReason.of(Kind.KILLED, "the workload was ended by signal " + signal)
-                    .with("signal", Integer.toString(signal));
-        } else {
-            failure = FailureReason.of(Kind.CRASHED, "the workload ended with exit code " + code);
-        }
-        FailureReason withCode = failure.with("exit_code", Integer.toString(code));
+        boolean told = state.getSignal() != null && state.getSignal() > 0;
+        FailureReason withCode = reason.equals("OOMKilled")
+                ? ExitReason.outOfMemory(code, Optional.empty())
+                : ExitReason.of(told ? SIGNAL_BASE + state.getSignal() : code)
+                        .with("exit_code", Integer.toString(code));
         return reason.isEmpty() ? withCode : withCode.with("reason", reason);
     }
 
@@ -177,14 +167,13 @@ final class Endings {
      * @param kills how many of the pod's processes the OOM killer ended; empty where nobody could ask
      */
     static FailureReason withOomKills(FailureReason reason, OptionalLong kills) {
-        boolean killed =
-                reason.kind() == Kind.KILLED && SIGKILL.equals(reason.facts().get("signal"));
+        boolean killed = ExitReason.isSigkill(reason);
         if (kills.isEmpty()) {
             return killed
                     ? new FailureReason(
                             Kind.KILLED,
                             reason.message()
-                                    + " (SIGKILL): perhaps by the kernel's OOM killer, which Kubernetes does not always"
+                                    + ": perhaps by the kernel's OOM killer, which Kubernetes does not always"
                                     + " learn of; a launcher on the node would know",
                             reason.facts(),
                             reason.lastLines(),
@@ -194,9 +183,7 @@ final class Endings {
         if (kills.getAsLong() == 0) {
             return reason;
         }
-        FailureReason counted = killed
-                ? new FailureReason(Kind.OOM_KILLED, OOM_KILLED, reason.facts(), reason.lastLines(), reason.events())
-                : reason;
+        FailureReason counted = killed ? ExitReason.outOfMemory(reason) : reason;
         return counted.with("oom_kills", Long.toString(kills.getAsLong()));
     }
 

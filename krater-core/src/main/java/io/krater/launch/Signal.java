@@ -1,4 +1,4 @@
-package io.krater.launch.process;
+package io.krater.launch;
 
 import java.util.Optional;
 
