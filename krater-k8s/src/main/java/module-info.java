@@ -1,5 +1,5 @@
 /**
- * Runs trials as pods on Kubernetes.
+ * Runs trials as pods on Kubernetes, or straight through a node's CRI socket.
  *
  * <p>What is not exported carries no promise.
  */
@@ -14,6 +14,13 @@ module io.krater.k8s {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.toml;
+    requires com.google.common;
+    requires com.google.protobuf;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.grpc.protobuf;
+    requires io.grpc.stub;
+    requires java.logging;
     requires static transitive org.jspecify;
 
     // what the Kubernetes client, an automatic module that cannot say so, needs of named modules
@@ -22,9 +29,11 @@ module io.krater.k8s {
     requires org.slf4j;
     requires org.snakeyaml.engine;
 
+    exports io.krater.cri;
     exports io.krater.k8s;
     exports io.krater.k8s.model;
 
     provides io.krater.launch.LauncherProvider with
-            io.krater.k8s.ClusterLauncherProvider;
+            io.krater.k8s.ClusterLauncherProvider,
+            io.krater.cri.CriLauncherProvider;
 }

@@ -35,7 +35,14 @@ public final class LocalNode implements NodeView {
     private final Map<String, LocalPod> pods = new ConcurrentHashMap<>();
     private final Map<String, FileLog> openLogs = new ConcurrentHashMap<>();
 
-    LocalNode(String node, EventLoop loop, CgroupMount mount, List<Path> parents, Path logs) throws IOException {
+    /**
+     * This machine as the node of that name, whoever starts the containers.
+     *
+     * @param parents directories in which a pod's cgroup may appear, with its UID in the name
+     * @param logs directory in which a pod's log directory may appear, named namespace, pod and UID with {@code _} between
+     * @throws IOException if one of them cannot be watched
+     */
+    public LocalNode(String node, EventLoop loop, CgroupMount mount, List<Path> parents, Path logs) throws IOException {
         this.node = node;
         this.loop = loop;
         this.mount = mount;

@@ -17,7 +17,8 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.k8s.clock",
                 "io.krater.k8s.pod",
                 "io.krater.k8s.check",
-                "io.krater.k8s");
+                "io.krater.k8s",
+                "io.krater.cri");
     }
 
     /** Whoever starts containers can see them from their node. */

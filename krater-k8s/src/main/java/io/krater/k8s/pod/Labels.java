@@ -5,19 +5,19 @@ import java.util.Map;
 
 /** Names of the labels and annotations by which pods are known as KRATER's. */
 public final class Labels {
-    static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    static final String KRATER = "krater";
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String KRATER = "krater";
     /** Name of the run, the same for all trials of one start of a suite. */
-    static final String RUN = "krater.io/run";
+    public static final String RUN = "krater.io/run";
     /** The trial, as far as it fits in a label; the annotation of the same name has all of it. */
-    static final String TRIAL = "krater.io/trial";
+    public static final String TRIAL = "krater.io/trial";
 
-    static final String ENVIRONMENT = "krater.io/environment";
-    static final String VARIANT = "krater.io/variant";
+    public static final String ENVIRONMENT = "krater.io/environment";
+    public static final String VARIANT = "krater.io/variant";
     /** The launcher that made the pod: what one watch selects and one removal removes. */
-    static final String LAUNCHER = "krater.io/launcher";
+    public static final String LAUNCHER = "krater.io/launcher";
     /** Annotation: the process that made the pod, see {@link Owner}. */
-    static final String OWNER = "krater.io/owner";
+    public static final String OWNER = "krater.io/owner";
 
     private static final int MAX = 63;
 
@@ -35,7 +35,7 @@ public final class Labels {
     }
 
     /** A label's value that is as near to the text as the rules allow; {@code x} where nothing remains. */
-    static String value(String text) {
+    public static String value(String text) {
         String cleaned = text.replaceAll("[^A-Za-z0-9_.-]", ".");
         String cut = cleaned.substring(0, Math.min(MAX, cleaned.length()));
         String trimmed = cut.replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
@@ -43,7 +43,7 @@ public final class Labels {
     }
 
     /** A DNS label of at most this many characters that is as near to the text as the rules allow. */
-    static String dnsLabel(String text, int max) {
+    public static String dnsLabel(String text, int max) {
         String cleaned = text.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String cut = cleaned.substring(0, Math.min(max, cleaned.length()));
         String trimmed = cut.replaceAll("^-+|-+$", "");

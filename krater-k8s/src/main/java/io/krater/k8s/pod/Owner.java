@@ -23,7 +23,7 @@ public record Owner(String bootId, String pidNamespace, String timeNamespace, lo
     private static final Path PROC = Path.of("/proc");
 
     /** Whether a process is still there. */
-    enum Life {
+    public enum Life {
         /** It runs. */
         ALIVE,
         /** It has ended. */
@@ -66,7 +66,7 @@ public record Owner(String bootId, String pidNamespace, String timeNamespace, lo
     }
 
     /** The owner that an annotation names; empty if it is not of this form. */
-    static Optional<Owner> parse(String text) {
+    public static Optional<Owner> parse(String text) {
         String[] fields = text.split("/", -1);
         if (fields.length != 5) {
             return Optional.empty();
@@ -80,7 +80,7 @@ public record Owner(String bootId, String pidNamespace, String timeNamespace, lo
     }
 
     /** Whether the process is still there, as far as {@code here}, the process that asks, can see. */
-    Life life(Owner here) {
+    public Life life(Owner here) {
         return life(here, PROC);
     }
 
