@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class CriExecution implements Execution {
     private static final int STATUS_TRIES = 12;
     private static final long FIRST_WAIT_MILLIS = 2;
+    /** A call's mark is its sending; with this behind it, its answer. */
+    private static final String DONE = "_done";
 
     private final CriSite site;
     private final LaunchRequest request;
@@ -183,10 +185,12 @@ final class CriExecution implements Execution {
     /** Sends a request of the start; a refusal ends the execution. */
     private <Q, R> void ask(CriOperation<Q, R> operation, Q message, BiConsumer<R, Long> then) {
         long sent = System.nanoTime();
+        tell(operation.label(), sent);
         site.connection().send(operation, message, new CriConnection.Answer<>() {
             @Override
             public void answered(R response, long nanoTime) {
                 took(operation, sent, nanoTime);
+                tell(operation.label() + DONE, nanoTime);
                 then.accept(response, nanoTime);
             }
 
@@ -208,7 +212,10 @@ final class CriExecution implements Execution {
 
     private void refused(CriOperation<?, ?> operation, CriException problem, long nanoTime) {
         FailureReason reason = toldToEnd ? killedByUs() : CriEndings.refused(operation, blueprint.handler(), problem);
-        exit(new Exit(client(nanoTime), OptionalInt.empty(), Optional.of(named(reason))));
+        if (!exited) {
+            exited = true;
+            listener.refused(named(reason), client(nanoTime));
+        }
     }
 
     private FailureReason killedByUs() {
@@ -440,8 +447,12 @@ final class CriExecution implements Execution {
     }
 
     private void tell(Phase phase, long nanoTime) {
+        tell(phase.label(), nanoTime);
+    }
+
+    private void tell(String mark, long nanoTime) {
         Stamp at = client(nanoTime);
-        site.loop().execute(() -> listener.phase(phase, at));
+        site.loop().execute(() -> listener.mark(mark, at));
     }
 
     private Stamp now() {

@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It runs on the node itself, as a user that may write to the socket, make directories for logs and cgroups, and read cgroups:
  * root, as a rule. Gate, stamps of the log and samples of the scopes {@code container}, {@code pod} and {@code host} are as for pods
- * on Kubernetes; phases are the answers to the calls, and how long each call took is among an execution's facts ({@code
- * run_pod_sandbox_ms}, {@code create_container_ms}, {@code start_container_ms} and their removals). Each call goes out at once,
- * carries a deadline, and is never repeated in silence. Thread-safe; any number of executions may be alive together.
+ * on Kubernetes; well-known phases are the answers to the calls. Each call of a start is a mark of its own when it is sent and when
+ * it is answered ({@code run_pod_sandbox}, {@code run_pod_sandbox_done}, the same for {@code create_container} and {@code
+ * start_container}), and how long each call took, those of the removal included, is among an execution's facts ({@code
+ * run_pod_sandbox_ms}). Each call goes out at once, carries a deadline, and is never repeated in silence. Thread-safe; any number
+ * of executions may be alive together.
  *
  * <p>All that it makes is labelled {@code krater.io/via=cri}; it never touches a sandbox without that label.
  */

@@ -5,10 +5,14 @@ import io.krater.cri.v1.Image;
 import io.krater.k8s.pod.Owner;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
+import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
+import io.krater.launch.LogLine;
+import io.krater.launch.Phase;
+import io.krater.launch.Stamp;
 import io.krater.node.EventLoop;
 import io.krater.node.LocalNode;
 import io.krater.suite.Environment;
@@ -157,20 +161,25 @@ final class CriSession implements AutoCloseable {
         }
 
         @Override
-        public void phase(io.krater.launch.Phase phase, io.krater.launch.Stamp at) {
-            listener.phase(phase, at);
-            if (phase == io.krater.launch.Phase.DELETED) {
+        public void mark(String name, Stamp at) {
+            listener.mark(name, at);
+            if (name.equals(Phase.DELETED.label())) {
                 executions.remove(uid);
             }
         }
 
         @Override
-        public void line(io.krater.launch.LogLine line) {
+        public void refused(FailureReason reason, Stamp at) {
+            listener.refused(reason, at);
+        }
+
+        @Override
+        public void line(LogLine line) {
             listener.line(line);
         }
 
         @Override
-        public void exited(io.krater.launch.Exit exit) {
+        public void exited(Exit exit) {
             listener.exited(exit);
         }
     }

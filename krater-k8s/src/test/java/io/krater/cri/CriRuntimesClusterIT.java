@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.krater.k8s.TestCluster;
 import io.krater.launch.Phase;
 import io.krater.sample.Column;
+import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.Resources;
 import io.krater.trial.GatedColumn;
@@ -52,7 +53,7 @@ class CriRuntimesClusterIT {
         Trial trial = new TrialRunner(suite, launcher, "it", TrialClock.system()).run(TestCluster.first(suite));
 
         assertThat(trial.outcome().isCompleted()).as(trial.outcome().toString()).isTrue();
-        GatedColumn usage = trial.gated("container", Column.USAGE_USEC).orElseThrow();
+        GatedColumn usage = trial.gated(Scope.CONTAINER, Column.USAGE_USEC).orElseThrow();
         System.out.printf(
                 Locale.ROOT,
                 "%-9s %2d s: coverage %.4f, gate %.3f s, %d samples, cold start %.3f s, run %s create %s start %s ms%n",
@@ -86,6 +87,6 @@ class CriRuntimesClusterIT {
                 .containsEntry("log", "file")
                 .containsKeys("run_pod_sandbox_ms", "create_container_ms", "start_container_ms", "container_cgroup");
         assertThat(trial.facts().get("container_cgroup")).contains(trial.facts().get("container_id"));
-        assertThat(trial.samples()).containsKeys("container", "pod", "host");
+        assertThat(trial.samples()).containsKeys(Scope.CONTAINER, Scope.POD, Scope.HOST);
     }
 }

@@ -3,6 +3,7 @@ package io.krater.cri;
 import io.krater.k8s.TestCluster;
 import io.krater.launch.ExecutionListener;
 import io.krater.launch.Exit;
+import io.krater.launch.FailureReason;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -115,13 +117,18 @@ final class TestRuntime implements AutoCloseable {
 
     /** Remembers what an execution tells. */
     static final class Told implements ExecutionListener {
-        private final Map<Phase, Stamp> phases = new ConcurrentHashMap<>();
+        private final Map<String, Stamp> marks = new ConcurrentHashMap<>();
         private final List<String> lines = new ArrayList<>();
         private volatile Exit exit;
 
         @Override
-        public void phase(Phase phase, Stamp at) {
-            phases.putIfAbsent(phase, at);
+        public void mark(String name, Stamp at) {
+            marks.putIfAbsent(name, at);
+        }
+
+        @Override
+        public void refused(FailureReason reason, Stamp at) {
+            exit = new Exit(at, OptionalInt.empty(), Optional.of(reason));
         }
 
         @Override
@@ -135,11 +142,11 @@ final class TestRuntime implements AutoCloseable {
         }
 
         boolean heard(Phase phase) {
-            return phases.containsKey(phase);
+            return marks.containsKey(phase.label());
         }
 
         long at(Phase phase) {
-            return phases.get(phase).epochNanos();
+            return marks.get(phase.label()).epochNanos();
         }
 
         Optional<Exit> exit() {

@@ -52,7 +52,6 @@ final class ExecPlugin {
         this(user, exec, cluster, PATIENCE);
     }
 
-    @SuppressWarnings("SystemConsoleNull") // true of JDK 22 and later, which pass "terminal" on where there is none
     ExecPlugin(Kubeconfig.Found<?> user, ExecConfig exec, Map<String, Object> cluster, Duration patience) {
         this.user = user.name();
         this.patience = patience;

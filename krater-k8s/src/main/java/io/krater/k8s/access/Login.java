@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * How a kubeconfig's user proves who they are. Where several ways are given, they count in client-go's order: {@code tokenFile},
- * "token", {@code username}, {@code exec}; a client certificate is shown besides each of them.
+ * {@code token}, {@code username}, {@code exec}; a client certificate is shown besides each of them.
  *
  * @param tokens where bearer tokens come from; empty where there are none
  * @param how the ways, for people
