@@ -2,9 +2,11 @@ package io.krater.cri;
 
 import io.krater.cgroup.CgroupMount;
 import io.krater.host.CpuSpeed;
+import io.krater.host.LoadAverage;
+import io.krater.host.Pressure;
 import io.krater.k8s.model.PullPolicy;
 import io.krater.launch.Check;
-import io.krater.launch.CpuSpeedChecks;
+import io.krater.launch.HostChecks;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
 import java.nio.file.Files;
@@ -50,7 +52,9 @@ final class CriPreflight {
         checks.addAll(kubelets());
         checks.addAll(cgroups());
         checks.add(directory("log directory", settings.logs(), "CriLauncher.builder().logs(...), or run as root"));
-        checks.addAll(speed());
+        checks.add(HostChecks.load(LoadAverage.read(), Runtime.getRuntime().availableProcessors()));
+        checks.add(HostChecks.pressure(Pressure.ofHost("cpu").flatMap(Pressure::some)));
+        checks.addAll(HostChecks.speed(CpuSpeed.read()));
         return checks;
     }
 
@@ -172,13 +176,5 @@ final class CriPreflight {
         return Files.isDirectory(there) && Files.isWritable(there)
                 ? Check.ok(subject, directory.toString())
                 : Check.error(subject, there + " cannot be written to", "nothing can be started", remedy);
-    }
-
-    private static List<Check> speed() {
-        CpuSpeed speed = CpuSpeed.read();
-        List<Check> checks = new ArrayList<>();
-        CpuSpeedChecks.governor(speed).ifPresent(checks::add);
-        CpuSpeedChecks.turbo(speed).ifPresent(checks::add);
-        return checks;
     }
 }
