@@ -121,8 +121,7 @@ final class HtmlReport {
             page.put("sampleFigures", images(samples));
         } catch (LinkageError | InternalError noFonts) {
             // a JDK without a desktop's libraries or any font cannot draw text; the numbers stand without figures
-            problem = List.of("Figures could not be drawn: this Java has no fonts or no graphics (" + noFonts
-                    + "). Make the report on another machine, or install fontconfig and a font.");
+            problem = List.of(noFonts(noFonts));
             page.put("ratioFigures", List.of());
             page.put("figures", List.of());
             page.put("sampleFigures", List.of());
@@ -155,7 +154,12 @@ final class HtmlReport {
         return figures.parallelStream().map(HtmlReport::image).toList();
     }
 
-    private static Map<String, Object> image(Figure figure) {
+    static String noFonts(Throwable why) {
+        return "Figures could not be drawn: this Java has no fonts or no graphics (" + why
+                + "). Make the report on another machine, or install fontconfig and a font.";
+    }
+
+    static Map<String, Object> image(Figure figure) {
         byte[] svg = figure.svg().getBytes(StandardCharsets.UTF_8);
         return Map.of(
                 "title",

@@ -14,6 +14,11 @@ public final class BreakdownText {
 
     /** A line for each step in the order of time, and one for the whole; the unit is named above. */
     public static String table(PhaseBreakdown breakdown) {
+        return aligned(cells(breakdown));
+    }
+
+    /** The table's cells, row by row, its head first; the last row may be shorter. */
+    public static List<List<String>> cells(PhaseBreakdown breakdown) {
         LengthUnit unit = LengthUnit.of(breakdown.steps().stream()
                 .mapToDouble(step -> step.lengths().median())
                 .max()
@@ -39,7 +44,7 @@ public final class BreakdownText {
             rows.add(row);
         }
         breakdown.whole().ifPresent(whole -> rows.add(figures("first to last", whole, unit)));
-        return aligned(rows);
+        return rows;
     }
 
     private static List<String> figures(String name, Lengths lengths, LengthUnit unit) {

@@ -94,9 +94,13 @@ public final class UruncMarks {
         if (timeline.at("TS19").isPresent()) {
             return Optional.of(TWENTY);
         }
-        boolean named = timeline.isTitled()
-                && NINETEEN.marks().stream()
-                        .anyMatch(mark -> timeline.byTitle().at(mark.name()).isPresent());
+        boolean named = timeline.isTitled() && timeline.size() > 0;
+        for (int i = 0; i < timeline.size(); i++) {
+            String title = timeline.title(i);
+            named &= NINETEEN.find(timeline.name(i))
+                    .filter(mark -> mark.name().equals(title))
+                    .isPresent();
+        }
         return named ? Optional.of(NINETEEN) : Optional.empty();
     }
 

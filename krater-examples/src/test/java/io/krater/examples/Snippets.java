@@ -16,6 +16,8 @@ import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
+import io.krater.report.Figure;
+import io.krater.report.Waterfall;
 import io.krater.result.SuiteResult;
 import io.krater.sample.Column;
 import io.krater.suite.Environment;
@@ -26,8 +28,15 @@ import io.krater.suite.Resources;
 import io.krater.suite.Suite;
 import io.krater.suite.Workload;
 import io.krater.suite.WorkloadResult;
+import io.krater.timeline.BreakdownText;
+import io.krater.timeline.PhaseBreakdown;
+import io.krater.timeline.UruncMarks;
+import io.krater.timeline.log.LogFormats;
+import io.krater.timeline.log.TimelineLog;
 import io.krater.trial.Trial;
 import io.krater.trial.TrialListener;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +62,15 @@ final class Snippets {
             SuiteResult result = Krater.run(suite).on(launcher).into(Path.of("results"));
             result.print(System.out);
         }
+    }
+
+    static Figure timelines(InputStream in) throws IOException {
+        TimelineLog log = TimelineLog.read(in, LogFormats.urunc());
+        PhaseBreakdown breakdown = PhaseBreakdown.of(log.timelines());
+        System.out.print(BreakdownText.table(breakdown));
+        BreakdownText.doubts(breakdown).forEach(System.out::println);
+        Figure waterfall = Waterfall.of("urunc", List.of(new Waterfall.Panel("urunc", breakdown)), UruncMarks::lane);
+        return waterfall;
     }
 
     static void cluster(Suite suite) {

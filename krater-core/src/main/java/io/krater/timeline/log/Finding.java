@@ -1,5 +1,6 @@
 package io.krater.timeline.log;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -74,18 +75,14 @@ public record Finding(Kind kind, long count, List<Example> examples) {
         examples = List.copyOf(examples);
     }
 
-    /** The finding as a sentence: how many lines, what it is, and the first lines. */
+    /** The finding as a sentence: how many lines, what it is, which lines, and the text of the first where that tells more. */
     public String sentence() {
-        List<String> shown = examples.stream()
-                .limit(MOST_SHOWN)
-                .map(each -> "line " + each.line() + " \"" + each.text() + "\"")
-                .toList();
-        List<String> numbers = examples.stream()
-                .skip(MOST_SHOWN)
-                .map(each -> String.valueOf(each.line()))
-                .toList();
+        boolean wrong = kind.leftOut() && kind != Kind.OTHER_CHECK;
+        List<String> lines = new ArrayList<>();
+        for (Example each : examples) {
+            lines.add(each.line() + (wrong && lines.size() < MOST_SHOWN ? " \"" + each.text() + "\"" : ""));
+        }
         return count + (count == 1 ? " line " : " lines ") + (kind.leftOut() ? "left out, " : "kept, ") + kind.label()
-                + ": " + String.join(", ", shown) + (numbers.isEmpty() ? "" : ", and " + String.join(", ", numbers))
-                + (count > examples.size() ? " ..." : "");
+                + ": line " + String.join(", ", lines) + (count > examples.size() ? ", ..." : "");
     }
 }

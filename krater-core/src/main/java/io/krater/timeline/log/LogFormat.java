@@ -1,8 +1,8 @@
 package io.krater.timeline.log;
 
 /**
- * How a line of a log is read. An extension point: an implementation is immutable, and no bytes make it throw; a line without a
- * mark is left out with a reason.
+ * How a line of a log is read. An extension point: no bytes make an implementation throw, a line without a mark is left out with
+ * a reason, and one that remembers lines says so and is made anew for each log.
  */
 @FunctionalInterface
 public interface LogFormat {

@@ -30,4 +30,12 @@ public final class LogFormats {
     public static LogFormat text(Pattern pattern, TimeForm time, String container) {
         return new TextLog(pattern, time, container);
     }
+
+    /**
+     * containerd's own log, at its usual level: when it was asked for a sandbox, a container and its start, and when each was
+     * there, by container id. For one log; make another for the next.
+     */
+    public static LogFormat containerd() {
+        return new ContainerdLog();
+    }
 }

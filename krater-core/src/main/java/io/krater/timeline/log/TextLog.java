@@ -36,7 +36,13 @@ final class TextLog implements LogFormat {
     @Override
     public void read(LogLine line, MarkSink into) {
         Matcher found = pattern.matcher(line.text());
-        if (!found.find()) {
+        boolean matches;
+        try {
+            matches = found.find();
+        } catch (StackOverflowError deep) { // alternatives that repeat take a frame for each character of a long line
+            matches = false;
+        }
+        if (!matches) {
             into.leaveOut(line.isBinary() ? Finding.Kind.BINARY : Finding.Kind.FOREIGN);
             return;
         }

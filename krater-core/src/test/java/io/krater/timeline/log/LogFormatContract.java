@@ -6,6 +6,7 @@ import io.krater.timeline.Timeline;
 import io.krater.timeline.log.Finding.Kind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,11 @@ interface LogFormatContract {
     /** A whole line with its end: a mark of a container at a number of nanoseconds. */
     String line(String container, String mark, long nanos);
 
+    /** Two marks that the format can hold. */
+    default List<String> marks() {
+        return List.of("one", "two");
+    }
+
     private TimelineLog read(String text) {
         return Logs.read(text.getBytes(StandardCharsets.UTF_8), format());
     }
@@ -23,9 +29,9 @@ interface LogFormatContract {
     @Test
     default void readsNanosecondsExactly() {
         long at = 1703676366849599657L;
-        TimelineLog log = read(line("c", "one", at) + line("c", "two", at + 1));
+        TimelineLog log = read(line("c", marks().get(0), at) + line("c", marks().get(1), at + 1));
         assertThat(log.timelines()).singleElement().satisfies(timeline -> {
-            assertThat(timeline.names()).containsExactly("one", "two");
+            assertThat(timeline.names()).containsExactlyElementsOf(marks());
             assertThat(timeline.at(0)).isEqualTo(at);
             assertThat(timeline.at(1)).isEqualTo(at + 1);
         });
@@ -35,7 +41,7 @@ interface LogFormatContract {
     @Test
     default void noBytesMakeItThrowAndEveryLineIsAccountedFor() {
         Random random = new Random(11);
-        byte[] whole = line("c", "one", 1703676366849599657L).getBytes(StandardCharsets.UTF_8);
+        byte[] whole = line("c", marks().get(0), 1703676366849599657L).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         int lines = 4000;
         for (int i = 0; i < lines; i++) {
@@ -55,6 +61,21 @@ interface LogFormatContract {
         assertThat(log.lines()).isEqualTo(lines);
         assertThat(marks + leftOut).isGreaterThanOrEqualTo(lines);
         assertThat(leftOut).isPositive();
+    }
+
+    @Test
+    default void longLinesOfAnyKindCostThemselvesOnly() {
+        String whole = line("c", marks().get(0), 1703676366849599657L);
+        int middle = whole.length() / 2;
+        StringBuilder text = new StringBuilder();
+        for (String filling : List.of("\\\"", "\"", "x", "{", "[", " ", "\\", "a b=\"", "7")) {
+            String longer = filling.repeat(900_000 / filling.length());
+            text.append(whole, 0, middle).append(longer).append(whole, middle, whole.length());
+            text.append(longer).append(whole);
+        }
+        TimelineLog log = read(text + line("c", marks().get(1), 1703676366849599658L));
+        assertThat(log.lines()).isEqualTo(19);
+        assertThat(log.timelines().stream().mapToInt(Timeline::size).sum()).isPositive();
     }
 
     @Test

@@ -60,6 +60,26 @@ class LogFormatsTest {
         }
     }
 
+    @Nested
+    class Containerd implements LogFormatContract {
+        @Override
+        public LogFormat format() {
+            return LogFormats.containerd();
+        }
+
+        @Override
+        public String line(String container, String mark, long nanos) {
+            String done = mark.equals("containerd.start_returned") ? " returns successfully" : "";
+            return "time=\"" + Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000)
+                    + "\" level=info msg=\"StartContainer for \\\"" + container + "\\\"" + done + "\"\n";
+        }
+
+        @Override
+        public java.util.List<String> marks() {
+            return java.util.List.of("containerd.start_requested", "containerd.start_returned");
+        }
+    }
+
     private static TimelineLog read(String text, LogFormat format) {
         return Logs.read(text.getBytes(StandardCharsets.UTF_8), format);
     }
@@ -74,6 +94,39 @@ class LogFormatsTest {
         LogFormat text =
                 LogFormats.text(Pattern.compile("MARK (?<mark>\\S+) (?<time>\\d+)"), TimeForm.unixNanoseconds(), "p");
         assertThat(read("MARK ready 7\nnothing\n", text).timelines()).containsExactly(Logs.timeline("p", "ready", 7));
+    }
+
+    @Test
+    void containerdsLogTellsAContainersSandboxCreateAndStart() {
+        TimelineLog log = read(Logs.resource("/io/krater/timeline/log/containerd.log"), LogFormats.containerd());
+        assertThat(log.timelines()).hasSize(2).allSatisfy(timeline -> {
+            assertThat(timeline.names())
+                    .containsExactly(
+                            "containerd.sandbox_requested",
+                            "containerd.sandbox_ready",
+                            "containerd.create_requested",
+                            "containerd.create_returned",
+                            "containerd.start_requested",
+                            "containerd.start_returned",
+                            "containerd.task_exited");
+            assertThat(timeline.id()).hasSize(64);
+        });
+        assertThat(log.timelines().get(0).between("containerd.start_requested", "containerd.start_returned"))
+                .hasValue(751_722_240);
+        assertThat(log.findings()).extracting(Finding::kind).containsExactly(Kind.FOREIGN);
+    }
+
+    @Test
+    void containerdsLogThatBeginsInTheMiddleGivesWhatItHas() {
+        String text = Logs.resource("/io/krater/timeline/log/containerd.log");
+        TimelineLog log = read(text.substring(text.indexOf("returns sandbox id")), LogFormats.containerd());
+        assertThat(log.timelines().get(0).names())
+                .containsExactly(
+                        "containerd.create_requested",
+                        "containerd.create_returned",
+                        "containerd.start_requested",
+                        "containerd.start_returned",
+                        "containerd.task_exited");
     }
 
     @Test

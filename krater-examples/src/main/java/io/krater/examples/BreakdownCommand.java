@@ -1,0 +1,295 @@
+package io.krater.examples;
+
+import io.krater.report.BreakdownReport;
+import io.krater.report.Waterfall;
+import io.krater.timeline.BreakdownText;
+import io.krater.timeline.MarkSet;
+import io.krater.timeline.PhaseBreakdown;
+import io.krater.timeline.Steps;
+import io.krater.timeline.Timeline;
+import io.krater.timeline.UruncMarks;
+import io.krater.timeline.UruncText;
+import io.krater.timeline.log.Finding;
+import io.krater.timeline.log.LogFormat;
+import io.krater.timeline.log.TimelineLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Breaks logs of timestamps down into steps. */
+@Command(
+        name = "breakdown",
+        description = "break logs of timestamps (urunc's, containerd's, JSON lines, text) down into steps",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it was done",
+            "1:a log cannot be read, or holds no timestamps",
+            "2:the command line is wrong",
+            "3:no such container"
+        })
+final class BreakdownCommand implements Callable<Integer> {
+    private static final int NO_SUCH_CONTAINER = 3;
+    private static final int MOST_NAMED = 20;
+
+    private enum Form {
+        TABLE,
+        URUNC,
+        JSON,
+        CSV,
+        MARKS
+    }
+
+    private enum Ids {
+        AUTO,
+        URUNC20,
+        URUNC19
+    }
+
+    @Parameters(
+            paramLabel = "LOG",
+            arity = "1..*",
+            description = "logs, an environment each; - is standard input, and .gz is unpacked")
+    private List<String> logs = List.of();
+
+    @Option(
+            names = "--container",
+            paramLabel = "ID",
+            description =
+                    "this container alone; the beginning of its id is enough. Printed as urunc's measure_single.py does")
+    private @Nullable String container;
+
+    @Option(names = "--json", description = "print JSON as urunc's measure_to_json.py does, the same as --as json")
+    private boolean json;
+
+    @Option(
+            names = "--as",
+            paramLabel = "FORM",
+            description =
+                    "what is printed: ${COMPLETION-CANDIDATES}; urunc is what measure.py prints, marks is a line of CSV a mark")
+    private Form form = Form.TABLE;
+
+    @Option(
+            names = "--steps",
+            split = ",",
+            paramLabel = "MARK",
+            description = "steps between these marks in this order, instead of from each mark to the next in time")
+    private List<String> steps = List.of();
+
+    @Option(
+            names = "--ids",
+            description =
+                    "urunc's ids meant other things before and after one of 20 was dropped; to be said where the log"
+                            + " does not tell: ${COMPLETION-CANDIDATES}")
+    private Ids ids = Ids.AUTO;
+
+    @Option(
+            names = "--names",
+            description = "call marks by their names (CR.invoked), which mean the same in all versions")
+    private boolean names;
+
+    @Option(
+            names = "--join",
+            description =
+                    "the logs tell of the same containers: the marks of all of them, by container, of those that all name")
+    private boolean join;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "write a page with the waterfall")
+    private @Nullable Path html;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "write the waterfall as SVG")
+    private @Nullable Path svg;
+
+    @Option(names = "--png", paramLabel = "FILE", description = "write the waterfall as PNG, 288 dpi at 8.5 cm")
+    private @Nullable Path png;
+
+    @Mixin
+    private LogOptions format = new LogOptions();
+
+    /** A log that was read: its name, the timelines that are meant, and what is to be said of it. */
+    private record Read(String name, List<Timeline> timelines, List<String> notes, MarkSet lanes) {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<Read> all = new ArrayList<>();
+        for (String log : logs) {
+            TimelineLog read = read(log, format.format());
+            List<Timeline> chosen = read.timelines();
+            if (container != null) {
+                chosen = read.beginning(container);
+                if (chosen.size() != 1) {
+                    return noSuchContainer(log, container, chosen.isEmpty() ? read.timelines() : chosen, chosen.size());
+                }
+            }
+            if (chosen.isEmpty()) {
+                read.findings().forEach(finding -> System.err.println(log + ": " + finding.sentence()));
+                System.err.println(log + ": there are no timestamps in its " + read.lines() + " lines; --help shows how"
+                        + " logs are read that are not urunc's");
+                return 1;
+            }
+            all.add(prepared(log, read, chosen));
+        }
+        if (join && all.size() > 1) {
+            Read joined = joined(all);
+            if (joined.timelines().isEmpty()) {
+                System.err.println("no container is in all of the logs, so there is nothing to join");
+                return NO_SUCH_CONTAINER;
+            }
+            all = List.of(joined);
+        }
+        Map<String, PhaseBreakdown> breakdowns = new LinkedHashMap<>();
+        for (Read read : all) {
+            breakdowns.put(read.name(), PhaseBreakdown.of(read.timelines(), rule()));
+        }
+        print(all, breakdowns);
+        figures(all, breakdowns);
+        return 0;
+    }
+
+    private static Read joined(List<Read> all) {
+        Map<String, Timeline> timelines = new LinkedHashMap<>();
+        all.get(0).timelines().forEach(each -> timelines.put(each.id(), each));
+        List<String> notes = new ArrayList<>(all.get(0).notes());
+        for (Read more : all.subList(1, all.size())) {
+            Map<String, Timeline> own = new LinkedHashMap<>();
+            more.timelines().forEach(each -> own.put(each.id(), each));
+            timelines.keySet().retainAll(own.keySet());
+            timelines.replaceAll((id, timeline) -> timeline.with(own.getOrDefault(id, timeline)));
+            notes.addAll(more.notes());
+        }
+        String name = String.join(" + ", all.stream().map(Read::name).toList());
+        return new Read(name, List.copyOf(timelines.values()), notes, all.get(0).lanes());
+    }
+
+    private Steps rule() {
+        return steps.isEmpty() ? Steps.consecutive() : Steps.inOrder(steps);
+    }
+
+    private static TimelineLog read(String log, LogFormat reading) throws IOException {
+        if (log.equals("-")) {
+            return TimelineLog.read(System.in, reading);
+        }
+        try (InputStream file = Files.newInputStream(Path.of(log));
+                InputStream in = log.endsWith(".gz") ? new GZIPInputStream(file, 1 << 16) : file) {
+            return TimelineLog.read(in, reading);
+        }
+    }
+
+    private static int noSuchContainer(String log, String id, List<Timeline> there, int matching) {
+        System.err.println(
+                matching == 0
+                        ? log + " has no container \"" + id + "\"; there are " + there.size() + ":"
+                        : log + " has " + matching + " containers whose ids begin with \"" + id + "\":");
+        there.stream().limit(MOST_NAMED).forEach(each -> System.err.println("  " + each.id()));
+        if (there.size() > MOST_NAMED) {
+            System.err.println("  and " + (there.size() - MOST_NAMED) + " more (--as marks lists all)");
+        }
+        return NO_SUCH_CONTAINER;
+    }
+
+    private Read prepared(String log, TimelineLog read, List<Timeline> chosen) {
+        List<String> notes =
+                new ArrayList<>(read.findings().stream().map(Finding::sentence).toList());
+        Optional<MarkSet> told = format.isUrunc() ? UruncMarks.of(chosen) : Optional.empty();
+        MarkSet set = switch (ids) {
+            case URUNC20 -> UruncMarks.TWENTY;
+            case URUNC19 -> UruncMarks.NINETEEN;
+            case AUTO -> told.orElse(new MarkSet("", List.of()));
+        };
+        boolean untold = told.isEmpty()
+                && ids == Ids.AUTO
+                && chosen.stream()
+                        .anyMatch(each -> !each.isTitled() && each.at("TS07").isPresent());
+        if (format.isUrunc() && untold) {
+            notes.add(
+                    "the ids may be of urunc's 20 or of its 19, which mean different things from TS07 on; --ids says which");
+        }
+        boolean mixed = chosen.stream()
+                        .map(UruncMarks::of)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .count()
+                > 1;
+        if (mixed) {
+            notes.add("containers of urunc versions with 20 ids and with 19 are in one log: the same id means different"
+                    + " things; --names tells them apart");
+        }
+        List<Timeline> named = !names
+                ? chosen
+                : chosen.stream()
+                        .map(each -> (each.isTitled()
+                                        ? each
+                                        : each.titled(UruncMarks.of(each).orElse(set)))
+                                .byTitle())
+                        .toList();
+        String name =
+                log.equals("-") ? "standard input" : String.valueOf(Path.of(log).getFileName());
+        return new Read(name, named, notes, set);
+    }
+
+    private void print(List<Read> all, Map<String, PhaseBreakdown> breakdowns) {
+        Form wanted = json ? Form.JSON : form;
+        for (Read read : all) {
+            PhaseBreakdown breakdown = breakdowns.get(read.name());
+            if (breakdown == null) {
+                continue;
+            }
+            switch (wanted) {
+                case JSON -> System.out.print(UruncText.json(breakdown) + (System.console() == null ? "" : "\n"));
+                case URUNC -> System.out.print(UruncText.printed(breakdown));
+                case CSV -> System.out.print(BreakdownText.csv(breakdown));
+                case MARKS -> System.out.print(BreakdownText.csv(read.timelines()));
+                case TABLE -> table(read, breakdown, all.size() > 1);
+            }
+            if (wanted == Form.TABLE && container == null) {
+                BreakdownText.doubts(breakdown).forEach(System.out::println);
+            }
+            read.notes().forEach(note -> System.err.println(read.name() + ": " + note));
+        }
+    }
+
+    private void table(Read read, PhaseBreakdown breakdown, boolean several) {
+        if (several) {
+            System.out.println(read.name() + ", " + breakdown.timelines() + " timelines");
+        }
+        if (container != null && steps.isEmpty()) {
+            System.out.print(UruncText.single(read.timelines().get(0)));
+        } else {
+            System.out.print(BreakdownText.table(breakdown));
+        }
+    }
+
+    private void figures(List<Read> all, Map<String, PhaseBreakdown> breakdowns) throws IOException {
+        if (html == null && svg == null && png == null) {
+            return;
+        }
+        List<Waterfall.Panel> panels = new ArrayList<>();
+        Map<String, List<String>> notes = new LinkedHashMap<>();
+        breakdowns.forEach((name, breakdown) -> panels.add(new Waterfall.Panel(name, breakdown)));
+        all.forEach(read -> notes.put(read.name(), read.notes()));
+        UnaryOperator<String> lane =
+                mark -> all.get(0).lanes().find(mark).map(MarkSet.Meaning::lane).orElseGet(() -> UruncMarks.lane(mark));
+        if (html != null) {
+            new BreakdownReport(String.join(", ", breakdowns.keySet()), panels, notes, lane).write(html);
+        }
+        if (svg != null) {
+            Files.writeString(svg, Waterfall.of("waterfall", panels, lane).svg());
+        }
+        if (png != null) {
+            Files.write(png, Waterfall.of("waterfall", panels, lane).png(3));
+        }
+    }
+}
