@@ -94,7 +94,7 @@ public final class Waterfall {
     private static String caption(int left, int panels) {
         return "Bars begin at the median time since the first mark and have the median length of the step, which ends at the"
                 + " mark that is named; whiskers reach from the 10th to the 90th percentile of the length; figures are"
-                + " medians."
+                + " medians; n is the number of timelines."
                 + (left > 0
                         ? " Not drawn: " + left + " steps that fewer than half of the timelines took, or beyond "
                                 + MOST_STEPS + " in an environment."

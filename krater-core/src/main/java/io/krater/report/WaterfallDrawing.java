@@ -53,8 +53,8 @@ final class WaterfallDrawing {
         bold = font.deriveFont(Font.BOLD, 11.5f);
         double widest = panels.stream()
                 .flatMap(panel -> panel.lanes().stream())
-                .flatMap(lane -> lane.bars().stream())
-                .mapToDouble(bar -> width(bar.label(), font))
+                .flatMap(lane -> lane.bars().stream().map(bar -> label(lane, bar)))
+                .mapToDouble(label -> width(label, font))
                 .max()
                 .orElse(0);
         left = MARGIN + LANE_NAME + Math.min(widest, 140) + 5;
@@ -130,6 +130,15 @@ final class WaterfallDrawing {
         return text.replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
+    /** Whether a lane is tall enough for its name beside it. */
+    private boolean isNamedUpright(Lane lane) {
+        return width(lane.name(), font) <= lane.bars().size() * row - 3;
+    }
+
+    private String label(Lane lane, Bar bar) {
+        return isNamedUpright(lane) ? bar.label() : lane.name() + ": " + bar.label();
+    }
+
     private void lane(Graphics2D canvas, Lane lane, Color fill, double top) {
         double tall = lane.bars().size() * row;
         canvas.setColor(Plot.GRID);
@@ -137,8 +146,8 @@ final class WaterfallDrawing {
         canvas.draw(new Line2D.Double(MARGIN, top, right, top));
         canvas.setColor(fill);
         canvas.fill(new Rectangle2D.Double(MARGIN, top + 1, 2.5, tall - 2));
-        String name = fitting(lane.name(), font, tall - 3);
-        if (!name.isEmpty()) {
+        if (isNamedUpright(lane)) {
+            String name = lane.name();
             canvas.setColor(Plot.INK);
             AffineTransform upright = AffineTransform.getTranslateInstance(
                     MARGIN + LANE_NAME - 2.0, top + (tall + width(name, font)) / 2);
@@ -146,14 +155,14 @@ final class WaterfallDrawing {
             canvas.fill(upright.createTransformedShape(outline(name, font, 0, 0)));
         }
         for (int i = 0; i < lane.bars().size(); i++) {
-            bar(canvas, lane.bars().get(i), fill, top + i * row);
+            bar(canvas, lane.bars().get(i), label(lane, lane.bars().get(i)), fill, top + i * row);
         }
     }
 
-    private void bar(Graphics2D canvas, Bar bar, Color fill, double top) {
+    private void bar(Graphics2D canvas, Bar bar, String name, Color fill, double top) {
         double middle = top + row / 2.0;
         double baseline = middle + font.getSize2D() * 0.36;
-        String label = fitting(bar.label(), font, left - MARGIN - LANE_NAME - 4);
+        String label = fitting(name, font, left - MARGIN - LANE_NAME - 4);
         text(canvas, label, font, left - 5 - width(label, font), baseline);
         double from = x(bar.start());
         double to = x(bar.start() + bar.median());
