@@ -12,6 +12,7 @@ import io.krater.sampler.Recording;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  */
 public final class Metrics {
     private static final double MICROS = 1e6;
+    private static final int LONGEST_NAME = 63;
 
     /** Speed that the workload reports, in MFLOPS. KRATER's {@code throughput_mflops}. */
     public static final Metric THROUGHPUT = Metric.reported("throughput_mflops", "MFLOPS", HIGHER_IS_BETTER);
@@ -149,6 +151,40 @@ public final class Metrics {
     /** All built-in metrics, in the order of tables. */
     public static List<Metric> all() {
         return ALL;
+    }
+
+    /**
+     * Seconds from one mark to another, whichever marks a trial has: well-known ones by their label ({@code requested}), those of
+     * an attached log ({@code TS00}), of a workload's own lines ({@code program.loaded}). Negative where the other came first;
+     * absent where a mark was not observed or nothing relates the two clocks. Of several instances the mean over those that have
+     * both.
+     *
+     * @throws IllegalArgumentException if a mark is blank
+     */
+    public static Metric step(String from, String to) {
+        if (from.isBlank() || to.isBlank()) {
+            throw new IllegalArgumentException(
+                    "a step lies between two marks, was from \"" + from + "\" to \"" + to + "\"");
+        }
+        return Metric.of(
+                stepName(from, to),
+                "s",
+                LOWER_IS_BETTER,
+                trial -> trial.only().isPresent()
+                        ? trial.seconds(from, to)
+                        : trial.instances().stream()
+                                .map(instance -> instance.seconds(from, to))
+                                .filter(OptionalDouble::isPresent)
+                                .mapToDouble(OptionalDouble::getAsDouble)
+                                .average());
+    }
+
+    /** Both marks in a metric's letters; a long name ends with a number of its own. */
+    private static String stepName(String from, String to) {
+        String name = ("step_" + from + "_to_" + to).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return name.length() <= LONGEST_NAME
+                ? name
+                : name.substring(0, LONGEST_NAME - 9) + String.format(Locale.ROOT, "_%08x", name.hashCode());
     }
 
     private static OptionalDouble increase(Trial trial, Column column, double factor) {

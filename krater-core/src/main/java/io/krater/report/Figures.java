@@ -79,6 +79,7 @@ public final class Figures {
     public static List<Figure> ofSamples(SuiteResult result) {
         List<Figure> figures = new ArrayList<>();
         PhaseFigure.of(result).ifPresent(figures::add);
+        StartWaterfall.of(result).ifPresent(figures::add);
         List<Cell> cells = result.cells().stream()
                 .filter(cell -> !cell.completed().isEmpty())
                 .limit(MOST_CELLS)

@@ -1,15 +1,20 @@
 package io.krater.result;
 
 import io.krater.metric.Metric;
+import io.krater.metric.Timelines;
 import io.krater.result.compare.MetricComparison;
 import io.krater.result.compare.SavedComparison;
 import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.FolderReader;
 import io.krater.result.table.ResultTable;
+import io.krater.timeline.Timeline;
+import io.krater.trial.Trial;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a suite gave: its description, where and when it ran, and its trials. Immutable and thread-safe. Samples are held
@@ -35,6 +40,15 @@ public final class SuiteResult extends ResultData {
     /** The same result with other metrics; see {@link #metrics()}. */
     public SuiteResult with(List<Metric> others) {
         return new SuiteResult(withMetrics(others));
+    }
+
+    /**
+     * The same result with the marks of logs, put to the trials whose containers they tell of (see {@link Timelines#attach}), so
+     * that steps are metrics like any other: {@link io.krater.metric.Metrics#step}. The files of the result stay as they are.
+     */
+    public SuiteResult attach(Collection<Timeline> timelines) {
+        UnaryOperator<Trial> attaching = Timelines.attaching(timelines);
+        return new SuiteResult(withTrials(attaching));
     }
 
     /**

@@ -15,10 +15,18 @@ import io.krater.suite.Gate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one execution: takes its events from the launcher's threads and says which stage it is in. */
 final class TrialRecorder implements ExecutionListener {
+    private static final Pattern OWN_MARK = Pattern.compile("MARK ([A-Za-z0-9][A-Za-z0-9._:/-]{0,62})\\s*");
+    /** So that no program can set a well-known moment. */
+    private static final String OWN_PREFIX = "program.";
+
+    private static final int MOST_OWN_MARKS = 100;
+
     private final Gate gate;
     private final TrialClock clock;
     private final Map<String, Stamp> marks = new LinkedHashMap<>();
@@ -29,6 +37,7 @@ final class TrialRecorder implements ExecutionListener {
     private @Nullable FailureReason gateProblem;
     private @Nullable Stamp opened;
     private @Nullable Stamp closed;
+    private int ownMarks;
     private boolean alive;
     private boolean interrupted;
     private long stageSince;
@@ -73,6 +82,7 @@ final class TrialRecorder implements ExecutionListener {
         synchronized (this) {
             log.add(line.text());
             marks.putIfAbsent(Phase.FIRST_OUTPUT.label(), line.at());
+            markIn(line);
             alive = true;
             edge.ifPresent(found -> crossed(found, line.at()));
             advance();
@@ -80,6 +90,16 @@ final class TrialRecorder implements ExecutionListener {
         Execution current = execution();
         if (edge.isPresent() && current != null) {
             current.mark(edge.get());
+        }
+    }
+
+    /** A moment that the program itself tells of; see the log contract in workloads/README.md. */
+    private void markIn(LogLine line) {
+        if (ownMarks < MOST_OWN_MARKS && line.text().startsWith("MARK ")) {
+            Matcher told = OWN_MARK.matcher(line.text());
+            if (told.matches() && marks.putIfAbsent(OWN_PREFIX + told.group(1), line.at()) == null) {
+                ownMarks++;
+            }
         }
     }
 

@@ -49,6 +49,7 @@ class FiguresTest {
                         "mean_throughput_mflops_64_nw",
                         "order_throughput_mflops_64_nw",
                         "phases",
+                        "waterfall",
                         "time_cpu_fast_64_nw",
                         "time_cpu_slow_64_nw",
                         "time_memory_fast_64_nw",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.krater.report.Waterfall.Panel;
+import io.krater.result.SuiteResult;
+import io.krater.result.Synthetic;
 import io.krater.timeline.PhaseBreakdown;
 import io.krater.timeline.Timeline;
 import io.krater.timeline.UruncMarks;
@@ -166,5 +168,16 @@ class WaterfallTest {
                         "none", List.of(new Panel("none", PhaseBreakdown.of(List.of()))), Map.of(), UruncMarks::lane)
                 .text();
         assertThat(empty).contains("<h2>none</h2>").doesNotContain("<img");
+    }
+
+    @Test
+    void aResultsStartsEndWithTheProgramsFirstLine() {
+        SuiteResult result = Synthetic.of("fast", "slow").trials(3).result();
+        List<Panel> panels = StartWaterfall.panels(result);
+        assertThat(panels).extracting(Panel::name).containsExactly("fast", "slow");
+        assertThat(panels.get(0).breakdown().steps())
+                .extracting(step -> step.name().toString())
+                .containsExactly("requested -> container_started", "container_started -> first_output");
+        assertThat(StartWaterfall.of(result)).isPresent();
     }
 }

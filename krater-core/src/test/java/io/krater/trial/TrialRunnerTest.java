@@ -54,6 +54,40 @@ class TrialRunnerTest {
     }
 
     @Test
+    void keepsTheMomentsThatAProgramTellsOf() throws InterruptedException {
+        Trial trial = run(
+                MATRIX,
+                stage -> stage.line(100, "MARK model.loaded")
+                        .line(200, "MARK model.loaded")
+                        .line(300, "MARK running ")
+                        .line(400, "MARK two words")
+                        .line(500, " MARK indented")
+                        .line(600, "MARK " + "x".repeat(64))
+                        .line(5_000, "BENCH_START")
+                        .line(15_000, "BENCH_END")
+                        .exit(15_010, 0));
+        assertThat(trial.marks().names())
+                .filteredOn(name -> name.startsWith("program."))
+                .containsExactly("program.model.loaded", "program.running");
+        assertThat(trial.seconds("requested", "program.model.loaded")).hasValue(0.1);
+        assertThat(trial.seconds(Phase.REQUESTED, Phase.RUNNING)).isEmpty();
+    }
+
+    @Test
+    void aProgramThatMarksForEverFillsNoMemory() throws InterruptedException {
+        Trial trial = run(MATRIX, stage -> {
+            stage.line(1, "BENCH_START");
+            for (int i = 0; i < 1_000; i++) {
+                stage.line(2, "MARK m" + i);
+            }
+            stage.line(3, "BENCH_END").exit(4, 0);
+        });
+        assertThat(trial.marks().names())
+                .filteredOn(name -> name.startsWith("program."))
+                .hasSize(100);
+    }
+
+    @Test
     void marksASampleAtEachEdgeOfTheGate() throws InterruptedException {
         ScriptedLauncher launcher = launcher(stage ->
                 stage.line(1, "BENCH_START").line(2, "x").line(3, "BENCH_END").exit(4, 0));

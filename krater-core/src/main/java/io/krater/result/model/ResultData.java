@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -166,6 +167,14 @@ public class ResultData {
     /** The same with other metrics; see {@link #metrics()}. */
     public ResultData withMetrics(List<Metric> others) {
         return new ResultData(suite, seed, parts, stored(), earlierAttempts, warnings, others);
+    }
+
+    /** The same with each trial changed; what it was when it ran stays in the files. */
+    public ResultData withTrials(UnaryOperator<Trial> change) {
+        List<StoredTrial> changed = stored().stream()
+                .map(each -> new StoredTrial(each.run(), change.apply(each.trial())))
+                .toList();
+        return new ResultData(suite, seed, parts, changed, earlierAttempts, warnings, metrics);
     }
 
     public ResultData withWarnings(List<String> others) {
