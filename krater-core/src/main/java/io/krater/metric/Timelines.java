@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Timelines of trials: the marks of each instance on one clock, and marks of logs put to the instances whose containers they
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Timelines {
     private static final int SHORTEST_ID = 12;
+    private static final List<Phase> STARTED = List.of(Phase.RUNNING, Phase.READY, Phase.FIRST_OUTPUT);
     private static final Map<Phase, String> LANES = Map.ofEntries(
             Map.entry(Phase.REQUESTED, "client"),
             Map.entry(Phase.ACCEPTED, "API server"),
@@ -52,6 +54,32 @@ public final class Timelines {
         return trial.instances().stream()
                 .map(instance -> timeline(trial.id() + " " + instance.name(), instance.marks(), instance.clockOffset()))
                 .toList();
+    }
+
+    /**
+     * The starts of a trial's instances: the marks from the request until the program's first line and the API's last word on
+     * the start, whichever is later. An instance that lacks either end is left out.
+     */
+    public static List<Timeline> starts(Trial trial) {
+        return of(trial).stream().flatMap(Timelines::start).toList();
+    }
+
+    private static Stream<Timeline> start(Timeline timeline) {
+        OptionalLong from = timeline.at(Phase.REQUESTED.label());
+        OptionalLong to = STARTED.stream()
+                .map(phase -> timeline.at(phase.label()))
+                .flatMapToLong(OptionalLong::stream)
+                .max();
+        if (from.isEmpty() || to.isEmpty()) {
+            return Stream.empty();
+        }
+        Timeline.Builder start = Timeline.of(timeline.id());
+        for (int i = 0; i < timeline.size(); i++) {
+            if (timeline.at(i) >= from.getAsLong() && timeline.at(i) <= to.getAsLong()) {
+                start.mark(timeline.name(i), timeline.at(i));
+            }
+        }
+        return Stream.of(start.build());
     }
 
     private static Timeline timeline(String id, Marks marks, ClockOffset offset) {

@@ -1,6 +1,5 @@
 package io.krater.report;
 
-import io.krater.launch.Phase;
 import io.krater.metric.Timelines;
 import io.krater.report.Waterfall.Panel;
 import io.krater.result.SuiteResult;
@@ -9,12 +8,9 @@ import io.krater.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** The waterfall of a result's starts: every mark from the request until the program's first line and the API's last word. */
 final class StartWaterfall {
-    private static final List<Phase> LAST = List.of(Phase.RUNNING, Phase.READY, Phase.FIRST_OUTPUT);
     private static final int FEWEST_STEPS = 2;
 
     private StartWaterfall() {}
@@ -33,8 +29,7 @@ final class StartWaterfall {
             List<Timeline> starts = result.trials().stream()
                     .filter(trial -> trial.outcome().isCompleted()
                             && trial.id().environment().equals(environment.name()))
-                    .flatMap(trial -> Timelines.of(trial).stream())
-                    .flatMap(StartWaterfall::start)
+                    .flatMap(trial -> Timelines.starts(trial).stream())
                     .toList();
             PhaseBreakdown breakdown = PhaseBreakdown.of(starts);
             if (!breakdown.steps().isEmpty()) {
@@ -42,23 +37,5 @@ final class StartWaterfall {
             }
         });
         return panels;
-    }
-
-    private static Stream<Timeline> start(Timeline timeline) {
-        OptionalLong from = timeline.at(Phase.REQUESTED.label());
-        OptionalLong to = LAST.stream()
-                .map(phase -> timeline.at(phase.label()))
-                .flatMapToLong(OptionalLong::stream)
-                .max();
-        if (from.isEmpty() || to.isEmpty()) {
-            return Stream.empty();
-        }
-        Timeline.Builder start = Timeline.of(timeline.id());
-        for (int i = 0; i < timeline.size(); i++) {
-            if (timeline.at(i) >= from.getAsLong() && timeline.at(i) <= to.getAsLong()) {
-                start.mark(timeline.name(i), timeline.at(i));
-            }
-        }
-        return Stream.of(start.build());
     }
 }

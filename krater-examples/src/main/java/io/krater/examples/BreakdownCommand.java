@@ -1,5 +1,7 @@
 package io.krater.examples;
 
+import io.krater.examples.TimelineSources.Read;
+import io.krater.metric.Timelines;
 import io.krater.report.BreakdownReport;
 import io.krater.report.Waterfall;
 import io.krater.timeline.BreakdownText;
@@ -10,10 +12,8 @@ import io.krater.timeline.Timeline;
 import io.krater.timeline.UruncMarks;
 import io.krater.timeline.UruncText;
 import io.krater.timeline.log.Finding;
-import io.krater.timeline.log.LogFormat;
 import io.krater.timeline.log.TimelineLog;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +61,8 @@ final class BreakdownCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "LOG",
             arity = "1..*",
-            description = "logs, an environment each; - is standard input, and .gz is unpacked")
+            description =
+                    "logs, an environment each; - is standard input, and .gz is unpacked; or a results folder, whose trials' own marks are broken down, by environment")
     private List<String> logs = List.of();
 
     @Option(
@@ -107,6 +107,12 @@ final class BreakdownCommand implements Callable<Integer> {
                     "the logs tell of the same containers: the marks of all of them, by container, of those that all name")
     private boolean join;
 
+    @Option(
+            names = "--attach",
+            paramLabel = "LOG",
+            description = "a log of containers that the results folder's trials started: its marks are put to theirs")
+    private List<String> attach = List.of();
+
     @Option(names = "--html", paramLabel = "FILE", description = "write a page with the waterfall")
     private @Nullable Path html;
 
@@ -119,14 +125,15 @@ final class BreakdownCommand implements Callable<Integer> {
     @Mixin
     private LogOptions format = new LogOptions();
 
-    /** A log that was read: its name, the timelines that are meant, and what is to be said of it. */
-    private record Read(String name, List<Timeline> timelines, List<String> notes, MarkSet lanes) {}
-
     @Override
     public Integer call() throws IOException {
         List<Read> all = new ArrayList<>();
         for (String log : logs) {
-            TimelineLog read = read(log, format.format());
+            if (Files.isDirectory(Path.of(log))) {
+                all.addAll(TimelineSources.results(log, attach, format, names));
+                continue;
+            }
+            TimelineLog read = TimelineSources.read(log, format.format());
             List<Timeline> chosen = read.timelines();
             if (container != null) {
                 chosen = read.beginning(container);
@@ -143,7 +150,7 @@ final class BreakdownCommand implements Callable<Integer> {
             all.add(prepared(log, read, chosen));
         }
         if (join && all.size() > 1) {
-            Read joined = joined(all);
+            Read joined = TimelineSources.joined(all);
             if (joined.timelines().isEmpty()) {
                 System.err.println("no container is in all of the logs, so there is nothing to join");
                 return NO_SUCH_CONTAINER;
@@ -159,33 +166,8 @@ final class BreakdownCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Read joined(List<Read> all) {
-        Map<String, Timeline> timelines = new LinkedHashMap<>();
-        all.get(0).timelines().forEach(each -> timelines.put(each.id(), each));
-        List<String> notes = new ArrayList<>(all.get(0).notes());
-        for (Read more : all.subList(1, all.size())) {
-            Map<String, Timeline> own = new LinkedHashMap<>();
-            more.timelines().forEach(each -> own.put(each.id(), each));
-            timelines.keySet().retainAll(own.keySet());
-            timelines.replaceAll((id, timeline) -> timeline.with(own.getOrDefault(id, timeline)));
-            notes.addAll(more.notes());
-        }
-        String name = String.join(" + ", all.stream().map(Read::name).toList());
-        return new Read(name, List.copyOf(timelines.values()), notes, all.get(0).lanes());
-    }
-
     private Steps rule() {
         return steps.isEmpty() ? Steps.consecutive() : Steps.inOrder(steps);
-    }
-
-    private static TimelineLog read(String log, LogFormat reading) throws IOException {
-        if (log.equals("-")) {
-            return TimelineLog.read(System.in, reading);
-        }
-        try (InputStream file = Files.newInputStream(Path.of(log));
-                InputStream in = log.endsWith(".gz") ? new GZIPInputStream(file, 1 << 16) : file) {
-            return TimelineLog.read(in, reading);
-        }
     }
 
     private static int noSuchContainer(String log, String id, List<Timeline> there, int matching) {
@@ -281,7 +263,7 @@ final class BreakdownCommand implements Callable<Integer> {
         breakdowns.forEach((name, breakdown) -> panels.add(new Waterfall.Panel(name, breakdown)));
         all.forEach(read -> notes.put(read.name(), read.notes()));
         UnaryOperator<String> lane =
-                mark -> all.get(0).lanes().find(mark).map(MarkSet.Meaning::lane).orElseGet(() -> UruncMarks.lane(mark));
+                mark -> all.get(0).lanes().find(mark).map(MarkSet.Meaning::lane).orElseGet(() -> lane(mark));
         if (html != null) {
             new BreakdownReport(String.join(", ", breakdowns.keySet()), panels, notes, lane).write(html);
         }
@@ -291,5 +273,11 @@ final class BreakdownCommand implements Callable<Integer> {
         if (png != null) {
             Files.write(png, Waterfall.of("waterfall", panels, lane).png(3));
         }
+    }
+
+    /** urunc's processes, or the components of a start. */
+    private static String lane(String mark) {
+        String process = UruncMarks.lane(mark);
+        return process.isEmpty() ? Timelines.lane(mark) : process;
     }
 }
