@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Example09RemoteCluster.class,
             Example10PodTemplate.class,
             Example11Rigour.class,
+            Example12ColdStart.class,
             BreakdownCommand.class,
             ClusterState.Doctor.class,
             ClusterState.Status.class,
