@@ -16,6 +16,7 @@ import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
 import io.krater.report.Figure;
 import io.krater.report.Waterfall;
 import io.krater.result.SuiteResult;
@@ -30,6 +31,7 @@ import io.krater.suite.Workload;
 import io.krater.suite.WorkloadResult;
 import io.krater.timeline.BreakdownText;
 import io.krater.timeline.PhaseBreakdown;
+import io.krater.timeline.Timeline;
 import io.krater.timeline.UruncMarks;
 import io.krater.timeline.log.LogFormats;
 import io.krater.timeline.log.TimelineLog;
@@ -71,6 +73,12 @@ final class Snippets {
         BreakdownText.doubts(breakdown).forEach(System.out::println);
         Figure waterfall = Waterfall.of("urunc", List.of(new Waterfall.Panel("urunc", breakdown)), UruncMarks::lane);
         return waterfall;
+    }
+
+    static void steps(SuiteResult result, TimelineLog log) {
+        SuiteResult attached =
+                result.attach(log.timelines().stream().map(Timeline::byTitle).toList());
+        System.out.print(attached.compare(Metrics.step("CR.invoked", "CR.terminated")));
     }
 
     static void cluster(Suite suite) {
