@@ -6,6 +6,7 @@ import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.launch.Stamp.Clock;
 import io.krater.timeline.Timeline;
+import io.krater.timeline.UruncMarks;
 import io.krater.trial.Instance;
 import io.krater.trial.Trial;
 import java.util.ArrayList;
@@ -95,14 +96,11 @@ public final class Timelines {
     }
 
     /**
-     * The component that a mark belongs to: of a well-known one who brings it about, of another what its name begins with up to
-     * a point, such as {@code containerd} of {@code containerd.sandbox_ready}; else empty.
+     * The component that a mark belongs to: of a well-known one who brings it about, of urunc's its process, of another what its
+     * name begins with up to a point, such as {@code containerd} of {@code containerd.sandbox_ready}; else empty.
      */
     public static String lane(String mark) {
-        return Phase.named(mark).map(LANES::get).orElseGet(() -> {
-            int point = mark.indexOf('.');
-            return point < 0 ? "" : mark.substring(0, point);
-        });
+        return Phase.named(mark).map(LANES::get).orElseGet(() -> UruncMarks.lane(mark));
     }
 
     /**

@@ -123,9 +123,9 @@ class TimelinesTest {
 
     @Test
     void namesLanesByWhoBringsAMarkAbout() {
-        assertThat(List.of("requested", "scheduled", "first_output", "containerd.sandbox_ready", "TS00"))
+        assertThat(List.of("requested", "scheduled", "first_output", "containerd.sandbox_ready", "CR.invoked", "TS00"))
                 .extracting(Timelines::lane)
-                .containsExactly("client", "scheduler", "program", "containerd", "");
+                .containsExactly("client", "scheduler", "program", "containerd", "create", "");
     }
 
     @Test

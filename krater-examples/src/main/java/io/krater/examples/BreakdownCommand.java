@@ -263,7 +263,7 @@ final class BreakdownCommand implements Callable<Integer> {
         breakdowns.forEach((name, breakdown) -> panels.add(new Waterfall.Panel(name, breakdown)));
         all.forEach(read -> notes.put(read.name(), read.notes()));
         UnaryOperator<String> lane =
-                mark -> all.get(0).lanes().find(mark).map(MarkSet.Meaning::lane).orElseGet(() -> lane(mark));
+                mark -> all.get(0).lanes().find(mark).map(MarkSet.Meaning::lane).orElseGet(() -> Timelines.lane(mark));
         if (html != null) {
             new BreakdownReport(String.join(", ", breakdowns.keySet()), panels, notes, lane).write(html);
         }
@@ -273,11 +273,5 @@ final class BreakdownCommand implements Callable<Integer> {
         if (png != null) {
             Files.write(png, Waterfall.of("waterfall", panels, lane).png(3));
         }
-    }
-
-    /** urunc's processes, or the components of a start. */
-    private static String lane(String mark) {
-        String process = UruncMarks.lane(mark);
-        return process.isEmpty() ? Timelines.lane(mark) : process;
     }
 }
