@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** A breakdown and what is doubtful about it, for people; and as CSV for programs. */
 public final class BreakdownText {
-    private static final int MOST_ORDERS = 5;
+    private static final int MOST_ORDERS = 3;
 
     private BreakdownText() {}
 
@@ -90,8 +90,8 @@ public final class BreakdownText {
                                     .map(mark -> mark.getValue() + " lack " + shown(mark.getKey()))
                                     .toList()));
         }
-        if (!breakdown.disagreements().isEmpty()) {
-            breakdown.disagreements().forEach(each -> lines.add("the order differs: " + shown(each.toString())));
+        breakdown.disagreements().forEach(each -> lines.add("the order differs: " + shown(each.toString())));
+        if (!breakdown.disagreements().isEmpty() && breakdown.isConsecutive()) {
             lines.add("so steps of consecutive marks have " + breakdown.orders().size()
                     + " orders behind them; name the steps to compare one and the same");
             breakdown.orders().stream()

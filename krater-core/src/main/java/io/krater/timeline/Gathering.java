@@ -112,7 +112,8 @@ final class Gathering {
         BigInteger total = whole.map(Lengths::sum).orElse(BigInteger.ZERO);
         // sorting is most of the work, and steps are independent of each other
         List<Step> steps = lanes.parallelStream().map(lane -> step(lane, total)).toList();
-        return new PhaseBreakdown(timelines.size(), steps, whole, orders.all(), orders.disagreements(), completeness());
+        return new PhaseBreakdown(
+                timelines.size(), consecutive, steps, whole, orders.all(), orders.disagreements(), completeness());
     }
 
     private Step step(Lane lane, BigInteger total) {

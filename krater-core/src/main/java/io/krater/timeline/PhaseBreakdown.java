@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public final class PhaseBreakdown {
     private final int timelines;
+    private final boolean consecutive;
     private final List<Step> steps;
     private final Optional<Lengths> whole;
     private final List<MarkOrder> orders;
@@ -31,12 +32,14 @@ public final class PhaseBreakdown {
 
     PhaseBreakdown(
             int timelines,
+            boolean consecutive,
             List<Step> steps,
             Optional<Lengths> whole,
             List<MarkOrder> orders,
             List<Disagreement> disagreements,
             Completeness completeness) {
         this.timelines = timelines;
+        this.consecutive = consecutive;
         this.steps = List.copyOf(steps);
         this.whole = whole;
         this.orders = List.copyOf(orders);
@@ -57,6 +60,11 @@ public final class PhaseBreakdown {
     /** How many timelines there are, those with one mark or none included. */
     public int timelines() {
         return timelines;
+    }
+
+    /** Whether steps lie between each mark and the next in time, so that their names depend on the order. */
+    public boolean isConsecutive() {
+        return consecutive;
     }
 
     /** The steps that were observed, in the order in which the timelines first show them. */

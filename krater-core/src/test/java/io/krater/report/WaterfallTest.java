@@ -162,7 +162,7 @@ class WaterfallTest {
                         "&lt;b&gt;old&lt;/b&gt;",
                         "data:image/svg+xml",
                         "2 lines left out",
-                        "<td>CR.mark_0 -&gt; RX.mark_1</td>")
+                        "<td class=\"step\">CR.mark_0 -&gt; RX.mark_1</td>")
                 .doesNotContain("<b>old");
         String empty = new BreakdownReport(
                         "none", List.of(new Panel("none", PhaseBreakdown.of(List.of()))), Map.of(), UruncMarks::lane)

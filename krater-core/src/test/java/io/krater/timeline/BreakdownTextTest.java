@@ -44,6 +44,14 @@ class BreakdownTextTest {
     }
 
     @Test
+    void onlyConsecutiveStepsHaveNamesThatDependOnTheOrder() {
+        List<Timeline> raced = List.of(timeline("a", "x", 0, "y", 1), timeline("b", "y", 0, "x", 1));
+        assertThat(BreakdownText.doubts(PhaseBreakdown.of(raced))).hasSize(4);
+        assertThat(BreakdownText.doubts(PhaseBreakdown.of(raced, Steps.between("x", "y"))))
+                .containsExactly("the order differs: x before y in 1, after it in 1");
+    }
+
+    @Test
     void unitsHoldAtLeastTenAndIgnoreTheLocale() {
         assertThat(LengthUnit.of(9_999)).isEqualTo(LengthUnit.NS);
         assertThat(LengthUnit.of(10_000)).isEqualTo(LengthUnit.US);
