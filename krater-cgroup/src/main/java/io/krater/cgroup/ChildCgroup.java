@@ -3,6 +3,7 @@ package io.krater.cgroup;
 import io.krater.cgroup.read.KernelFile;
 import io.krater.host.CpuList;
 import io.krater.host.ProcessEntry;
+import io.krater.host.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class ChildCgroup implements AutoCloseable {
         }
         String clean = label.replaceAll("[^A-Za-z0-9_-]", "_");
         clean = SEQUENCE.incrementAndGet() + "-" + clean.substring(0, Math.min(clean.length(), LONGEST_LABEL));
-        Path path = parent.resolve(Creator.self().name(prefix, clean));
+        Path path = parent.resolve(ProcessIdentity.self().name(prefix, clean));
         Files.createDirectory(path);
         return new ChildCgroup(path, controllers, Collections.unmodifiableMap(unavailable), pause);
     }

@@ -1,6 +1,7 @@
 package io.krater.cgroup;
 
 import io.krater.cgroup.read.KernelFile;
+import io.krater.host.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -38,7 +39,7 @@ public record StaleCgroups(List<Path> removed, Map<Path, String> remaining) {
     }
 
     static StaleCgroups remove(Path parent, String prefix, Pause pause) throws IOException {
-        Creator self = Creator.self();
+        ProcessIdentity self = ProcessIdentity.self();
         List<Path> removed = new ArrayList<>();
         Map<Path, String> remaining = new TreeMap<>();
         for (Path cgroup : left(parent, prefix, self)) {
@@ -54,12 +55,12 @@ public record StaleCgroups(List<Path> removed, Map<Path, String> remaining) {
         return new StaleCgroups(removed, remaining);
     }
 
-    private static List<Path> left(Path parent, String prefix, Creator self) throws IOException {
+    private static List<Path> left(Path parent, String prefix, ProcessIdentity self) throws IOException {
         List<Path> left = new ArrayList<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, Files::isDirectory)) {
             for (Path child : children) {
                 String name = String.valueOf(child.getFileName());
-                if (Creator.ofName(prefix, name)
+                if (ProcessIdentity.ofName(prefix, name)
                         .filter(creator -> creator.isGone(self))
                         .isPresent()) {
                     left.add(child);

@@ -1,5 +1,6 @@
 package io.krater.cgroup;
 
+import io.krater.host.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -44,7 +45,7 @@ final class UserScope {
      * @throws IOException with what systemd said, if it would not
      */
     Path enter(CgroupMount mount, String prefix) throws IOException {
-        Creator self = Creator.self();
+        ProcessIdentity self = ProcessIdentity.self();
         String unit = unit(prefix, self);
         CommandRunner.Ended ended =
                 commands.run(request(unit, self.pid()), Map.of("XDG_RUNTIME_DIR", runtimeDirectory.toString()));
@@ -85,7 +86,7 @@ final class UserScope {
         return String.valueOf(cgroup.getFileName()).matches(Pattern.quote(prefix) + "-\\d+-\\d+\\.scope");
     }
 
-    static String unit(String prefix, Creator self) {
+    static String unit(String prefix, ProcessIdentity self) {
         return prefix + "-" + self.pid() + "-" + self.startTicks() + ".scope";
     }
 

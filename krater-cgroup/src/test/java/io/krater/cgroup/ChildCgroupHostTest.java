@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.krater.cgroup.read.KernelFile;
 import io.krater.host.CpuList;
 import io.krater.host.ProcessEntry;
+import io.krater.host.ProcessIdentity;
 import io.krater.host.ProcessStat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,14 +161,15 @@ class ChildCgroupHostTest {
 
     @Test
     void removesWhatADeadProcessLeftAndNothingElse() throws Exception {
-        Creator self = Creator.self();
+        ProcessIdentity self = ProcessIdentity.self();
         Process ended = new ProcessBuilder("true").start();
         assertThat(ended.waitFor()).isZero();
-        Path stale = parent.resolve(new Creator(self.namespace(), ended.pid(), 1).name("kraterstale", "a"));
+        Path stale = parent.resolve(new ProcessIdentity(self.namespace(), ended.pid(), 1).name("kraterstale", "a"));
         Path reusedPid = parent.resolve(
-                new Creator(self.namespace(), self.pid(), self.startTicks() - 1).name("kraterstale", "b"));
-        Path otherNamespace = parent.resolve(new Creator(1, ended.pid(), 1).name("kraterstale", "c"));
-        Path otherPrefix = parent.resolve(new Creator(self.namespace(), ended.pid(), 1).name("kraterother", "d"));
+                new ProcessIdentity(self.namespace(), self.pid(), self.startTicks() - 1).name("kraterstale", "b"));
+        Path otherNamespace = parent.resolve(new ProcessIdentity(1, ended.pid(), 1).name("kraterstale", "c"));
+        Path otherPrefix =
+                parent.resolve(new ProcessIdentity(self.namespace(), ended.pid(), 1).name("kraterother", "d"));
         for (Path path : List.of(stale, reusedPid, otherNamespace, otherPrefix)) {
             Files.createDirectory(path);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.krater.host.CpuList;
 import io.krater.host.ProcessEntry;
+import io.krater.host.ProcessIdentity;
 import io.krater.host.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,19 +134,19 @@ class ChildCgroupTest {
 
     @Test
     void knowsItsCreatorByTheName() throws IOException {
-        Creator creator = new Creator(4_026_531_836L, 4711, 99);
-        Creator self = Creator.self();
+        ProcessIdentity creator = new ProcessIdentity(4_026_531_836L, 4711, 99);
+        ProcessIdentity self = ProcessIdentity.self();
 
-        assertThat(Creator.ofName("krater", creator.name("krater", "1-matmul.w")))
+        assertThat(ProcessIdentity.ofName("krater", creator.name("krater", "1-matmul.w")))
                 .hasValue(creator);
-        assertThat(Creator.ofName("other", creator.name("krater", "1"))).isEmpty();
-        assertThat(Creator.ofName("krater", "krater-harness")).isEmpty();
-        assertThat(Creator.ofName("krater", "krater.1.2.99999999999999999999.x"))
+        assertThat(ProcessIdentity.ofName("other", creator.name("krater", "1"))).isEmpty();
+        assertThat(ProcessIdentity.ofName("krater", "krater-harness")).isEmpty();
+        assertThat(ProcessIdentity.ofName("krater", "krater.1.2.99999999999999999999.x"))
                 .isEmpty();
         assertThat(self.isGone(self)).isFalse();
-        assertThat(new Creator(self.namespace(), self.pid(), self.startTicks() + 1).isGone(self))
+        assertThat(new ProcessIdentity(self.namespace(), self.pid(), self.startTicks() + 1).isGone(self))
                 .isTrue();
-        assertThat(new Creator(self.namespace() + 1, self.pid(), 1).isGone(self))
+        assertThat(new ProcessIdentity(self.namespace() + 1, self.pid(), 1).isGone(self))
                 .isFalse();
     }
 

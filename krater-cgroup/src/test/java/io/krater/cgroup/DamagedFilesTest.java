@@ -13,6 +13,7 @@ import io.krater.host.LoadAverage;
 import io.krater.host.MemoryInfo;
 import io.krater.host.MountInfo;
 import io.krater.host.Pressure;
+import io.krater.host.ProcessIdentity;
 import io.krater.host.ProcessMemory;
 import io.krater.host.ProcessStat;
 import io.krater.host.ProcessStatus;
@@ -120,7 +121,7 @@ class DamagedFilesTest {
     void cgroupLine() {
         each(DamagedFilesTest::anyText, text -> {
             assertThat(CgroupMount.of("", NO_PROC).locate(text)).isEmpty();
-            assertThat(Creator.ofName("krater", text)).isEmpty();
+            assertThat(ProcessIdentity.ofName("krater", text)).isEmpty();
             assertThat(MountInfo.unescape(text.replace("\\", ""))).isEqualTo(text.replace("\\", ""));
         });
     }

@@ -3,6 +3,7 @@ package io.krater.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.host.ProcessEntry;
+import io.krater.host.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class DelegationTest {
         assertThat(UserScope.request("krater-7-8.scope", 7))
                 .containsSubsequence("StartTransientUnit", "ssa(sv)a(sa(sv))", "krater-7-8.scope", "fail", "3")
                 .containsSubsequence("PIDs", "au", "1", "7", "Delegate", "b", "true", "0");
-        assertThat(UserScope.isScope(Path.of("/a/" + UserScope.unit("krater", Creator.self())), "krater"))
+        assertThat(UserScope.isScope(Path.of("/a/" + UserScope.unit("krater", ProcessIdentity.self())), "krater"))
                 .isTrue();
         assertThat(UserScope.isScope(Path.of("/a/krater-x.scope"), "krater")).isFalse();
     }

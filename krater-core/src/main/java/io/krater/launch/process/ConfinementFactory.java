@@ -7,6 +7,7 @@ import io.krater.cgroup.Delegation;
 import io.krater.cgroup.LimitReport;
 import io.krater.cgroup.StaleCgroups;
 import io.krater.host.CpuList;
+import io.krater.host.ProcessIdentity;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.spawn.HeldCommand;
 import io.krater.launch.spawn.Spawner;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a launcher's executions live: in cgroups that this process may make, or merely marked. Thread-safe. */
 final class ConfinementFactory implements AutoCloseable {
+    /** What the names of all that a harness makes begin with. */
+    static final String PREFIX = "krater";
+
     static final String CPUSET = "cpuset.cpus";
     private static final AtomicInteger LAUNCHERS = new AtomicInteger();
 
@@ -79,7 +83,11 @@ final class ConfinementFactory implements AutoCloseable {
     private PreparedConfinement marked(LaunchRequest request) throws IOException {
         // of one length in all trials, for even the size of the environment shifts a program's stack
         String mark = String.format(
-                Locale.ROOT, "%s.%03d-%07d", Harness.self(table).name(), launcher, executions.incrementAndGet());
+                Locale.ROOT,
+                "%s.%03d-%07d",
+                ProcessIdentity.self().name(PREFIX),
+                launcher,
+                executions.incrementAndGet());
         Map<String, String> notApplied = new LinkedHashMap<>();
         String why = "not applied: " + whyMarked();
         request.resources().cpuMillis().ifPresent(millis -> notApplied.put("cpu.max", why));
@@ -107,7 +115,7 @@ final class ConfinementFactory implements AutoCloseable {
     private synchronized void reaper() throws IOException {
         if (reaper == null) {
             reaper = Reaper.over(
-                    Harness.self(table),
+                    ProcessIdentity.self(),
                     delegation.parent().map(CgroupParent::path),
                     spawner().folder(),
                     held.setsid());
@@ -118,7 +126,7 @@ final class ConfinementFactory implements AutoCloseable {
     synchronized Spawner spawner() throws IOException {
         Spawner present = spawner;
         if (present == null) {
-            present = new Spawner(held, Harness.self(table).name());
+            present = new Spawner(held, ProcessIdentity.self().name(PREFIX));
             spawner = present;
         }
         return present;
@@ -133,12 +141,12 @@ final class ConfinementFactory implements AutoCloseable {
                 stale.removed().forEach(path -> done.add("removed cgroup " + path + ", left by a run that died"));
                 stale.remaining().forEach((path, why) -> done.add("could not remove cgroup " + path + ": " + why));
             }
-            Harness self = Harness.self(table);
+            ProcessIdentity self = ProcessIdentity.self();
             for (ProcessTable.Entry entry : table.live(entry -> isLeft(entry, self))) {
                 ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly);
                 done.add("killed process " + entry.pid() + " (" + entry.name() + "), left by a run that died");
             }
-            for (Path folder : Spawner.folders(Harness.PREFIX, name -> isOfTheDead(name, self))) {
+            for (Path folder : Spawner.folders(PREFIX, name -> isOfTheDead(name, self))) {
                 Spawner.removeFolder(folder);
                 done.add("removed " + folder + ", left by a run that died");
             }
@@ -146,11 +154,13 @@ final class ConfinementFactory implements AutoCloseable {
         });
     }
 
-    private boolean isOfTheDead(String name, Harness self) {
-        return Harness.ofName(name).filter(maker -> maker.isGone(table, self)).isPresent();
+    private boolean isOfTheDead(String name, ProcessIdentity self) {
+        return ProcessIdentity.ofName(PREFIX, name)
+                .filter(maker -> maker.isGone(self))
+                .isPresent();
     }
 
-    private boolean isLeft(ProcessTable.Entry entry, Harness self) {
+    private boolean isLeft(ProcessTable.Entry entry, ProcessIdentity self) {
         return entry.pid() != self.pid()
                 && table.variable(entry.pid(), SessionConfinement.MARK)
                         .filter(mark -> isOfTheDead(mark, self))

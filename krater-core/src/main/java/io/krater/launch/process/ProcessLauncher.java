@@ -59,7 +59,7 @@ public final class ProcessLauncher implements Launcher {
         this.context = new LauncherContext(options.stragglers);
         this.held = HeldCommand.ofThisMachine();
         Delegation delegation = options.cgroups
-                ? Delegation.find(Harness.PREFIX)
+                ? Delegation.find(ConfinementFactory.PREFIX)
                 : new Delegation(Optional.empty(), List.of("cgroups were switched off"), Optional.empty());
         this.confinements = new ConfinementFactory(delegation, new ProcessTable(Path.of("/proc")), held);
     }

@@ -81,11 +81,6 @@ final class ProcessTable {
         return Optional.of(environment.substring(begin, end < 0 ? environment.length() : end));
     }
 
-    /** Id of the pid namespace that this process sees. */
-    String namespace() throws IOException {
-        return Files.readSymbolicLink(proc.resolve("self/ns/pid")).toString().replaceAll("\\D", "");
-    }
-
     private static String text(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.krater.launch.process;
 
+import io.krater.host.ProcessIdentity;
 import io.krater.launch.spawn.Uninterrupted;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,11 +56,11 @@ final class Reaper implements AutoCloseable {
     }
 
     /** A guard over what has this name: over cgroups in a folder, or over marked processes. */
-    static Reaper over(Harness harness, Optional<Path> cgroups, Path pipes, Optional<String> setsid)
+    static Reaper over(ProcessIdentity harness, Optional<Path> cgroups, Path pipes, Optional<String> setsid)
             throws IOException {
         List<String> line = new ArrayList<>();
         setsid.ifPresent(line::add); // or Ctrl-C in a terminal would end it with the harness
-        line.addAll(List.of("/bin/sh", "-c", SCRIPT, "krater-guard", harness.name()));
+        line.addAll(List.of("/bin/sh", "-c", SCRIPT, "krater-guard", harness.name(ConfinementFactory.PREFIX)));
         line.add(cgroups.map(Path::toString).orElse(""));
         line.add(pipes.toString());
         ProcessBuilder builder = new ProcessBuilder(line);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.cgroup.CgroupParent;
 import io.krater.cgroup.Delegation;
+import io.krater.host.ProcessIdentity;
 import io.krater.launch.Execution;
 import io.krater.launch.Heard;
 import java.io.IOException;
@@ -43,8 +44,8 @@ class CleanupTest {
     }
 
     /** No process has this id: the kernel's highest is 4,194,304. */
-    private static Harness dead() throws IOException {
-        return new Harness(LeftBehind.TABLE.namespace(), 4_194_305, 1);
+    private static ProcessIdentity dead() throws IOException {
+        return new ProcessIdentity(ProcessIdentity.self().namespace(), 4_194_305, 1);
     }
 
     private static Process marked(String mark) throws IOException {
@@ -55,7 +56,7 @@ class CleanupTest {
 
     @Test
     void killsTheProcessesOfADeadHarnessAndSaysSo() throws Exception {
-        Process process = marked(dead().name() + ".001-0000001");
+        Process process = marked(dead().name(ConfinementFactory.PREFIX) + ".001-0000001");
         assertThat(launcher.cleanup())
                 .singleElement()
                 .asString()
@@ -67,9 +68,13 @@ class CleanupTest {
 
     @Test
     void leavesProcessesOfOthersAlone() throws Exception {
-        Harness self = Harness.self(LeftBehind.TABLE);
-        Harness elsewhere = new Harness("1", 4_194_305, 1);
-        for (String mark : new String[] {self.name() + ".001-1", elsewhere.name() + ".001-1", "something"}) {
+        ProcessIdentity self = ProcessIdentity.self();
+        ProcessIdentity elsewhere = new ProcessIdentity(1, 4_194_305, 1);
+        for (String mark : new String[] {
+            self.name(ConfinementFactory.PREFIX) + ".001-1",
+            elsewhere.name(ConfinementFactory.PREFIX) + ".001-1",
+            "something"
+        }) {
             Process process = marked(mark);
             assertThat(launcher.cleanup()).isEmpty();
             assertThat(process.isAlive()).isTrue();
@@ -79,7 +84,7 @@ class CleanupTest {
 
     @Test
     void theGuardKillsMarkedProcessesWhenItsHarnessHasDied() throws Exception {
-        Process process = marked(dead().name() + ".001-0000001");
+        Process process = marked(dead().name(ConfinementFactory.PREFIX) + ".001-0000001");
         Reaper reaper = Reaper.over(dead(), Optional.empty(), pipes, Optional.empty());
         reaper.abandon();
         assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
@@ -88,9 +93,10 @@ class CleanupTest {
 
     @Test
     void theGuardKillsAndRemovesCgroupsWhenItsHarnessHasDied() throws Exception {
-        Optional<CgroupParent> parent = Delegation.find(Harness.PREFIX).parent();
+        Optional<CgroupParent> parent =
+                Delegation.find(ConfinementFactory.PREFIX).parent();
         org.junit.jupiter.api.Assumptions.assumeTrue(parent.isPresent(), "no cgroup can be made here");
-        Path cgroup = parent.orElseThrow().path().resolve(dead().name() + ".1-x");
+        Path cgroup = parent.orElseThrow().path().resolve(dead().name(ConfinementFactory.PREFIX) + ".1-x");
         Files.createDirectories(cgroup.resolve("inner"));
         Process process = new ProcessBuilder("/bin/sleep", "1000").start();
         Files.writeString(cgroup.resolve("inner/cgroup.procs"), Long.toString(process.pid()));
@@ -103,7 +109,7 @@ class CleanupTest {
 
     @Test
     void theGuardDoesNothingWhenAllIsInOrder() throws Exception {
-        Process process = marked(dead().name() + ".001-0000001");
+        Process process = marked(dead().name(ConfinementFactory.PREFIX) + ".001-0000001");
         Reaper reaper = Reaper.over(dead(), Optional.empty(), pipes, Optional.empty());
         reaper.close();
         assertThat(reaper.awaitEnd(PATIENCE)).isTrue();

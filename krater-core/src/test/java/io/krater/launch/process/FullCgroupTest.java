@@ -33,7 +33,7 @@ class FullCgroupTest {
 
     @BeforeEach
     void needsControllers() {
-        Set<String> controllers = Delegation.find(Harness.PREFIX)
+        Set<String> controllers = Delegation.find(ConfinementFactory.PREFIX)
                 .parent()
                 .map(CgroupParent::controllers)
                 .orElse(Set.of());

@@ -2,6 +2,7 @@ package io.krater.launch.process;
 
 import io.krater.cgroup.CgroupParent;
 import io.krater.cgroup.Delegation;
+import io.krater.host.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,8 +22,9 @@ final class LeftBehind {
 
     static List<String> find() throws IOException {
         List<String> left = new ArrayList<>();
-        String name = Harness.self(TABLE).name() + ".";
-        Optional<Path> parent = Delegation.find(Harness.PREFIX).parent().map(CgroupParent::path);
+        String name = ProcessIdentity.self().name(ConfinementFactory.PREFIX) + ".";
+        Optional<Path> parent =
+                Delegation.find(ConfinementFactory.PREFIX).parent().map(CgroupParent::path);
         if (parent.isPresent()) {
             try (DirectoryStream<Path> cgroups = Files.newDirectoryStream(parent.get(), name + "*")) {
                 cgroups.forEach(cgroup -> left.add(cgroup.toString()));

@@ -40,7 +40,7 @@ class ProcessPreflightTest {
         CgroupParent parent = new CgroupParent(
                 Path.of("/cg/krater"),
                 CgroupParent.How.TOP_LEVEL,
-                Harness.PREFIX,
+                ConfinementFactory.PREFIX,
                 controllers,
                 missing,
                 Optional.empty());

@@ -1,5 +1,6 @@
 package io.krater.k8s.pod;
 
+import io.krater.host.ProcessIdentity;
 import io.krater.host.ProcessStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,15 +96,14 @@ public record Owner(String bootId, String pidNamespace, String timeNamespace, lo
         if (!sameBoot || !samePids || startTicks == 0) {
             return Life.UNKNOWN;
         }
-        try {
-            ProcessStat stat = ProcessStat.read(proc.resolve(Long.toString(pid)));
-            boolean same = stat.startTicks() == startTicks && !stat.isDead();
-            return !sameTime ? Life.UNKNOWN : same ? Life.ALIVE : Life.DEAD;
-        } catch (IOException unreadable) {
-            // the file of a process that ended between open and read cannot be read either; then its directory is gone
-            boolean absent = Files.notExists(proc.resolve(Long.toString(pid)));
-            return absent && !HiddenProcesses.in(proc) ? Life.DEAD : Life.UNKNOWN;
+        if (!sameTime && Files.exists(proc.resolve(Long.toString(pid)))) {
+            return Life.UNKNOWN;
         }
+        return switch (ProcessIdentity.life(proc, pid, startTicks)) {
+            case ALIVE -> Life.ALIVE;
+            case DEAD -> Life.DEAD;
+            case UNKNOWN -> Life.UNKNOWN;
+        };
     }
 
     @Override

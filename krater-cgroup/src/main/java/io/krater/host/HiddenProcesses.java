@@ -1,4 +1,4 @@
-package io.krater.k8s.pod;
+package io.krater.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
