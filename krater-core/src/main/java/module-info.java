@@ -22,6 +22,7 @@ module io.krater {
     requires static org.junit.jupiter.api;
 
     exports io.krater;
+    exports io.krater.experiment;
     exports io.krater.experiment.lifecycle;
     exports io.krater.experiment.lifecycle.study;
     exports io.krater.junit;

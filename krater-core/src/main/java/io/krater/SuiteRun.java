@@ -1,5 +1,7 @@
 package io.krater;
 
+import io.krater.experiment.Bench;
+import io.krater.experiment.Experiment;
 import io.krater.launch.Capture;
 import io.krater.launch.Check;
 import io.krater.launch.FailureReason.Kind;
@@ -20,7 +22,6 @@ import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import io.krater.trial.TrialClock;
 import io.krater.trial.TrialListener;
-import io.krater.trial.TrialRunner;
 import java.io.PrintStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * running, removes what it made and keeps what was completed.
  */
 public final class SuiteRun {
+    private final Experiment experiment;
     private final Suite suite;
     private final List<TrialListener> listeners = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>(Metrics.all());
@@ -49,11 +51,13 @@ public final class SuiteRun {
     private boolean despiteErrors;
     private TrialClock clock = TrialClock.system();
 
-    SuiteRun(Suite suite) {
-        this.suite = suite;
+    SuiteRun(Experiment experiment) {
+        this.experiment = experiment;
+        this.suite = experiment.design();
+        metrics.addAll(0, experiment.metrics());
     }
 
-    /** What runs. */
+    /** What runs: the suite, or the design of the experiment. */
     public Suite suite() {
         return suite;
     }
@@ -179,15 +183,16 @@ public final class SuiteRun {
             shown.expect(missing, suite.stopRule());
             told.add(0, shown);
         });
-        TrialRunner runner = new TrialRunner(suite, where, part.run(), clock);
-        try (StopSignal stop = StopSignal.install(runner::interrupt, () -> resumeHint(folder))) {
+        Sessions sessions = new Sessions(experiment, new Bench(suite, where, part.run(), clock));
+        try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> resumeHint(folder))) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
             try {
-                runRounds(rounds, runner, folder, told, check);
+                runRounds(rounds, sessions, folder, told, check);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new RunInterruptedException(resumeHint(folder));
             } finally {
+                sessions.close();
                 told.forEach(TrialListener::suiteFinished);
             }
             stop.awaitEndIfStopped();
@@ -209,7 +214,7 @@ public final class SuiteRun {
 
     private void runRounds(
             List<List<PlannedTrial>> rounds,
-            TrialRunner runner,
+            Sessions sessions,
             ResultFolder folder,
             List<TrialListener> told,
             Optional<StopCheck> check)
@@ -219,11 +224,14 @@ public final class SuiteRun {
             int round = i + 1;
             for (PlannedTrial planned : rounds.get(i)) {
                 if (begun && !suite.pause().isZero()) {
-                    rest();
+                    sessions.rest(suite.pause());
                 }
                 begun = true;
+                if (sessions.isInterrupted()) {
+                    return;
+                }
                 told.forEach(listener -> listener.trialStarted(planned));
-                Trial trial = runner.run(planned);
+                Trial trial = sessions.run(planned);
                 if (isInterrupted(trial)) {
                     return;
                 }
@@ -238,16 +246,6 @@ public final class SuiteRun {
             }
         }
         check.ifPresent(stop -> say(List.of("ended at the most trials, not sure yet: " + stop.widest(rounds.size()))));
-    }
-
-    private void rest() throws InterruptedException {
-        long end = clock.nanoTime() + suite.pause().toNanos();
-        Object monitor = new Object();
-        synchronized (monitor) {
-            for (long left = suite.pause().toNanos(); left > 0; left = end - clock.nanoTime()) {
-                clock.await(monitor, left);
-            }
-        }
     }
 
     private static boolean isInterrupted(Trial trial) {

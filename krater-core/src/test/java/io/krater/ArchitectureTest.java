@@ -27,6 +27,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.monitor",
                 "io.krater.trial",
                 "io.krater.metric",
+                "io.krater.experiment",
                 "io.krater.experiment.lifecycle",
                 "io.krater.experiment.lifecycle.study",
                 "io.krater.result.model",

@@ -41,6 +41,11 @@ public record HostStat(
         return parse(KernelFile.read(FILE)).orElseThrow(() -> new IOException("no CPU times in " + FILE));
     }
 
+    /** The length of a clock tick, in milliseconds: what CPU times are counted in. */
+    public static double tickMillis() {
+        return 1e3 / ProcUnits.ofThisKernel().ticksPerSecond();
+    }
+
     /**
      * Reads the CPU time of all CPUs alone, the file's first line.
      *

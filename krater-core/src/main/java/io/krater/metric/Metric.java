@@ -1,5 +1,7 @@
 package io.krater.metric;
 
+import io.krater.trial.Instance;
+import io.krater.trial.MeasuredValue;
 import io.krater.trial.Trial;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -33,6 +35,35 @@ public interface Metric {
      */
     static Metric of(String name, String unit, Direction direction, Function<Trial, OptionalDouble> derivation) {
         return new DerivedMetric(name, unit, direction, derivation);
+    }
+
+    /** A figure that the experiment's session measured itself ({@link Trial.Whole#figures}). */
+    static Metric measured(String key, String unit, Direction direction) {
+        return of(key, unit, direction, trial -> {
+            MeasuredValue value = trial.whole().figures().get(key);
+            return value == null ? OptionalDouble.empty() : OptionalDouble.of(value.value());
+        });
+    }
+
+    /**
+     * A figure of each instance of a trial, brought down to one of the trial. Instances that do not have it take no part; a
+     * trial in which none has it has no value.
+     */
+    static Metric overInstances(
+            String name,
+            String unit,
+            Direction direction,
+            Function<Instance, OptionalDouble> figure,
+            Aggregate aggregate) {
+        return of(
+                name,
+                unit,
+                direction,
+                trial -> aggregate.of(trial.instances().stream()
+                        .map(figure)
+                        .filter(OptionalDouble::isPresent)
+                        .mapToDouble(OptionalDouble::getAsDouble)
+                        .toArray()));
     }
 
     /** A figure that the workload's log holds under this key. */

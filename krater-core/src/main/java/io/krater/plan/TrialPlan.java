@@ -1,7 +1,6 @@
 package io.krater.plan;
 
 import io.krater.suite.Environment;
-import io.krater.suite.Order;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
 import java.time.Duration;
@@ -24,7 +23,11 @@ public record TrialPlan(long seed, List<PlannedTrial> trials) {
 
     /** The plan of a suite under this seed. */
     public static TrialPlan of(Suite suite, long seed) {
-        List<PlannedTrial> trials = suite.order() == Order.SEQUENTIAL ? sequential(suite) : blocks(suite, seed);
+        List<PlannedTrial> trials = switch (suite.order()) {
+            case SEQUENTIAL -> sequential(suite);
+            case ASCENDING -> ascending(suite, seed);
+            case RANDOMISED_BLOCKS -> blocks(suite, seed);
+        };
         return new TrialPlan(seed, trials);
     }
 
@@ -61,6 +64,26 @@ public record TrialPlan(long seed, List<PlannedTrial> trials) {
                     int block = (number - 1) * variants.size() + v;
                     trials.add(planned(trials.size(), block, environment, variants.get(v), number));
                 }
+            }
+        }
+        return trials;
+    }
+
+    private static List<PlannedTrial> ascending(Suite suite, long seed) {
+        Random random = new Random(seed);
+        List<PlannedTrial> trials = new ArrayList<>();
+        List<Variant> variants = suite.workload().variants();
+        List<Environment> environments = new ArrayList<>(suite.environments());
+        int session = 0;
+        for (int number = 1; number <= suite.trials(); number++) {
+            Collections.shuffle(environments, random);
+            for (Environment environment : environments) {
+                for (int v = 0; v < variants.size(); v++) {
+                    TrialId id = new TrialId(environment.name(), variants.get(v).label(), number);
+                    int block = (number - 1) * variants.size() + v;
+                    trials.add(new PlannedTrial(id, trials.size(), block, session, environment, variants.get(v)));
+                }
+                session++;
             }
         }
         return trials;

@@ -48,6 +48,9 @@ public record Trial(
         Whole whole,
         long clockStepNanos) {
 
+    /** The fact of a trial that takes no part in any figure: the reason. */
+    public static final String EXCLUDED = "excluded";
+
     /** The name of a trial's instance where it has one only. */
     public static final String ONLY = "1";
 
@@ -128,6 +131,27 @@ public record Trial(
                 List.of(only),
                 new Whole(Marks.none(), hosts, Map.of(), Map.of()),
                 clockStepNanos);
+    }
+
+    /** Why the trial takes no part in any figure; empty where it does. */
+    public Optional<String> exclusion() {
+        return Optional.ofNullable(whole.facts().get(EXCLUDED));
+    }
+
+    /**
+     * The same trial set aside.
+     *
+     * @param reason why, for the result to keep and the report to list
+     * @throws IllegalArgumentException if the reason is blank
+     */
+    public Trial excluded(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("an exclusion needs a reason, was blank");
+        }
+        Map<String, String> facts = new LinkedHashMap<>(whole.facts());
+        facts.put(EXCLUDED, reason);
+        Whole with = new Whole(whole.marks(), whole.samples(), whole.figures(), facts);
+        return new Trial(id, position, block, variant, limits, outcome, instances, with, clockStepNanos);
     }
 
     /** The only instance; empty where there are many. */

@@ -62,7 +62,7 @@ final class ConfinementFactory implements AutoCloseable {
     }
 
     private PreparedConfinement inCgroup(CgroupParent parent, LaunchRequest request) throws IOException {
-        ChildCgroup child = parent.child(request.trial().id().toString());
+        ChildCgroup child = parent.child(request.name());
         LimitReport report = child.limit(limits(request.resources(), request.cores()));
         if (report.applied().containsKey(CPUSET)) {
             return new PreparedConfinement(

@@ -149,7 +149,7 @@ public class ResultData {
     public List<TrialValue> values(Metric metric, String environment, String variant) {
         List<TrialValue> values = new ArrayList<>();
         for (Trial trial : trialsOf(environment, variant)) {
-            if (trial.outcome().isCompleted()) {
+            if (trial.outcome().isCompleted() && trial.exclusion().isEmpty()) {
                 OptionalDouble value = metric.of(trial);
                 if (value.isPresent() && Sample.takes(value.getAsDouble())) {
                     values.add(new TrialValue(trial.id(), trial.position(), trial.block(), value.getAsDouble()));
@@ -189,6 +189,30 @@ public class ResultData {
                 .toList();
     }
 
+    /** The trials that take no part in any figure, in the plan's order; {@link Trial#exclusion} says why. */
+    public List<Trial> exclusions() {
+        return trials.stream().filter(trial -> trial.exclusion().isPresent()).toList();
+    }
+
+    /**
+     * The same with a trial set aside by hand. Failures that are set aside still count as failures.
+     *
+     * @throws IllegalArgumentException if there is no such trial, or the reason is blank
+     */
+    public ResultData excluding(TrialId id, String reason) {
+        if (trials.stream().noneMatch(trial -> trial.id().equals(id))) {
+            throw new IllegalArgumentException("there is no trial " + id + " to exclude; there are "
+                    + trials.stream().limit(5).map(trial -> trial.id().toString()).toList()
+                    + (trials.size() > 5 ? " and " + (trials.size() - 5) + " more" : ""));
+        }
+        List<StoredTrial> others = stored().stream()
+                .map(stored -> stored.trial().id().equals(id)
+                        ? new StoredTrial(stored.run(), stored.trial().excluded(reason))
+                        : stored)
+                .toList();
+        return new ResultData(suite, seed, parts, others, earlierAttempts, warnings, metrics);
+    }
+
     /** A metric's values in a cell as a sample in the plan's order, with the blocks of the trials. */
     public Sample sample(Metric metric, String environment, String variant) {
         List<TrialValue> values = values(metric, environment, variant);
@@ -200,7 +224,11 @@ public class ResultData {
         List<Trial> completed = new ArrayList<>();
         List<Trial> failed = new ArrayList<>();
         for (Trial trial : trialsOf(environment, variant.label())) {
-            (trial.outcome().isCompleted() ? completed : failed).add(trial);
+            if (!trial.outcome().isCompleted()) {
+                failed.add(trial);
+            } else if (trial.exclusion().isEmpty()) {
+                completed.add(trial);
+            }
         }
         CellKey key = new CellKey(environment, variant.label());
         List<Trial> earlier = earlierAttempts.stream()

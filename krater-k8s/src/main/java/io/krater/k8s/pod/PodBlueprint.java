@@ -92,11 +92,14 @@ public final class PodBlueprint {
         TrialId id = request.trial().id();
         PodBuilder builder = new PodBuilder()
                 .withNewMetadata()
-                .withName(Labels.dnsLabel(id.environment() + "-" + id.variant() + "-" + id.number(), NAME_STEM) + "-"
+                .withName(Labels.dnsLabel(
+                                        id.environment() + "-" + id.variant() + "-" + id.number()
+                                                + (request.instance().isEmpty() ? "" : "-" + request.instance()),
+                                        NAME_STEM) + "-"
                         + launcher + "-" + Long.toString(serial, Character.MAX_RADIX))
                 .withNamespace(settings.namespace())
                 .withLabels(labels(request))
-                .addToAnnotations(Labels.TRIAL, id.toString())
+                .addToAnnotations(Labels.TRIAL, request.name())
                 .addToAnnotations(Labels.OWNER, owner)
                 .endMetadata()
                 .withNewSpec()

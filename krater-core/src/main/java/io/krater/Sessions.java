@@ -1,0 +1,129 @@
+package io.krater;
+
+import io.krater.experiment.Bench;
+import io.krater.experiment.Experiment;
+import io.krater.experiment.Session;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.LaunchException;
+import io.krater.launch.Marks;
+import io.krater.plan.PlannedTrial;
+import io.krater.trial.Instance;
+import io.krater.trial.Outcome;
+import io.krater.trial.Trial;
+import io.krater.trial.TrialClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The experiment's sessions, one open at a time: opened for a trial that the open one is not for, closed before the next.
+ * What a session throws fails its trial. {@link #interrupt} may come from any thread, all else from one.
+ */
+final class Sessions implements AutoCloseable {
+    private final Experiment experiment;
+    private final Bench bench;
+    private final Object resting = new Object();
+    private volatile @Nullable Session open;
+    private volatile boolean interrupted;
+    private int number = -1;
+
+    Sessions(Experiment experiment, Bench bench) {
+        this.experiment = experiment;
+        this.bench = bench;
+    }
+
+    /** Runs a trial in its session. */
+    Trial run(PlannedTrial planned) throws InterruptedException {
+        try {
+            Session session = sessionOf(planned);
+            if (interrupted) {
+                session.interrupt();
+            }
+            Trial trial = Objects.requireNonNull(session.run(planned), "the session gave no trial");
+            if (!trial.id().equals(planned.id())) {
+                return failed(planned, "the session ran " + trial.id() + " where " + planned.id() + " was planned");
+            }
+            return trial;
+        } catch (LaunchException refused) {
+            return failed(planned, refused.reason());
+        } catch (RuntimeException broken) {
+            Trial trial = failed(planned, "the experiment's session broke: " + broken);
+            closeOpen();
+            return trial;
+        }
+    }
+
+    private Session sessionOf(PlannedTrial planned) throws LaunchException {
+        Session current = open;
+        if (current != null && number == planned.session()) {
+            return current;
+        }
+        closeOpen();
+        Session fresh = Objects.requireNonNull(
+                experiment.open(planned.environment(), bench), "the experiment opened no session");
+        open = fresh;
+        number = planned.session();
+        return fresh;
+    }
+
+    private Trial failed(PlannedTrial planned, String how) {
+        return failed(planned, FailureReason.of(Kind.PLATFORM_ERROR, how));
+    }
+
+    private Trial failed(PlannedTrial planned, FailureReason reason) {
+        Outcome outcome = new Outcome.Failed(reason);
+        return new Trial(
+                planned.id(),
+                planned.position(),
+                planned.block(),
+                planned.variant(),
+                bench.design().resources(),
+                outcome,
+                List.of(Instance.of(Trial.ONLY, outcome, Marks.none())),
+                Trial.Whole.nothing(),
+                0);
+    }
+
+    /** Rests between two trials; an interrupt ends the rest at once. */
+    void rest(Duration pause) throws InterruptedException {
+        TrialClock clock = bench.clock();
+        long end = clock.nanoTime() + pause.toNanos();
+        synchronized (resting) {
+            for (long left = pause.toNanos(); left > 0 && !interrupted; left = end - clock.nanoTime()) {
+                clock.await(resting, left);
+            }
+        }
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /** Ends what is running or resting, because the user wants to. */
+    void interrupt() {
+        interrupted = true;
+        Session current = open;
+        if (current != null) {
+            current.interrupt();
+        }
+        synchronized (resting) {
+            resting.notifyAll();
+        }
+    }
+
+    private void closeOpen() {
+        Session current = open;
+        open = null;
+        number = -1;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeOpen();
+    }
+}

@@ -1,0 +1,138 @@
+package io.krater.experiment;
+
+import io.krater.host.CpuTimes;
+import io.krater.host.HostStat;
+import io.krater.launch.FailureReason;
+import io.krater.launch.FailureReason.Kind;
+import io.krater.launch.Marks;
+import io.krater.launch.Stamp;
+import io.krater.plan.PlannedTrial;
+import io.krater.sample.SteadyClock;
+import io.krater.trial.Burst;
+import io.krater.trial.Instance;
+import io.krater.trial.MeasuredValue;
+import io.krater.trial.Outcome;
+import io.krater.trial.Trial;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs rounds of a start-up experiment. Nothing outlives a round. */
+final class StartupSession implements Session {
+    private final StartupExperiment experiment;
+    private final Bench bench;
+    private volatile @Nullable Burst current;
+    private volatile boolean interrupted;
+
+    StartupSession(StartupExperiment experiment, Bench bench) {
+        this.experiment = experiment;
+        this.bench = bench;
+    }
+
+    @Override
+    public Trial run(PlannedTrial planned) throws InterruptedException {
+        int level = Integer.parseInt(planned.variant().parameters().get(StartupExperiment.LEVEL));
+        SteadyClock steady = SteadyClock.anchoredTo(bench.clock());
+        try (Burst burst = bench.burst()) {
+            current = burst;
+            if (interrupted) {
+                burst.interrupt();
+            }
+            experiment.inFlight().ifPresent(most -> burst.inFlight(Math.toIntExact(most)));
+            burst.prepare(planned, level);
+            Optional<CpuTimes> before = hostCpu();
+            Map<String, Stamp> marks = new LinkedHashMap<>();
+            marks.put("burst_begin", Stamp.client(bench.clock().epochNanos()));
+            if (experiment.ratePerSecond().isPresent()) {
+                burst.sendEvery((long) (1e9 / experiment.ratePerSecond().getAsDouble()));
+            } else {
+                burst.send();
+            }
+            burst.awaitReady(experiment.ready(), experiment.readyTimeout());
+            Optional<CpuTimes> after = hostCpu();
+            marks.put("burst_end", Stamp.client(bench.clock().epochNanos()));
+            List<Instance> instances = burst.instances(experiment.ready());
+            Map<String, MeasuredValue> figures = figures(burst, level, before, after);
+            Map<String, String> facts = new LinkedHashMap<>();
+            if (experiment.preWarm() && planned.id().number() == 1) {
+                facts.put(Trial.EXCLUDED, "pre-warm round");
+            }
+            return new Trial(
+                    planned.id(),
+                    planned.position(),
+                    planned.block(),
+                    planned.variant(),
+                    bench.design().resources(),
+                    outcome(instances),
+                    instances,
+                    new Trial.Whole(Marks.of(marks), Map.of(), figures, facts),
+                    steady.offsetNanos());
+        } finally {
+            current = null;
+        }
+    }
+
+    /** All have to be ready: the last one is what the makespan ends with. Those that are not are named. */
+    private Outcome outcome(List<Instance> instances) {
+        if (interrupted) {
+            return new Outcome.Failed(FailureReason.of(Kind.INTERRUPTED, "the run was interrupted during this round"));
+        }
+        List<Instance> failed = instances.stream()
+                .filter(instance -> !instance.outcome().isCompleted())
+                .toList();
+        if (failed.isEmpty()) {
+            return Outcome.completed();
+        }
+        List<String> names = failed.stream().limit(20).map(Instance::name).toList();
+        Outcome first = failed.get(0).outcome();
+        FailureReason reason = first instanceof Outcome.Failed why
+                ? why.reason()
+                : FailureReason.of(Kind.PLATFORM_ERROR, "it did not become ready");
+        return new Outcome.Failed(new FailureReason(
+                        reason.kind(),
+                        failed.size() + " of " + instances.size() + " instances were not ready ("
+                                + String.join(", ", names) + (failed.size() > names.size() ? ", ..." : "") + "); the first: "
+                                + reason.message(),
+                        reason.facts(),
+                        reason.lastLines(),
+                        reason.events())
+                .with("not_ready", Integer.toString(failed.size())));
+    }
+
+    private static Map<String, MeasuredValue> figures(
+            Burst burst, int level, Optional<CpuTimes> before, Optional<CpuTimes> after) {
+        Map<String, MeasuredValue> figures = new LinkedHashMap<>();
+        burst.requested()
+                .ifPresent(sent -> figures.put(
+                        StartupExperiment.SKEW, new MeasuredValue((sent[1] - sent[0]) / 1e9, "s")));
+        if (before.isPresent() && after.isPresent()) {
+            double tickMillis = HostStat.tickMillis();
+            long steal = after.get().steal() - before.get().steal();
+            long busy = after.get().busy() - before.get().busy() - steal;
+            figures.put(StartupExperiment.CPU, new MeasuredValue(busy * tickMillis / level, "ms"));
+            figures.put(StartupExperiment.STEAL, new MeasuredValue(steal * tickMillis, "ms"));
+        }
+        return figures;
+    }
+
+    /** CPU time of this host, which is the instances' host as far as this process can tell; absent where it cannot be read. */
+    private static Optional<CpuTimes> hostCpu() {
+        try {
+            return Optional.of(HostStat.readTotal());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+        Burst burst = current;
+        if (burst != null) {
+            burst.interrupt();
+        }
+    }
+}
