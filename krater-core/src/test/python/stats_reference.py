@@ -21,9 +21,9 @@ import numpy as np
 import pymannkendall
 import scipy
 import statsmodels
-from scipy import integrate, special, stats
+from scipy import integrate, optimize, special, stats
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.power import TTestIndPower
+from statsmodels.stats.power import TTestIndPower, TTestPower
 from statsmodels.stats.weightstats import ttost_ind
 from statsmodels.tsa.stattools import acf
 
@@ -345,12 +345,56 @@ def bootstrap():
              {"alpha": 2 * stats.norm.sf(factor * stats.t.ppf(0.975, df))})
 
 
+def confidence_by_inversion():
+    """Intervals as the values that SciPy's own test does not reject: roots for t tests, a search over steps for ranks."""
+    pairs = {
+        "normal-25": (normal(25), normal(25, 104)),
+        "small-5": (normal(5), normal(5, 90)),
+        "unequal-10-25": (normal(10, 100, 15), normal(25)),
+        "skewed-12-30": (skewed(12), skewed(30)),
+    }
+    for name, (x, y) in pairs.items():
+        x, y = np.array(x), np.array(y)
+        estimate = x.mean() / y.mean()
+        for level in (0.95, 0.9967):
+            def beyond(theta):
+                return stats.ttest_ind(x, theta * y, equal_var=False).pvalue - (1 - level)
+            if beyond(1e-9) > 0 or beyond(1e6) > 0:
+                continue
+            low = optimize.brentq(beyond, 1e-9, estimate, xtol=1e-13)
+            high = optimize.brentq(beyond, estimate, 1e6, xtol=1e-13)
+            case("RatioOfMeans", f"{name}-{level}", {"x": list(x), "y": list(y), "level": level},
+                 {"p": stats.ttest_ind(x, y, equal_var=False).pvalue, "low": low, "high": high})
+        n = min(len(x), len(y))
+        r = stats.ttest_1samp(np.log(x[:n] / y[:n]), 0)
+        ci = r.confidence_interval(0.95)
+        case("RatioWithinBlocks", name, {"x": list(x[:n]), "y": list(y[:n]), "level": 0.95},
+             {"p": r.pvalue, "low": math.exp(ci.low), "high": math.exp(ci.high)})
+        logs = np.log(x[:n] / y[:n])
+        walsh = np.sort([(a + b) / 2 for i, a in enumerate(logs) for b in logs[i:]])
+        kept = [i for i in range(len(walsh) - 1)
+                if stats.wilcoxon(logs - (walsh[i] + walsh[i + 1]) / 2, method="exact").pvalue > 0.05]
+        if n >= 6:
+            case("TypicalOfPairs", name, {"x": list(logs)},
+                 {"value": float(np.median(walsh)), "low": walsh[kept[0]], "high": walsh[kept[-1] + 1]})
+        shifts = np.sort(np.subtract.outer(x, y).ravel())
+        kept = [i for i in range(len(shifts) - 1)
+                if stats.mannwhitneyu(x - (shifts[i] + shifts[i + 1]) / 2, y, method="exact").pvalue > 0.05]
+        if max(len(x), len(y)) <= 25:
+            case("TypicalOfSamples", name, {"x": list(x), "y": list(y)},
+                 {"value": float(np.median(shifts)), "low": shifts[kept[0]], "high": shifts[kept[-1] + 1]})
+    for n, effect, alpha in ((3, 2.0, 0.05), (10, 0.8, 0.05), (25, 0.5, 0.0033)):
+        value = TTestPower().power(effect, n, alpha)
+        case("PowerWithinBlocks", f"{n}-{effect}", {"n": n, "effect": effect, "alpha": alpha}, {"power": value})
+
+
 one_sample()
 dips()
 two_samples()
 several_samples()
 single_numbers()
 bootstrap()
+confidence_by_inversion()
 head = {
     "python": sys.version.split()[0],
     **{m.__name__: m.__version__ for m in (np, scipy, statsmodels)},

@@ -1,16 +1,22 @@
 package io.krater.report;
 
+import io.krater.result.compare.Factor;
 import io.krater.result.compare.MetricComparison;
-import io.krater.result.compare.VariantComparison;
+import io.krater.result.compare.SliceComparison;
 import io.krater.stats.Computed;
-import io.krater.stats.Estimate;
+import io.krater.stats.Interval;
+import io.krater.stats.Numbers;
+import io.krater.stats.compare.Effect;
+import io.krater.stats.compare.Estimand;
 import io.krater.stats.compare.PairComparison;
 import io.krater.stats.compare.Verdict;
+import io.krater.stats.compare.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** What a comparison says, as a sentence for each variant: only what was shown, and of what nothing can be told. */
+/** What a comparison says, as a sentence for each slice: only what was shown, and of what nothing can be told. */
 final class Conclusion {
     private static final int MOST_NAMED = 6;
 
@@ -22,12 +28,13 @@ final class Conclusion {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        comparison.variants().forEach(variant -> sentences.add(sentence(variant)));
+        comparison.slices().forEach(slice -> sentences.add(sentence(slice)));
         return sentences;
     }
 
-    private String sentence(VariantComparison variant) {
-        String start = "In " + variant.variant().label() + ", ";
+    private String sentence(SliceComparison variant) {
+        String start =
+                (comparison.factor() == Factor.ENVIRONMENT_OVER_VARIANTS ? "Over " : "In ") + variant.name() + ", ";
         long measured = variant.comparison().groups().stream()
                 .filter(group -> group.sample().size() > 0)
                 .count();
@@ -36,7 +43,7 @@ final class Conclusion {
                     + ", so there is nothing to conclude.";
         }
         if (measured == 1) {
-            return start + "only one environment has values of "
+            return start + "only one " + comparison.factor().one() + " has values of "
                     + comparison.metric().name() + ", so there is nothing to compare.";
         }
         String baseline = comparison.baseline().orElse("");
@@ -54,16 +61,18 @@ final class Conclusion {
         for (Verdict verdict : Verdict.values()) {
             List<PairComparison> those =
                     pairs.stream().filter(pair -> pair.verdict() == verdict).toList();
-            if (!those.isEmpty()) {
-                parts.add(verdict == Verdict.CANNOT_TELL ? unknown(those) : shown(verdict, those));
+            if (verdict == Verdict.CANNOT_TELL) {
+                parts.addAll(unknown(those));
+            } else if (!those.isEmpty()) {
+                parts.add(shown(verdict, those));
             }
         }
         return String.join("; ", parts);
     }
 
-    private static String shown(Verdict verdict, List<PairComparison> pairs) {
+    private String shown(Verdict verdict, List<PairComparison> pairs) {
         if (pairs.size() > MOST_NAMED) {
-            return pairs.size() + " environments are " + word(verdict);
+            return pairs.size() + " " + comparison.factor().many() + " are " + word(verdict);
         }
         return String.join(
                 ", ",
@@ -72,47 +81,123 @@ final class Conclusion {
                         .toList());
     }
 
-    /** A test may tell a difference that the interval of the ratio leaves open, as ranks do where few trials lie far off. */
+    /**
+     * Where a test decides, it may tell a difference that the interval of the ratio leaves open: ranks where few trials lie
+     * far off, paired tests because the interval does not look at blocks.
+     */
     private static String caveat(PairComparison pair) {
         boolean open = pair.verdict() != Verdict.SAME
+                && !pair.effect().isComputed()
                 && pair.ratio()
                         .optional()
                         .flatMap(ratio -> ratio.interval().optional())
                         .filter(interval -> interval.contains(1))
                         .isPresent();
-        return open ? ": told by " + pair.choice().test().label() + ", while the means may be equal" : "";
+        return (open ? ": told by " + pair.choice().test().label() + ", while this interval, " + of(pair) : "")
+                + notes(pair);
     }
 
-    private static String word(Verdict verdict) {
-        return verdict == Verdict.SAME ? "the same within the margin" : verdict.label();
+    private static String of(PairComparison pair) {
+        return switch (pair.choice().test()) {
+            case PAIRED_T, WILCOXON -> "which does not look at blocks, holds 1";
+            case MANN_WHITNEY, WELCH, RATIO, LOG_RATIO -> "of the means, holds 1";
+        };
     }
 
-    private static String unknown(List<PairComparison> pairs) {
-        String names = pairs.size() > MOST_NAMED
-                ? pairs.size() + " environments"
+    private static String notes(PairComparison pair) {
+        List<String> notes = new ArrayList<>();
+        if (pair.isTypicalElsewhere()) {
+            notes.add(Wording.typical(pair.typical().get()));
+        } else if (pair.isTypicalTold()) {
+            notes.add(Wording.typicalTold(pair.typical().get()));
+        }
+        boolean dependent =
+                pair.effect().optional().filter(e -> !e.dependent().isEmpty()).isPresent();
+        if (dependent) {
+            notes.add("its trials depend on one another, for which the interval "
+                    + (pair.effect().get().estimand() == Estimand.TYPICAL_RATIO ? "is not" : "is") + " widened");
+        }
+        return notes.stream().map(note -> "; " + note).collect(Collectors.joining());
+    }
+
+    private String word(Verdict verdict) {
+        boolean margin = comparison.slices().stream()
+                .map(slice -> slice.comparison().settings())
+                .anyMatch(settings ->
+                        settings.margin().isPresent() && settings.rule().isByInterval());
+        return switch (verdict) {
+            case SAME -> "the same within the margin";
+            case BETTER, WORSE -> verdict.label() + (margin ? " by at least the margin" : "");
+            case DIFFERENT, CANNOT_TELL -> verdict.label();
+        };
+    }
+
+    /** Why nothing is told differs: nothing could be computed, nothing could have been shown, or the trials leave it open. */
+    private List<String> unknown(List<PairComparison> pairs) {
+        List<PairComparison> untested = new ArrayList<>();
+        List<PairComparison> unreachable = new ArrayList<>();
+        List<PairComparison> byMargin = new ArrayList<>();
+        List<PairComparison> open = new ArrayList<>();
+        for (PairComparison pair : pairs) {
+            if (!pair.test().isComputed()) {
+                untested.add(pair);
+            } else if (!pair.reach().isReachable()) {
+                unreachable.add(pair);
+            } else {
+                (pair.isOpenByMargin() ? byMargin : open).add(pair);
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        if (!byMargin.isEmpty()) {
+            parts.add(names(byMargin)
+                    + (byMargin.size() == 1 ? " differs" : " differ")
+                    + ", and whether by the margin is open");
+        }
+        if (!open.isEmpty()) {
+            parts.add("these trials cannot tell whether there is a difference for " + names(open));
+        }
+        if (!unreachable.isEmpty()) {
+            parts.add("for " + names(unreachable) + ", " + Wording.unreachable(unreachable.get(0)));
+        }
+        if (!untested.isEmpty()) {
+            parts.add("nothing can be tested for " + names(untested));
+        }
+        return parts;
+    }
+
+    private String names(List<PairComparison> pairs) {
+        return pairs.size() > MOST_NAMED
+                ? pairs.size() + " " + comparison.factor().many()
                 : String.join(
                         ", ",
                         pairs.stream()
-                                .map(pair -> pair.name() + " (" + ratio(pair) + ")")
+                                .map(pair -> pair.name() + " (" + ratio(pair) + notes(pair) + ")")
                                 .toList());
-        return "these trials cannot tell whether there is a difference for " + names;
     }
 
     static String ratio(PairComparison pair) {
+        if (pair.effect().optional().filter(e -> !e.estimand().isRatio()).isPresent()) {
+            return difference(pair.effect().get());
+        }
         if (!pair.ratio().isComputed()) {
             return "no ratio, " + because(pair.ratio());
         }
-        Estimate ratio = pair.ratio().get();
-        return "ratio " + DisplayUnit.ratio(ratio.value())
-                + ratio.interval()
-                        .optional()
+        Computed<Interval> interval = pair.decisive();
+        return "ratio " + DisplayUnit.ratio(pair.ratio().get().value())
+                + interval.optional()
                         .map(i -> String.format(
                                 Locale.ROOT,
-                                ", %.0f %% interval %s to %s",
-                                100 * i.level(),
+                                ", %s %% interval %s to %s",
+                                Numbers.brief(100 * i.level()),
                                 DisplayUnit.ratio(i.low()),
                                 DisplayUnit.ratio(i.high())))
-                        .orElseGet(() -> ", no interval, " + because(ratio.interval()));
+                        .orElseGet(() -> ", no interval, " + because(interval));
+    }
+
+    private static String difference(Effect effect) {
+        Interval interval = effect.simultaneous();
+        return effect.estimand().label() + " " + Numbers.of(effect.value()) + ", "
+                + Numbers.brief(100 * interval.level()) + " % interval " + Numbers.interval(interval);
     }
 
     private static String because(Computed<?> missing) {

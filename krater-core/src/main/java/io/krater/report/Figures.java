@@ -4,7 +4,7 @@ import io.krater.metric.Metric;
 import io.krater.report.TimeFigures.Quantity;
 import io.krater.result.SuiteResult;
 import io.krater.result.compare.MetricComparison;
-import io.krater.result.compare.VariantComparison;
+import io.krater.result.compare.SliceComparison;
 import io.krater.result.model.Cell;
 import io.krater.suite.Variant;
 import java.util.ArrayList;
@@ -26,35 +26,33 @@ public final class Figures {
     /** The figures of a metric: interval of the ratio to the baseline, distribution, means, trial order; by variant. */
     public static List<Figure> of(SuiteResult result, MetricComparison comparison) {
         List<Figure> figures = new ArrayList<>();
-        for (VariantComparison each : first(comparison.variants())) {
-            ratio(comparison, each).ifPresent(figures::add);
-            figures.addAll(values(result, comparison.metric(), each.variant()));
-        }
+        figures.addAll(ratios(comparison));
+        figures.addAll(values(result, comparison));
         return figures;
     }
 
     /** Of {@link #of}, those of the ratio to the baseline. */
     static List<Figure> ratios(MetricComparison comparison) {
-        return first(comparison.variants()).stream()
+        return first(comparison.slices()).stream()
                 .flatMap(each -> ratio(comparison, each).stream())
                 .toList();
     }
 
     /** Of {@link #of}, those of the values themselves. */
     static List<Figure> values(SuiteResult result, MetricComparison comparison) {
-        return first(comparison.variants()).stream()
-                .flatMap(each -> values(result, comparison.metric(), each.variant()).stream())
+        return first(result.suite().workload().variants()).stream()
+                .flatMap(variant -> values(result, comparison.metric(), variant).stream())
                 .toList();
     }
 
-    private static Optional<Figure> ratio(MetricComparison comparison, VariantComparison each) {
+    private static Optional<Figure> ratio(MetricComparison comparison, SliceComparison each) {
         return comparison
                 .baseline()
                 .flatMap(name -> MetricFigures.ratios(
                         comparison.metric(),
-                        each.variant().label(),
+                        each.name(),
                         name,
-                        each.comparison().pairs().optional().orElse(List.of())));
+                        each.comparison()));
     }
 
     private static List<Figure> values(SuiteResult result, Metric metric, Variant variant) {

@@ -58,7 +58,7 @@ final class HtmlReport {
         warnings(page);
         page.put("metrics", metrics().stream().map(model::cells).toList());
         failures(page);
-        page.put("method", Method.sentences(result, comparison));
+        page.put("method", Method.sentences(result, comparison, true));
         page.put("parts", result.parts().stream().map(HtmlReport::part).toList());
         page.put("environments", environments());
         page.putAll(joined(figures));

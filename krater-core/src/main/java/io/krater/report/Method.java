@@ -1,10 +1,13 @@
 package io.krater.report;
 
 import io.krater.result.SuiteResult;
+import io.krater.result.compare.Factor;
 import io.krater.result.compare.MetricComparison;
 import io.krater.stats.bootstrap.Bootstrap;
 import io.krater.stats.compare.ComparisonSettings;
+import io.krater.stats.compare.TestRule;
 import io.krater.stats.test.MannWhitney;
+import io.krater.stats.test.PowerLine;
 import io.krater.stats.test.WilcoxonSignedRank;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,12 @@ final class Method {
 
     private Method() {}
 
-    static List<String> sentences(SuiteResult result, MetricComparison comparison) {
+    /**
+     * The sentences about what a report shows.
+     *
+     * @param columns whether its tables have quantiles and the trials that a difference would take
+     */
+    static List<String> sentences(SuiteResult result, MetricComparison comparison, boolean columns) {
         List<String> lines = new ArrayList<>();
         lines.add("The unit is the trial: one number a trial, from completed trials only; failures are counted beside"
                 + " them. What cannot be computed is left out with its reason, never filled in.");
@@ -30,23 +38,67 @@ final class Method {
                         schedule.sampleEvery().toMillis(),
                         schedule.slowSampleEvery().toMillis())));
         result.stopping().ifPresent(stopping -> lines.addAll(stopping.sentences()));
-        lines.add("Intervals of means are Student's t at 95 %; quantiles are of type 7; CV is sd / |mean|.");
-        lines.add("Ratios are of means, with BCa bootstrap intervals at 95 % (" + Bootstrap.DEFAULT_RESAMPLES
-                + " resamples, widened for small samples, seed "
-                + (result.seed().isPresent() ? result.seed().getAsLong() : 1)
-                + "), from " + Bootstrap.FEWEST_FOR_TWO_MEANS + " trials a side on.");
-        comparison.variants().stream()
+        lines.add(
+                "Intervals of means are Student's t at 95 %, each for itself; CV is sd / |mean|; intervals of medians are"
+                        + " two order statistics.");
+        comparison.slices().stream()
                 .findFirst()
-                .map(variant -> variant.comparison().settings())
+                .map(slice -> slice.comparison().settings())
                 .ifPresent(settings -> {
-                    lines.add(difference(settings));
+                    if (settings.rule().isByInterval()) {
+                        lines.addAll(byInterval(settings, comparison.factor()));
+                    } else {
+                        lines.add(bootstrap(result));
+                        lines.add(difference(settings));
+                    }
                     lines.add(sameness(settings));
                 });
-        lines.add(
-                "\"Trials for 5 %\" is the number a side that would show a difference of 5 % in 80 of 100 such suites,"
-                        + " at the scatter seen.");
+        if (columns) {
+            lines.add(
+                    "Quantiles are of type 7. \"Trials for 5 %\" is the number a side that would show a difference of 5 % in"
+                            + " 80 of 100 such suites, from the lower to the upper end of the "
+                            + DisplayUnit.brief(100 * PowerLine.SCATTER_LEVEL)
+                            + " % interval of the scatter seen; absent below " + PowerLine.FEWEST + " trials.");
+        }
         lines.add("Outliers are labelled in the warnings and never dropped.");
         return lines;
+    }
+
+    private static String bootstrap(SuiteResult result) {
+        return "Ratios are of means, with BCa bootstrap intervals at 95 % (" + Bootstrap.DEFAULT_RESAMPLES
+                + " resamples, widened for small samples, seed "
+                + (result.seed().isPresent() ? result.seed().getAsLong() : 1)
+                + "), each for itself, from " + Bootstrap.FEWEST_FOR_TWO_MEANS + " trials a side on.";
+    }
+
+    private static List<String> byInterval(ComparisonSettings settings, Factor factor) {
+        String means = "the ratio of means, by Fieller's interval with Welch's degrees of freedom";
+        String units = factor == Factor.VARIANT ? "rounds" : "blocks";
+        String decides = switch (settings.rule()) {
+            case UNPAIRED -> "Pairs are judged by " + means + ", without blocks.";
+            case TYPICAL ->
+                "Pairs are judged by the ratio that a typical trial shows (Hodges and Lehmann's on logarithms), within "
+                        + units
+                        + " where four in five of these hold a trial of each side, with the interval of the rank test.";
+            default ->
+                "Pairs are judged as they were randomised: by the geometric mean of the ratios within " + units
+                        + ", with Student's t interval of the log-ratios, where four in five of these hold a trial of each"
+                        + " side; else by " + means + ". Values that have no ratio are judged by their difference.";
+        };
+        String family =
+                settings.family() == ComparisonSettings.Family.ALL_PAIRS ? "all pairs" : "the pairs with the baseline";
+        String over = settings.comparisons() == 1
+                ? " of one table, not over tables or metrics"
+                : " of each of the " + settings.comparisons() + " comparisons of the declared family";
+        return List.of(
+                decides,
+                "The interval decides: a difference is shown where it leaves out equality. Intervals hold together at "
+                        + DisplayUnit.brief(100 * (1 - settings.alpha())) + " % over " + family + over
+                        + " (Bonferroni)."
+                        + (settings.rule() == TestRule.TYPICAL
+                                ? ""
+                                : " They are widened where trials are seen to depend on one another."),
+                "The typical trial's ratio is Hodges and Lehmann's on logarithms.");
     }
 
     private static String difference(ComparisonSettings settings) {
@@ -56,6 +108,7 @@ final class Method {
                         + EXACT_RANKS + ")";
             case WELCH -> "by Welch's t, whatever the groups look like";
             case MANN_WHITNEY -> "by Mann-Whitney (" + EXACT_RANKS + "), whatever the groups look like";
+            case AS_RANDOMISED, UNPAIRED, TYPICAL -> "by the interval";
             case WITHIN_BLOCKS ->
                 "within blocks, by the paired t where Shapiro-Wilk does not reject normality of a pair's differences at"
                         + " 5 %, else by Wilcoxon's signed ranks (exact up to " + WilcoxonSignedRank.EXACT_UP_TO
@@ -69,10 +122,14 @@ final class Method {
     }
 
     private static String sameness(ComparisonSettings settings) {
-        return settings.margin().isPresent()
-                ? "Sameness is tested by two one-sided tests within a margin of "
-                        + DisplayUnit.brief(100 * settings.margin().getAsDouble())
-                        + " % of the reference's mean, adjusted likewise; it has to be stated before the trials run."
-                : "No margin was stated, so sameness was not tested: \"cannot tell\" does not mean \"the same\".";
+        if (settings.margin().isEmpty()) {
+            return "No margin was stated, so sameness was not tested: \"cannot tell\" does not mean \"the same\".";
+        }
+        String margin = DisplayUnit.brief(100 * settings.margin().getAsDouble());
+        return "Sameness is tested by two one-sided tests within a margin of " + margin
+                + (settings.rule().isByInterval()
+                        ? " %, adjusted likewise, and better or worse is by at least that margin; it has to be stated before"
+                                + " the trials run."
+                        : " % of the reference's mean, adjusted likewise; it has to be stated before the trials run.");
     }
 }

@@ -6,11 +6,13 @@ import io.krater.stats.Computed;
 import io.krater.stats.Interval;
 import io.krater.stats.Quantile;
 import io.krater.stats.Sample;
+import io.krater.stats.compare.Comparison;
 import io.krater.stats.compare.PairComparison;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -157,8 +159,9 @@ final class MetricFigures {
         plot.line(Plot.INK, 1.4f, high, -row - CAP, high, -row + CAP);
     }
 
-    /** The ratio of each environment's mean to the baseline's, with its interval. */
-    static Optional<Figure> ratios(Metric metric, String variant, String baseline, List<PairComparison> pairs) {
+    /** The ratio of each group to the baseline, with the interval that decides. */
+    static Optional<Figure> ratios(Metric metric, String variant, String baseline, Comparison comparison) {
+        List<PairComparison> pairs = comparison.pairs().optional().orElse(List.of());
         List<PairComparison> drawn = pairs.stream()
                 .filter(pair ->
                         pair.reference().equals(baseline) && pair.ratio().isComputed())
@@ -187,30 +190,40 @@ final class MetricFigures {
         for (int row = 0; row < drawn.size(); row++) {
             PairComparison pair = drawn.get(row);
             double value = pair.ratio().get().value();
-            if (pair.ratio().get().interval().isComputed()) {
+            if (pair.decisive().isComputed()) {
                 whisker(plot, limit(pair, false), limit(pair, true), row);
             }
             plot.points(new double[] {value}, new double[] {-row}, Plot.BLUE, SeriesMarkers.CIRCLE, "");
         }
-        boolean intervals =
-                drawn.stream().allMatch(pair -> pair.ratio().get().interval().isComputed());
+        boolean intervals = drawn.stream().allMatch(pair -> pair.decisive().isComputed());
         return Optional.of(plot.figure(
                 name("ratio", metric, variant),
                 "Ratio to " + baseline + ": " + metric.name() + ", " + variant,
-                "Ratio of means with its 95 % bootstrap interval (BCa); the line is " + baseline + " itself."
+                "Ratio with its " + comparison.intervalHead() + " (" + methods(drawn) + "); the line is "
+                        + baseline
+                        + " itself."
                         + (intervals
                                 ? ""
                                 : " A point without an interval has too few trials, or trials that do not differ.")
                         + " " + counts(drawn) + (log ? " Logarithmic axis." : "")));
     }
 
+    private static String methods(List<PairComparison> drawn) {
+        String methods = drawn.stream()
+                .flatMap(pair -> pair.decisive().optional().stream())
+                .map(interval -> interval.method().label())
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        return methods.isEmpty() ? "none" : methods;
+    }
+
     private static String counts(List<PairComparison> drawn) {
-        return String.format(Locale.ROOT, "%d environments; n is in the table of the comparison.", drawn.size());
+        return String.format(Locale.ROOT, "%d ratios; n is in the table of the comparison.", drawn.size());
     }
 
     private static double limit(PairComparison pair, boolean upper) {
         double value = pair.ratio().get().value();
-        Computed<Interval> interval = pair.ratio().get().interval();
+        Computed<Interval> interval = pair.decisive();
         return interval.optional().map(i -> upper ? i.high() : i.low()).orElse(value);
     }
 

@@ -3,15 +3,16 @@ package io.krater.report;
 import io.krater.metric.Metric;
 import io.krater.result.SuiteResult;
 import io.krater.result.compare.MetricComparison;
-import io.krater.result.compare.VariantComparison;
+import io.krater.result.compare.SliceComparison;
 import io.krater.result.model.Cell;
 import io.krater.result.warning.Warning;
 import io.krater.stats.Computed;
-import io.krater.stats.Estimate;
 import io.krater.stats.Interval;
+import io.krater.stats.MedianInterval;
+import io.krater.stats.Sample;
 import io.krater.stats.Summary;
 import io.krater.stats.compare.PairComparison;
-import io.krater.stats.compare.TestChoice;
+import io.krater.stats.compare.Wording;
 import io.krater.stats.test.PowerLine;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** What all templates tell: rows of text, not escaped yet. */
@@ -35,6 +35,9 @@ final class ReportModel {
 
     private static final int MOST_SUBJECTS = 24;
 
+    /** Notes below a table. */
+    private static final int MOST_NOTES = 20;
+
     private final SuiteResult result;
     private final MetricComparison comparison;
 
@@ -43,27 +46,32 @@ final class ReportModel {
         this.comparison = comparison;
     }
 
-    /** The comparison of every variant: how, rows, and notes on what could not be computed. */
+    /** The comparison of every slice: how, rows, and notes on what could not be computed. */
     List<Map<String, Object>> comparisons() {
-        return comparison.variants().stream().map(this::comparison).toList();
+        return comparison.slices().stream().map(ReportModel::comparison).toList();
     }
 
-    private Map<String, Object> comparison(VariantComparison variant) {
-        List<PairComparison> pairs = variant.comparison().pairs().optional().orElse(List.of());
+    private static Map<String, Object> comparison(SliceComparison slice) {
+        List<PairComparison> pairs = slice.comparison().pairs().optional().orElse(List.of());
         Set<String> notes = new LinkedHashSet<>();
-        variant.comparison().pairs().missing().ifPresent(missing -> notes.add("Pairs are " + missing + "."));
+        slice.comparison().pairs().missing().ifPresent(missing -> notes.add("Pairs are " + missing + "."));
+        slice.comparison()
+                .groups()
+                .forEach(group -> Wording.notes(group).forEach(said -> notes.add(group.name() + ": " + said + ".")));
         pairs.forEach(pair -> {
+            Wording.notes(pair).forEach(said -> notes.add(pair.name() + " / " + pair.reference() + ": " + said + "."));
             note(notes, "A test is ", pair.test());
             note(notes, "A ratio is ", pair.ratio());
             pair.ratio().optional().ifPresent(ratio -> note(notes, "An interval of a ratio is ", ratio.interval()));
         });
         Map<String, Object> model = new LinkedHashMap<>();
-        model.put("variant", variant.variant().label());
-        model.put("how", how(variant));
+        model.put("variant", slice.name());
+        model.put("how", slice.comparison().how());
+        model.put("intervalHead", slice.comparison().intervalHead());
+        model.put("pHead", slice.comparison().pHead());
         model.put("hasRows", !pairs.isEmpty());
-        model.put(
-                "rows", limited(pairs).stream().map(pair -> row(variant, pair)).toList());
-        model.put("notes", notes.stream().limit(6).toList());
+        model.put("rows", limited(pairs).stream().map(pair -> row(slice, pair)).toList());
+        model.put("notes", notes.stream().limit(MOST_NOTES).toList());
         model.put("omitted", omitted(pairs.size(), MOST_ROWS, "pairs"));
         return model;
     }
@@ -72,57 +80,28 @@ final class ReportModel {
         computed.missing().ifPresent(missing -> notes.add(what + missing + "."));
     }
 
-    private String how(VariantComparison variant) {
-        List<PairComparison> pairs = variant.comparison().pairs().optional().orElse(List.of());
-        long tested = pairs.stream().filter(pair -> pair.test().isComputed()).count();
-        String test = tested == 0
-                ? "Nothing was tested"
-                : test(pairs) + "; p adjusted by Holm-Bonferroni over " + tested + (tested == 1 ? " pair" : " pairs");
-        String overall = variant.comparison()
-                .overall()
-                .optional()
-                .map(k -> "; Kruskal-Wallis over all: p " + (k.p() < 0.0001 ? "" : "= ") + DisplayUnit.p(k.p()))
-                .orElse("");
-        return test + overall + ".";
-    }
-
-    /** Within blocks each pair's differences decide. */
-    private static String test(List<PairComparison> pairs) {
-        TestChoice first = pairs.get(0).choice();
-        return pairs.stream().allMatch(pair -> pair.choice().equals(first))
-                ? first.test().label() + ", because " + first.why()
-                : pairs.stream()
-                                .map(pair -> pair.choice().test().label())
-                                .distinct()
-                                .collect(Collectors.joining(" or "))
-                        + " within blocks, by what each pair's differences look like";
-    }
-
-    private static Map<String, Object> row(VariantComparison variant, PairComparison pair) {
+    private static Map<String, Object> row(SliceComparison slice, PairComparison pair) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", pair.name());
         row.put("reference", pair.reference());
-        row.put("n", size(variant, pair.name()) + " / " + size(variant, pair.reference()));
+        row.put("n", size(slice, pair.name()) + " / " + size(slice, pair.reference()));
         row.put(
                 "ratioValue",
                 pair.ratio().optional().map(r -> Double.toString(r.value())).orElse(""));
         row.put("ratio", text(pair.ratio(), r -> DisplayUnit.ratio(r.value())));
-        row.put(
-                "interval",
-                text(
-                        pair.ratio().flatMap(Estimate::interval),
-                        i -> DisplayUnit.ratio(i.low()) + " to " + DisplayUnit.ratio(i.high())));
+        row.put("interval", text(pair.decisive(), i -> DisplayUnit.ratio(i.low()) + " to " + DisplayUnit.ratio(i.high())));
+        row.put("typical", text(pair.typical(), r -> DisplayUnit.ratio(r.value())));
         row.put("p", text(pair.test(), t -> DisplayUnit.p(t.adjustedP())));
         row.put("delta", text(pair.cliffsDelta(), d -> String.format(Locale.ROOT, "%.2f", d.delta())));
         row.put("g", text(pair.cohensD(), d -> String.format(Locale.ROOT, "%.2f", d.hedgesG())));
-        row.put("trials", text(pair.power().flatMap(PowerLine::trials), n -> Integer.toString(n)));
+        row.put("trials", text(pair.power().flatMap(PowerLine::range), PowerLine.Range::toString));
         row.put("verdict", pair.verdict().label());
         row.put("verdictClass", pair.verdict().label().replace(' ', '-'));
         return row;
     }
 
-    private static int size(VariantComparison variant, String group) {
-        return variant.comparison().group(group).map(g -> g.sample().size()).orElse(0);
+    private static int size(SliceComparison slice, String group) {
+        return slice.comparison().group(group).map(g -> g.sample().size()).orElse(0);
     }
 
     private static <T> String text(Computed<T> computed, Function<T, String> shown) {
@@ -143,17 +122,19 @@ final class ReportModel {
     /** A table of all cells for a metric. */
     Map<String, Object> cells(Metric metric) {
         List<Cell> cells = result.cells();
-        List<Summary> summaries = cells.stream()
-                .map(cell -> Summary.of(
-                        result.sample(metric, cell.environment(), cell.variant().label())))
+        List<Sample> samples = cells.stream()
+                .map(cell ->
+                        result.sample(metric, cell.environment(), cell.variant().label()))
                 .toList();
+        List<Summary> summaries = samples.stream().map(Summary::of).toList();
         DisplayUnit shown = DisplayUnit.of(
                 metric.unit(),
                 summaries.stream()
                         .flatMapToDouble(s -> s.mean().optional().stream().mapToDouble(v -> v)));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_ROWS, cells.size()); i++) {
-            rows.add(row(cells.get(i), summaries.get(i), shown));
+            rows.add(row(
+                    cells.get(i), summaries.get(i), MedianInterval.of(samples.get(i), Summary.DEFAULT_LEVEL), shown));
         }
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("label", shown.label(metric.name()));
@@ -163,7 +144,7 @@ final class ReportModel {
         return model;
     }
 
-    private static Map<String, Object> row(Cell cell, Summary summary, DisplayUnit shown) {
+    private static Map<String, Object> row(Cell cell, Summary summary, Computed<Interval> median, DisplayUnit shown) {
         Optional<Double> half = summary.interval().optional().map(Interval::halfWidth);
         int digits = shown.digits(half, summary.mean().optional());
         Map<String, Object> row = new LinkedHashMap<>();
@@ -178,6 +159,7 @@ final class ReportModel {
         row.put("interval", shown.interval(summary.interval(), digits));
         row.put("cv", text(summary.cv(), DisplayUnit::percent));
         row.put("median", shown.text(summary.median(), digits));
+        row.put("medianInterval", shown.interval(median, digits));
         row.put("min", shown.text(summary.min(), digits));
         row.put("max", shown.text(summary.max(), digits));
         return row;
@@ -239,7 +221,7 @@ final class ReportModel {
     /** The compared metric's unit as its values are shown. */
     String metricLabel() {
         Metric metric = comparison.metric();
-        DoubleStream values = comparison.variants().stream()
+        DoubleStream values = comparison.slices().stream()
                 .flatMap(v -> v.comparison().groups().stream())
                 .flatMapToDouble(g -> DoubleStream.of(g.sample().values()));
         return DisplayUnit.of(metric.unit(), values).label(metric.name());

@@ -1,6 +1,7 @@
 package io.krater.report;
 
 import io.krater.result.SuiteResult;
+import io.krater.result.compare.Factor;
 import io.krater.result.compare.MetricComparison;
 import io.krater.result.model.Stopping;
 import io.krater.result.warning.Warning;
@@ -31,7 +32,7 @@ final class TextReports {
         page.put("hasWarnings", !warnings.isEmpty());
         page.put("warnings", rows.stream().limit(MOST_WARNINGS).toList());
         page.put("warningsOmitted", ReportModel.omitted(rows.size(), MOST_WARNINGS, "warnings"));
-        page.put("method", Method.sentences(result, comparison));
+        page.put("method", Method.sentences(result, comparison, false));
         return Templates.of("report.md.mustache", Escapes.MARKDOWN_TEXT).execute(page);
     }
 
@@ -42,6 +43,10 @@ final class TextReports {
     private Map<String, Object> common() {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("suite", result.suite().name());
+        page.put("slice", comparison.factor() == Factor.VARIANT ? "environment" : "variant");
+        page.put("factor", comparison.factor().one());
+        page.put("intervalHead", intervalHead());
+        page.put("pHead", pHead());
         page.put("sentences", new Conclusion(comparison).sentences());
         page.put("metric", comparison.metric().name());
         page.put("metricLabel", model.metricLabel());
@@ -49,5 +54,19 @@ final class TextReports {
         page.put("cells", model.cells(comparison.metric()));
         page.put("stopping", result.stopping().map(Stopping::sentences).orElse(List.of()));
         return page;
+    }
+
+    private String intervalHead() {
+        return comparison.slices().stream()
+                .map(slice -> slice.comparison().intervalHead())
+                .findFirst()
+                .orElse("interval");
+    }
+
+    private String pHead() {
+        return comparison.slices().stream()
+                .map(slice -> slice.comparison().pHead())
+                .findFirst()
+                .orElse("p");
     }
 }

@@ -12,6 +12,7 @@ import io.krater.timeline.Timeline;
 import io.krater.trial.Trial;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -78,6 +79,22 @@ public final class SuiteResult extends ResultData {
      */
     public SavedComparison compareWith(SuiteResult saved, Metric metric, double margin) {
         return SavedComparison.of(this, saved, metric, margin);
+    }
+
+    /**
+     * Compares a metric over several runs a side, this one among those here: scatter between runs of the same code is then
+     * known, and counted.
+     *
+     * @param alsoHere other runs of this suite in the same state
+     * @param saved the runs that these are set against, at least 2
+     * @param margin the relative margin within which means count as the same, between 0 and 1 exclusive
+     * @throws IllegalArgumentException with fewer than 2 runs a side, or a margin out of range
+     */
+    public SavedComparison compareRuns(
+            List<SuiteResult> alsoHere, List<SuiteResult> saved, Metric metric, double margin) {
+        List<SuiteResult> here = new ArrayList<>(List.of(this));
+        here.addAll(alsoHere);
+        return SavedComparison.ofRuns(here, saved, metric, margin);
     }
 
     /** Prints the chief metrics and those of one's own as a table, as wide as the terminal says ({@code COLUMNS}), else 80. */

@@ -6,7 +6,13 @@ public enum IntervalMethod {
     T("t"),
     /** Welch's t on the difference of two means, the variances not assumed equal. */
     WELCH("Welch"),
-    /** Student's t on the mean of differences within blocks. */
+    /** The ratios at which Welch's t of mean(a) - ratio mean(b) does not reject (Fieller 1954). */
+    FIELLER("Fieller-Welch"),
+    /** {@link ConfidenceSequence}: holds at every look. */
+    CONFIDENCE_SEQUENCE("confidence sequence"),
+    /** The values at which a rank test does not reject: order statistics of differences, or of means of pairs (Moses 1953). */
+    RANKS("rank test"),
+    /** Student's t on the mean of differences, or of log-ratios, within blocks. */
     PAIRED_T("paired t"),
     /**
      * Bias-corrected and accelerated bootstrap (Efron 1987), widened for small samples as Hesterberg (2015) does for the

@@ -20,6 +20,8 @@ public enum Obstacle {
     NO_PAIRS,
     /** Sameness was asked for without a margin. */
     NO_MARGIN,
+    /** A test decides, so no interval does. */
+    NO_INTERVAL,
     /** No number within the stated bound satisfies the request. */
     OUT_OF_REACH
 }

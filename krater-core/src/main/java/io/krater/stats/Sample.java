@@ -109,6 +109,13 @@ public final class Sample {
         return new Sample(Arrays.stream(values).map(v -> v * factor).toArray(), blocks);
     }
 
+    /** The logarithms in trial order, not computable where a value is not above 0. */
+    public Computed<Sample> logarithms() {
+        return Arrays.stream(values).allMatch(v -> v > 0)
+                ? Computed.of(new Sample(Arrays.stream(values).map(Math::log).toArray(), blocks))
+                : Computed.not(Obstacle.NEGATIVE_VALUES, "some trials gave values that are not above 0");
+    }
+
     /** The smallest value, or 0 of an empty sample. */
     public double origin() {
         return Arrays.stream(values).min().orElse(0);

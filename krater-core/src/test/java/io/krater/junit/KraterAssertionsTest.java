@@ -37,7 +37,7 @@ class KraterAssertionsTest {
                 .isThrownBy(() -> ratio(RESULT).isAtLeast(0.5))
                 .withMessageContaining("ratio of throughput_mflops of wasm to base in 64_nw: claimed at least 0.5")
                 .withMessageContaining("measured 0.3, 95 % interval 0.29")
-                .withMessageContaining("BCa, n = 12");
+                .withMessageContaining("paired t, n = 12");
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> ratio(RESULT).isAtMost(0.2));
         assertThatExceptionOfType(AssertionError.class)

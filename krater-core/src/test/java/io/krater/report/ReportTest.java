@@ -57,15 +57,27 @@ class ReportTest {
     void saysWhereATestTellsWhatTheIntervalLeavesOpen() {
         double[] base = {5600, 6300, 6310, 6320, 6330, 6340, 6350, 6360, 6370, 2700};
         double[] lower = {5610, 6200, 6210, 6220, 6230, 6240, 6250, 6260, 6270, 6280};
-        String text = Report.markdown(Synthetic.of("base", "lower")
-                        .trials(10)
-                        .throughput(id ->
-                                OptionalDouble.of((id.environment().equals("base") ? base : lower)[id.number() - 1]))
-                        .result())
-                .text();
-        assertThat(text)
+        SuiteResult result = Synthetic.of("base", "lower")
+                .trials(10)
+                .throughput(id -> OptionalDouble.of((id.environment().equals("base") ? base : lower)[id.number() - 1]))
+                .result();
+        MetricComparison comparison = result.compare(Metrics.THROUGHPUT);
+        assertThat(Report.markdown(result, comparison.rule(TestRule.BY_NORMALITY))
+                        .text())
                 .containsPattern(
-                        "lower is different [^r]*ratio 1[^:]*: told by Mann-Whitney U, while the means may be");
+                        "lower is different [^r]*ratio 1[^:]*: told by Mann-Whitney U, while this interval, of the means,"
+                                + " holds 1");
+        SuiteResult pairs = Synthetic.of("base", "lower")
+                .trials(20)
+                .throughput(id -> OptionalDouble.of(6300
+                        + id.number() * 7 % 13
+                        + (id.environment().equals("base") ? 0 : id.number() % 10 == 0 ? 3600 : -100 - id.number())))
+                .result();
+        MetricComparison ofPairs = pairs.compare(Metrics.THROUGHPUT);
+        assertThat(Report.markdown(pairs, ofPairs.rule(TestRule.WITHIN_BLOCKS)).text())
+                .containsPattern(
+                        "told by Wilcoxon signed-rank, while this interval, which does not look at blocks, holds 1");
+        assertThat(Report.markdown(result, comparison).text()).doesNotContain("told by");
     }
 
     @Test
@@ -151,7 +163,8 @@ class ReportTest {
                 .text();
         assertThat(page)
                 .contains("7 environments are the same within the margin")
-                .contains("within a margin of 5.00 % of the reference's mean");
+                .contains(
+                        "within a margin of 5.00 %, adjusted likewise, and better or worse is by at least that margin");
     }
 
     @Test
@@ -175,8 +188,18 @@ class ReportTest {
         assertThat(Report.html(result, comparison.rule(TestRule.WITHIN_BLOCKS)).text())
                 .contains("tested within blocks, by the paired t")
                 .doesNotContain("Mann-Whitney");
+        assertThat(Report.html(result, comparison.rule(TestRule.BY_NORMALITY)).text())
+                .contains("else by Mann-Whitney (exact up to 50 trials a side)")
+                .contains("BCa bootstrap intervals at 95 %");
+        assertThat(Report.html(result, comparison.rule(TestRule.UNPAIRED)).text())
+                .contains("by Fieller&#39;s interval with Welch&#39;s degrees of freedom, without blocks.")
+                .doesNotContain("within blocks, with");
         assertThat(Report.html(result, comparison).text())
-                .contains("else by Mann-Whitney (exact up to 50 trials a side)");
+                .contains("Pairs are judged as they were randomised: by the geometric mean of the ratios within blocks")
+                .contains(
+                        "Judged by geometric mean of the ratios within blocks (paired t of log-ratios), because each block"
+                                + " holds a trial of each side")
+                .doesNotContain("BCa bootstrap");
     }
 
     @Test
@@ -187,6 +210,10 @@ class ReportTest {
                 .normal(Map.of(), 0.1)
                 .result();
         assertThat(Report.html(result).text())
+                .contains("the interval decides, and there is one pair;")
+                .doesNotContain("over 3 pairs");
+        assertThat(Report.html(result, result.compare(Metrics.THROUGHPUT).rule(TestRule.WELCH))
+                        .text())
                 .contains("Holm-Bonferroni over 1 pair;")
                 .doesNotContain("over 3 pairs");
     }

@@ -116,8 +116,8 @@ final class Example11Rigour implements Callable<Integer> {
         List<Question> questions = new ArrayList<>();
         for (Metric metric : List.of(Metrics.THROUGHPUT, PER_CPU_TIME)) {
             for (double lowered : new double[] {0, planted}) {
+                questions.add(new Question(metric, lowered, TestRule.AS_RANDOMISED));
                 questions.add(new Question(metric, lowered, TestRule.BY_NORMALITY));
-                questions.add(new Question(metric, lowered, TestRule.WITHIN_BLOCKS));
             }
         }
         StringBuilder noise = new StringBuilder("comparison,block,a,b\n");
@@ -221,7 +221,7 @@ final class Example11Rigour implements Callable<Integer> {
         Question(Metric of, double lowered, TestRule rule) {
             this.name = of.name()
                     + (lowered == 0 ? "" : String.format(Locale.ROOT, ", b's lowered by %.1f %%", 100 * lowered))
-                    + (rule == TestRule.WITHIN_BLOCKS ? ", within blocks" : "");
+                    + (rule == TestRule.BY_NORMALITY ? ", by normality" : "");
             this.rule = rule;
             this.metric = Metric.of(of.name(), of.unit(), of.direction(), trial -> {
                 OptionalDouble value = of.of(trial);

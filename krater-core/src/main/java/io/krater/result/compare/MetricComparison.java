@@ -3,13 +3,11 @@ package io.krater.result.compare;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.result.model.ResultData;
-import io.krater.result.model.SuiteDescription;
 import io.krater.stats.compare.Comparison;
 import io.krater.stats.compare.ComparisonBuilder;
 import io.krater.stats.compare.ComparisonSettings;
 import io.krater.stats.compare.PairComparison;
 import io.krater.stats.compare.TestRule;
-import io.krater.suite.Variant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,51 +15,93 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric of a result compared between environments, variant by variant: what differs, by how much, how surely.
- * Immutable and thread-safe; what is compared is computed at the first question and kept.
+ * One metric of a result compared along a factor, slice by slice: what differs, by how much, how surely. Immutable and
+ * thread-safe; what is compared is computed at the first question and kept.
  *
- * <p>The first environment of the suite is the baseline until told otherwise. All pairs are compared, and their p values
- * adjusted together within a variant; where all pairs would be more than {@value ComparisonSettings#MOST_PAIRS}, only those with
- * the baseline. Random draws come from the seed of the suite.
+ * <p>Environments are compared in each variant, all pairs of them, the first one being the denominator of its pairs, until
+ * told otherwise; a baseline that is named makes a family of its own pairs only. Intervals and p values are adjusted within a
+ * slice, and over slices and metrics where a family is declared. Where all pairs would be more than
+ * {@value ComparisonSettings#MOST_PAIRS}, only those with the baseline are compared. Random draws come from the seed of the
+ * suite.
  */
 public final class MetricComparison {
     private final ResultData result;
     private final Metric metric;
-    private final Optional<String> baseline;
-    private final OptionalDouble margin;
-    private final TestRule rule;
-    private volatile @Nullable List<VariantComparison> compared;
+    private final Settings settings;
+    private final Slices slices;
+    private volatile @Nullable List<SliceComparison> compared;
 
-    MetricComparison(
-            ResultData result, Metric metric, Optional<String> baseline, OptionalDouble margin, TestRule rule) {
+    private record Settings(
+            Factor factor,
+            Optional<String> baseline,
+            boolean allPairs,
+            OptionalDouble margin,
+            TestRule rule,
+            int metrics,
+            double target) {}
+
+    private MetricComparison(ResultData result, Metric metric, Settings settings) {
         this.result = result;
         this.metric = metric;
-        this.baseline = baseline;
-        this.margin = margin;
-        this.rule = rule;
+        this.settings = settings;
+        this.slices = new Slices(result, metric, settings.factor());
     }
 
     public static MetricComparison of(ResultData result, Metric metric) {
-        Optional<String> first =
-                environments(result).stream().filter(name -> !name.isEmpty()).findFirst();
-        return new MetricComparison(result, metric, first, OptionalDouble.empty(), TestRule.BY_NORMALITY);
+        return along(result, metric, Factor.ENVIRONMENT, OptionalDouble.empty(), TestRule.AS_RANDOMISED, 0, 0.05);
+    }
+
+    private static MetricComparison along(
+            ResultData result,
+            Metric metric,
+            Factor factor,
+            OptionalDouble margin,
+            TestRule rule,
+            int metrics,
+            double target) {
+        Optional<String> first = new Slices(result, metric, factor)
+                .groups().stream().filter(name -> !name.isEmpty()).findFirst();
+        return new MetricComparison(result, metric, new Settings(factor, first, true, margin, rule, metrics, target));
     }
 
     /**
-     * The same comparison with this environment as the baseline: ratios are to its mean.
+     * The same comparison along another factor, all pairs of it, against its first value.
      *
-     * @throws IllegalArgumentException if the suite has no such environment
+     * @param factor what is set against one another
      */
-    public MetricComparison baseline(String environment) {
-        if (!environments(result).contains(environment)) {
-            throw new IllegalArgumentException("the baseline must be one of the environments " + environments(result)
-                    + ", was \"" + environment + "\"");
-        }
-        return new MetricComparison(result, metric, Optional.of(environment), margin, rule);
+    public MetricComparison along(Factor factor) {
+        return along(result, metric, factor, settings.margin(), settings.rule(), settings.metrics(), settings.target());
     }
 
     /**
-     * The same comparison with a margin: environments whose means are shown to differ by less count as the same. State it
+     * The same comparison with this environment, or variant where variants are compared, as the baseline: ratios are to it,
+     * and only pairs with it are compared, until {@link #allPairs} is called.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public MetricComparison baseline(String name) {
+        if (!slices.groups().contains(name)) {
+            throw new IllegalArgumentException("the baseline must be one of the "
+                    + settings.factor().many() + " " + slices.groups() + ", was \"" + name + "\"");
+        }
+        return with(
+                Optional.of(name), false, settings.margin(), settings.rule(), settings.metrics(), settings.target());
+    }
+
+    /** The same comparison of the pairs with the baseline only: fewer, so that each is adjusted for less. */
+    public MetricComparison baselineOnly() {
+        return with(
+                settings.baseline(), false, settings.margin(), settings.rule(), settings.metrics(), settings.target());
+    }
+
+    /** The same comparison of all pairs. */
+    public MetricComparison allPairs() {
+        return with(
+                settings.baseline(), true, settings.margin(), settings.rule(), settings.metrics(), settings.target());
+    }
+
+    /**
+     * The same comparison with a margin: better or worse is then by at least the margin, the same is within it. State it
      * before the trials run.
      *
      * @param relative a fraction between 0 and 1 exclusive, such as 0.05
@@ -71,12 +111,84 @@ public final class MetricComparison {
         if (!(relative > 0 && relative < 1)) {
             throw new IllegalArgumentException("margin must lie between 0 and 1, was " + relative);
         }
-        return new MetricComparison(result, metric, baseline, OptionalDouble.of(relative), rule);
+        return with(
+                settings.baseline(),
+                settings.allPairs(),
+                OptionalDouble.of(relative),
+                settings.rule(),
+                settings.metrics(),
+                settings.target());
     }
 
-    /** The same comparison by another test; Welch's or Mann-Whitney's by normality until told otherwise. */
+    /** The same comparison judged in another way; as randomised until told otherwise. */
     public MetricComparison rule(TestRule rule) {
-        return new MetricComparison(result, metric, baseline, margin, rule);
+        return with(
+                settings.baseline(),
+                settings.allPairs(),
+                settings.margin(),
+                rule,
+                settings.metrics(),
+                settings.target());
+    }
+
+    /**
+     * The same comparison as one of a declared family: intervals and p values are adjusted over all its slices, and over so
+     * many metrics that are compared alike. By default a slice is a family of its own.
+     *
+     * @param metrics how many metrics the family has, this one among them
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public MetricComparison familyOf(int metrics) {
+        if (metrics < 1) {
+            throw new IllegalArgumentException("a family has at least 1 metric, was " + metrics);
+        }
+        return with(
+                settings.baseline(),
+                settings.allPairs(),
+                settings.margin(),
+                settings.rule(),
+                metrics,
+                settings.target());
+    }
+
+    /**
+     * The same comparison with its trials planned for another relative difference; 0.05 until told otherwise.
+     *
+     * @throws IllegalArgumentException if it is not above 0 and finite
+     */
+    public MetricComparison target(double relativeDifference) {
+        if (!(relativeDifference > 0 && relativeDifference < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("target must be above 0 and finite, was " + relativeDifference);
+        }
+        return with(
+                settings.baseline(),
+                settings.allPairs(),
+                settings.margin(),
+                settings.rule(),
+                settings.metrics(),
+                relativeDifference);
+    }
+
+    /**
+     * How many trials would show a difference, by what these trials say of the scatter: for a suite to come, of which this
+     * was the pilot.
+     *
+     * @param effect the relative difference to be shown, above 0 and finite, such as 0.03
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public PilotPlan plan(double effect) {
+        return PilotPlan.of(this, effect);
+    }
+
+    private MetricComparison with(
+            Optional<String> baseline,
+            boolean allPairs,
+            OptionalDouble margin,
+            TestRule rule,
+            int metrics,
+            double target) {
+        return new MetricComparison(
+                result, metric, new Settings(settings.factor(), baseline, allPairs, margin, rule, metrics, target));
     }
 
     /** What is compared. */
@@ -84,41 +196,46 @@ public final class MetricComparison {
         return metric;
     }
 
-    /** The environment that others are set against; empty where the result has none. */
-    public Optional<String> baseline() {
-        return baseline;
+    /** Along what. */
+    public Factor factor() {
+        return settings.factor();
     }
 
-    /** A comparison for each variant, in the suite's order. */
-    public List<VariantComparison> variants() {
-        List<VariantComparison> known = compared;
+    /** The group that others are set against; empty where the result has none. */
+    public Optional<String> baseline() {
+        return settings.baseline();
+    }
+
+    /** A comparison for each slice, in the suite's order. */
+    public List<SliceComparison> slices() {
+        List<SliceComparison> known = compared;
         if (known == null) {
             // without a lock: who asks meanwhile computes the same, and no thread waits for one that waits for it
-            known = result.suite().workload().variants().parallelStream()
-                    .map(variant -> new VariantComparison(variant, compare(variant)))
+            known = slices.names().parallelStream()
+                    .map(name -> new SliceComparison(name, compare(name)))
                     .toList();
             compared = known;
         }
         return known;
     }
 
-    /** The comparison of a variant; empty where the suite has no such variant. */
-    public Optional<Comparison> variant(String label) {
-        return variants().stream()
-                .filter(compared -> compared.variant().label().equals(label))
-                .map(VariantComparison::comparison)
+    /** The comparison of a slice, such as a variant; empty where there is none of this name. */
+    public Optional<Comparison> slice(String name) {
+        return slices().stream()
+                .filter(compared -> compared.name().equals(name))
+                .map(SliceComparison::comparison)
                 .findFirst();
     }
 
-    /** An environment against another in a variant; empty where this pair was not compared this way round. */
-    public Optional<PairComparison> pair(String variant, String environment, String reference) {
-        return variant(variant).flatMap(comparison -> comparison.pair(environment, reference));
+    /** A group against another in a slice; empty where this pair was not compared this way round. */
+    public Optional<PairComparison> pair(String slice, String group, String reference) {
+        return slice(slice).flatMap(comparison -> comparison.pair(group, reference));
     }
 
     /** The comparison as text, lines as wide as given where names allow it. */
     public String asText(int width) {
-        return variants().stream()
-                .map(each -> each.variant().label() + ": " + each.comparison().asText(width))
+        return slices().stream()
+                .map(each -> each.name() + ": " + each.comparison().asText(width))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -128,18 +245,21 @@ public final class MetricComparison {
         return asText(80);
     }
 
-    private Comparison compare(Variant variant) {
-        List<String> environments = environments(result);
-        ComparisonBuilder builder =
-                builder(metric).rule(rule).seed(result.seed().orElse(1));
-        for (String environment : environments) {
-            builder.group(environment, result.sample(metric, environment, variant.label()));
+    private Comparison compare(String slice) {
+        ComparisonBuilder builder = builder(metric)
+                .rule(settings.rule())
+                .target(settings.target())
+                .seed(result.seed().orElse(1));
+        slices.samples(slice).forEach(builder::group);
+        settings.baseline().ifPresent(builder::baseline);
+        settings.margin().ifPresent(builder::margin);
+        if (settings.metrics() > 0) {
+            builder.oneOf(settings.metrics() * slices.names().size());
         }
-        baseline.ifPresent(builder::baseline);
-        margin.ifPresent(builder::margin);
-        long pairs = (long) environments.size() * (environments.size() - 1) / 2;
-        if (pairs > ComparisonSettings.MOST_PAIRS && baseline.isPresent()) {
-            builder.baselineOnly();
+        long groups = slices.groups().size();
+        boolean tooMany = groups * (groups - 1) / 2 > ComparisonSettings.MOST_PAIRS;
+        if (settings.allPairs() && !(tooMany && settings.baseline().isPresent())) {
+            builder.allPairs();
         }
         return builder.compare();
     }
@@ -154,11 +274,5 @@ public final class MetricComparison {
             case LOWER_IS_BETTER -> io.krater.stats.compare.Direction.LOWER_IS_BETTER;
             case NEUTRAL -> io.krater.stats.compare.Direction.NEITHER;
         };
-    }
-
-    private static List<String> environments(ResultData result) {
-        return result.suite().environments().stream()
-                .map(SuiteDescription.DescribedEnvironment::name)
-                .toList();
     }
 }

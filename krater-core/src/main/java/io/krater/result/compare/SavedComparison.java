@@ -7,6 +7,7 @@ import io.krater.stats.Computed;
 import io.krater.stats.Estimate;
 import io.krater.stats.Interval;
 import io.krater.stats.Sample;
+import io.krater.stats.Summary;
 import io.krater.stats.compare.Comparison;
 import io.krater.stats.compare.PairComparison;
 import io.krater.stats.compare.Verdict;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A metric of a result set against that of a saved one, cell by cell: the same suite on another day, machine or commit.
@@ -94,7 +96,8 @@ public record SavedComparison(
         for (Cell cell : both) {
             String environment = counterparts.getOrDefault(cell.environment(), cell.environment());
             Sample reference = saved.sample(metric, environment, cell.variant().label());
-            compared.add(compare(here, reference, metric, margin, cell, ALPHA / both.size()));
+            Sample now = here.sample(metric, cell.environment(), cell.variant().label());
+            compared.add(compare(here, now, reference, metric, margin, cell, ALPHA / both.size()));
         }
         List<String> cautions = new ArrayList<>();
         counterparts.forEach((name, other) -> {
@@ -102,16 +105,67 @@ public record SavedComparison(
                 cautions.add(name + " is compared with " + other + ", by whose name KRATER's files know it");
             }
         });
+        cautions.add("one run a side: how much runs scatter is not known, and a difference of runs is counted as one");
         cautions.addAll(MachineDifferences.between(here, saved));
         return new SavedComparison(metric, margin, compared, unmatched, cautions);
     }
 
+    /**
+     * Several runs here against several saved ones of the same suite: the unit is the run, with the mean of its trials, so
+     * that what differs between runs of the same code is counted as such (Kalibera and Jones 2013).
+     *
+     * @param margin the relative margin, between 0 and 1 exclusive
+     * @throws IllegalArgumentException with fewer than 2 runs a side
+     */
+    public static SavedComparison ofRuns(
+            List<? extends ResultData> here, List<? extends ResultData> saved, Metric metric, double margin) {
+        if (Math.min(here.size(), saved.size()) < 2) {
+            throw new IllegalArgumentException(
+                    "runs are compared from 2 a side on, were " + here.size() + " here and " + saved.size() + " saved");
+        }
+        ResultData first = here.get(0);
+        List<Cell> both = first.cells().stream()
+                .filter(cell -> Stream.concat(here.stream(), saved.stream())
+                        .allMatch(run -> run.cell(
+                                        cell.environment(), cell.variant().label())
+                                .isPresent()))
+                .toList();
+        List<String> unmatched = first.cells().stream()
+                .filter(cell -> !both.contains(cell))
+                .map(cell -> name(cell) + " (not in every run)")
+                .toList();
+        List<CellComparison> compared = both.stream()
+                .map(cell -> compare(
+                        first,
+                        means(here, metric, cell),
+                        means(saved, metric, cell),
+                        metric,
+                        margin,
+                        cell,
+                        ALPHA / both.size()))
+                .toList();
+        List<String> cautions = new ArrayList<>();
+        cautions.add("n counts runs, each by the mean of its trials");
+        cautions.addAll(MachineDifferences.between(first, saved.get(0)));
+        return new SavedComparison(metric, margin, compared, unmatched, cautions);
+    }
+
+    private static Sample means(List<? extends ResultData> runs, Metric metric, Cell cell) {
+        return Sample.of(runs.stream()
+                .map(run -> Summary.of(run.sample(
+                                metric, cell.environment(), cell.variant().label()))
+                        .mean())
+                .flatMap(mean -> mean.optional().stream())
+                .mapToDouble(mean -> mean)
+                .toArray());
+    }
+
     private static CellComparison compare(
-            ResultData here, Sample saved, Metric metric, double margin, Cell cell, double alpha) {
+            ResultData here, Sample now, Sample saved, Metric metric, double margin, Cell cell, double alpha) {
         String environment = cell.environment();
         String variant = cell.variant().label();
         Comparison comparison = MetricComparison.builder(metric)
-                .group(HERE, withoutBlocks(here.sample(metric, environment, variant)))
+                .group(HERE, withoutBlocks(now))
                 .group(SAVED, withoutBlocks(saved))
                 .baseline(SAVED)
                 .margin(margin)
@@ -167,12 +221,9 @@ public record SavedComparison(
 
     private static String ratio(PairComparison pair) {
         if (pair.ratio() instanceof Computed.Value<Estimate> known) {
-            Estimate ratio = known.value();
-            return String.format(Locale.ROOT, "ratio %.4g ", ratio.value())
-                    + ratio.interval()
-                            .optional()
-                            .map(SavedComparison::interval)
-                            .orElseGet(() -> "(interval " + ratio.interval() + ")");
+            Computed<Interval> decisive = pair.decisive();
+            return String.format(Locale.ROOT, "ratio %.4g ", known.value().value())
+                    + decisive.optional().map(SavedComparison::interval).orElseGet(() -> "(interval " + decisive + ")");
         }
         return "ratio " + pair.ratio();
     }

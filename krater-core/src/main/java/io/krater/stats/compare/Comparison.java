@@ -61,6 +61,25 @@ public record Comparison(
         return groups.stream().filter(g -> g.name().equals(name)).findFirst();
     }
 
+    /** Returns how the pairs were judged, and over how many: a sentence. */
+    public String how() {
+        return Wording.how(settings, compared(), overall, overallInBlocks);
+    }
+
+    /** Returns the head of a column of {@link PairComparison#decisive}: joint intervals are not those of each pair alone. */
+    public String intervalHead() {
+        return Wording.intervalHead(settings, compared());
+    }
+
+    /** Returns the head of a column of adjusted p values. */
+    public String pHead() {
+        return Wording.pHead(settings);
+    }
+
+    private List<PairComparison> compared() {
+        return pairs.optional().orElse(List.of());
+    }
+
     /**
      * Returns the comparison as a text of several lines, each ended by a newline.
      *

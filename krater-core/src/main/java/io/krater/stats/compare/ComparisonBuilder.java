@@ -36,9 +36,14 @@ public final class ComparisonBuilder {
         return this;
     }
 
-    /** Names the group that others are set against. */
+    /** Names the group that others are set against: only these pairs are compared, until {@link #allPairs} is called. */
     public ComparisonBuilder baseline(String name) {
-        return settings(Optional.of(name), settings.family(), settings.rule(), settings.margin());
+        return settings(Optional.of(name), ComparisonSettings.Family.BASELINE_ONLY, settings.rule(), settings.margin());
+    }
+
+    /** Compares every group with every other; those with the baseline first, where one was named before. */
+    public ComparisonBuilder allPairs() {
+        return settings(settings.baseline(), ComparisonSettings.Family.ALL_PAIRS, settings.rule(), settings.margin());
     }
 
     /**
@@ -51,7 +56,7 @@ public final class ComparisonBuilder {
                 settings.baseline(), ComparisonSettings.Family.BASELINE_ONLY, settings.rule(), settings.margin());
     }
 
-    /** Sets how the test of difference is chosen; by default {@link TestRule#BY_NORMALITY}. */
+    /** Sets by what pairs are judged; by default {@link TestRule#AS_RANDOMISED}. */
     public ComparisonBuilder rule(TestRule rule) {
         return settings(settings.baseline(), settings.family(), rule, settings.margin());
     }
@@ -102,6 +107,26 @@ public final class ComparisonBuilder {
         return numbers(settings.alpha(), settings.level(), settings.target(), bootstrap);
     }
 
+    /**
+     * Declares that this comparison is one of so many, over variants and metrics, among which any false alarm has the
+     * chance alpha; by default 1.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public ComparisonBuilder oneOf(int comparisons) {
+        settings = new ComparisonSettings(
+                settings.baseline(),
+                settings.family(),
+                settings.rule(),
+                settings.alpha(),
+                settings.level(),
+                settings.margin(),
+                settings.target(),
+                settings.bootstrap(),
+                comparisons);
+        return this;
+    }
+
     private ComparisonBuilder settings(
             Optional<String> baseline, ComparisonSettings.Family family, TestRule rule, OptionalDouble margin) {
         settings = new ComparisonSettings(
@@ -112,7 +137,8 @@ public final class ComparisonBuilder {
                 settings.level(),
                 margin,
                 settings.target(),
-                settings.bootstrap());
+                settings.bootstrap(),
+                settings.comparisons());
         return this;
     }
 
@@ -125,7 +151,8 @@ public final class ComparisonBuilder {
                 level,
                 settings.margin(),
                 target,
-                bootstrap);
+                bootstrap,
+                settings.comparisons());
         return this;
     }
 

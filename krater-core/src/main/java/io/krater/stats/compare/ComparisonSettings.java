@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param margin the relative margin within which means count as the same, a fraction below 1, where sameness is tested
  * @param target the relative difference of the power line, a fraction above 0
  * @param bootstrap the resamples and the seed
+ * @param comparisons how many comparisons, this one among them, share alpha: variants and metrics of one declared family
  */
 public record ComparisonSettings(
         Optional<String> baseline,
@@ -25,7 +26,8 @@ public record ComparisonSettings(
         double level,
         OptionalDouble margin,
         double target,
-        Bootstrap bootstrap) {
+        Bootstrap bootstrap,
+        int comparisons) {
     /** The largest family: all pairs of 50 groups. */
     public static final int MOST_PAIRS = 1225;
 
@@ -37,17 +39,18 @@ public record ComparisonSettings(
         BASELINE_ONLY
     }
 
-    /** The defaults, with a seed: all pairs, test by normality, alpha 0.05, level 0.95, no margin, target 5 %. */
+    /** The defaults, with a seed: all pairs, analysed as randomised, alpha 0.05, level 0.95, no margin, target 5 %. */
     static ComparisonSettings seeded(long seed) {
         return new ComparisonSettings(
                 Optional.empty(),
                 Family.ALL_PAIRS,
-                TestRule.BY_NORMALITY,
+                TestRule.AS_RANDOMISED,
                 0.05,
                 Summary.DEFAULT_LEVEL,
                 OptionalDouble.empty(),
                 0.05,
-                Bootstrap.seeded(seed));
+                Bootstrap.seeded(seed),
+                1);
     }
 
     /**
@@ -62,9 +65,17 @@ public record ComparisonSettings(
         if (!(target > 0 && target < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("target must be above 0 and finite, was " + target);
         }
+        if (comparisons < 1) {
+            throw new IllegalArgumentException("a family has at least 1 comparison, was " + comparisons);
+        }
         if (family == Family.BASELINE_ONLY && baseline.isEmpty()) {
             throw new IllegalArgumentException("a comparison with the baseline only needs a baseline");
         }
+    }
+
+    /** This comparison's share of alpha. */
+    double ownAlpha() {
+        return alpha / comparisons;
     }
 
     private static void requireShare(String name, double value) {

@@ -40,7 +40,7 @@ final class ComparisonText {
             out.append(groups(comparison.groups()));
         }
         if (comparison.pairs() instanceof Computed.Value<List<PairComparison>> pairs) {
-            out.append('\n').append(wrapped("", method(pairs.value())));
+            out.append('\n').append(wrapped("", method()));
             out.append(pairs(pairs.value()));
         } else {
             out.append(wrapped("", "Pairs are " + comparison.pairs() + "."));
@@ -64,6 +64,7 @@ final class ComparisonText {
     private String groups(List<GroupSummary> groups) {
         for (GroupSummary group : groups) {
             group.check().warnings().forEach(w -> notes.add(group.name() + ": " + w.text()));
+            Wording.notes(group).forEach(said -> notes.add(group.name() + ": " + said));
         }
         Function<Function<Summary, Computed<Double>>, List<String>> column = part -> groups.stream()
                 .map(g -> part.apply(g.summary()).optional().map(Numbers::of).orElse(NONE))
@@ -99,22 +100,10 @@ final class ComparisonText {
         return count == 0 ? NONE : String.valueOf(count);
     }
 
-    private String method(List<PairComparison> pairs) {
-        TestChoice choice = pairs.get(0).choice();
-        boolean common = pairs.stream().allMatch(p -> p.choice().equals(choice));
-        String test = common
-                ? "Test: " + choice.test().label() + ", because " + choice.why() + "; "
-                : "Test: paired t or Wilcoxon signed-rank within blocks; ";
-        String overall = comparison
-                .overall()
-                .optional()
-                .map(k -> "; Kruskal-Wallis over all groups: p " + equalTo(k.p()))
-                .orElse("");
-        long tested = pairs.stream().filter(p -> p.test().isComputed()).count();
-        return test + "p adjusted by Holm-Bonferroni over " + tested + (tested == 1 ? " pair" : " pairs")
-                + overall + "; ratio of means with a BCa interval from "
-                + settings.bootstrap().resamples()
-                + " resamples, seed " + settings.bootstrap().seed() + ".";
+    private String method() {
+        return comparison.how() + " Means' differences and ratios: BCa intervals from "
+                + settings.bootstrap().resamples() + " resamples, seed "
+                + settings.bootstrap().seed() + ".";
     }
 
     private String pairs(List<PairComparison> pairs) {
@@ -124,19 +113,20 @@ final class ComparisonText {
         TextTable table = new TextTable()
                 .column(9, "pair", cells(pairs, this::shortNames))
                 .column(7, "ratio", cells(pairs, p -> value(p.ratio())))
-                .column(6, percentLevel(), cells(pairs, p -> interval(p.ratio().flatMap(Estimate::interval))))
+                .column(6, comparison.intervalHead(), cells(pairs, p -> interval(p.decisive())))
+                .column(3, "typical", cells(pairs, p -> value(p.typical())))
                 .column(2, "difference", cells(pairs, p -> value(p.difference())))
                 .column(
                         1,
                         percentLevel(),
                         cells(pairs, p -> interval(p.difference().flatMap(Estimate::interval))))
-                .column(5, "p (Holm)", cells(pairs, p -> text(p.test(), t -> Numbers.p(t.adjustedP()))))
+                .column(5, comparison.pHead(), cells(pairs, p -> text(p.test(), t -> Numbers.p(t.adjustedP()))))
                 .column(3, "d", cells(pairs, p -> text(p.cohensD(), d -> decimals(d.d()))))
                 .column(3, "delta", cells(pairs, p -> text(p.cliffsDelta(), d -> decimals(d.delta()))));
         if (settings.margin().isPresent()) {
             table.column(4, "p (same)", cells(pairs, p -> text(p.equivalence(), e -> Numbers.p(e.adjustedP()))));
         }
-        return table.column(2, needed, cells(pairs, p -> text(p.power().flatMap(PowerLine::trials), String::valueOf)))
+        return table.column(2, needed, cells(pairs, p -> text(p.power().flatMap(PowerLine::range), String::valueOf)))
                 .column(8, "verdict", cells(pairs, p -> p.verdict().label()))
                 .render(INDENT, width);
     }
@@ -148,6 +138,7 @@ final class ComparisonText {
             empty.forEach(name -> notes.add(name + ": has no trials, so its pairs are not computable"));
             return;
         }
+        Wording.notes(pair).forEach(said -> notes.add(names(pair) + ": " + said));
         note(pair, "the test is ", pair.test());
         note(pair, "the ratio is ", pair.ratio());
         pair.ratio().optional().ifPresent(r -> note(pair, "the interval of the ratio is ", r.interval()));
@@ -192,11 +183,6 @@ final class ComparisonText {
     private String percentLevel() {
         return String.format(Locale.ROOT, "%.3g %% interval", 100 * settings.level())
                 .replace(".0 %", " %");
-    }
-
-    private static String equalTo(double p) {
-        String shown = Numbers.p(p);
-        return shown.startsWith("<") ? shown : "= " + shown;
     }
 
     private static String decimals(double value) {

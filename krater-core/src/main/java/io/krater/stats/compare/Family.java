@@ -1,6 +1,7 @@
 package io.krater.stats.compare;
 
 import io.krater.stats.Computed;
+import io.krater.stats.Interval;
 import io.krater.stats.Obstacle;
 import io.krater.stats.Reasons;
 import io.krater.stats.bootstrap.Bootstrap;
@@ -27,7 +28,11 @@ final class Family {
         this.bootstrap = bootstrap;
     }
 
-    private record Pair(GroupSummary a, GroupSummary reference) {}
+    private record Pair(GroupSummary a, GroupSummary reference) {
+        boolean isMeasured() {
+            return Math.min(a.sample().size(), reference.sample().size()) > 0;
+        }
+    }
 
     Computed<List<PairComparison>> compare() {
         int k = groups.size();
@@ -43,8 +48,11 @@ final class Family {
                             + (all ? "; compare with a baseline only" : ""));
         }
         Optional<TestChoice> common = TestSelection.common(settings.rule(), groups);
-        List<PairComparison> compared = pairs(all).stream()
-                .map(p -> new PairAnalysis(p.a(), p.reference(), settings, bootstrap, (int) count).compare(common))
+        List<Pair> pairs = pairs(all);
+        long measured = pairs.stream().filter(Pair::isMeasured).count();
+        double alpha = settings.ownAlpha() / Math.max(1, measured);
+        List<PairComparison> compared = pairs.stream()
+                .map(p -> new PairAnalysis(p.a(), p.reference(), settings, bootstrap, alpha).compare(common))
                 .toList();
         return Computed.of(judged(compared));
     }
@@ -72,37 +80,75 @@ final class Family {
     }
 
     private List<PairComparison> judged(List<PairComparison> pairs) {
-        List<Computed<TestResult>> tests =
-                adjusted(pairs.stream().map(PairComparison::test).toList(), TestResult::p, TestResult::adjusted);
+        if (settings.rule().isByInterval()) {
+            return pairs.stream()
+                    .map(p -> with(p, p.test(), p.equivalence(), byInterval(p)))
+                    .toList();
+        }
+        List<Computed<TestResult>> tests = adjusted(
+                pairs.stream().map(PairComparison::test).toList(),
+                TestResult::p,
+                (test, byHolm) -> test.adjusted(Math.min(1, byHolm * settings.comparisons())));
         List<Computed<Equivalence>> equivalences = adjusted(
                 pairs.stream().map(PairComparison::equivalence).toList(),
                 e -> e.tost().p(),
-                Equivalence::adjusted);
+                (same, byHolm) -> same.adjusted(Math.min(1, byHolm * settings.comparisons())));
         List<PairComparison> judged = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
-            judged.add(judged(pairs.get(i), tests.get(i), equivalences.get(i)));
+            PairComparison p = pairs.get(i);
+            judged.add(with(p, tests.get(i), equivalences.get(i), byTest(p, tests.get(i), equivalences.get(i))));
         }
         return List.copyOf(judged);
     }
 
-    private PairComparison judged(PairComparison p, Computed<TestResult> test, Computed<Equivalence> equivalence) {
+    private static PairComparison with(
+            PairComparison p, Computed<TestResult> test, Computed<Equivalence> equivalence, Verdict verdict) {
         return new PairComparison(
                 p.name(),
                 p.reference(),
                 p.choice(),
                 test,
+                p.reach(),
+                p.effect(),
+                p.ratio(),
+                p.typical(),
+                p.ratioOfMeans(),
+                p.difference(),
                 p.cohensD(),
                 p.cliffsDelta(),
-                p.difference(),
-                p.ratio(),
                 equivalence,
                 p.blocked(),
                 p.power(),
-                verdict(p, test, equivalence));
+                verdict);
     }
 
-    private Verdict verdict(PairComparison p, Computed<TestResult> test, Computed<Equivalence> equivalence) {
-        if (equivalence.optional().filter(e -> e.adjustedP() < settings.alpha()).isPresent()) {
+    /** With a margin: better or worse by at least the margin, the same within it, or open. */
+    private Verdict byInterval(PairComparison p) {
+        if (isSame(p.equivalence())) {
+            return Verdict.SAME;
+        }
+        Optional<Effect> effect = p.effect().optional();
+        if (effect.isEmpty()) {
+            return Verdict.CANNOT_TELL;
+        }
+        Estimand estimand = effect.get().estimand();
+        Interval interval = effect.get().simultaneous();
+        double margin = estimand.isRatio() ? settings.margin().orElse(0) : 0;
+        if (interval.low() > estimand.equal() + margin) {
+            return direction.verdict(1);
+        }
+        return interval.high() < estimand.equal() - margin ? direction.verdict(-1) : Verdict.CANNOT_TELL;
+    }
+
+    private boolean isSame(Computed<Equivalence> equivalence) {
+        return equivalence
+                .optional()
+                .filter(e -> e.adjustedP() < settings.alpha())
+                .isPresent();
+    }
+
+    private Verdict byTest(PairComparison p, Computed<TestResult> test, Computed<Equivalence> equivalence) {
+        if (isSame(equivalence)) {
             return Verdict.SAME;
         }
         if (test.optional().filter(t -> t.adjustedP() < settings.alpha()).isEmpty()) {
@@ -115,7 +161,7 @@ final class Family {
     private static double sign(PairComparison p) {
         double byMean = Math.signum(p.difference().get().value());
         return switch (p.choice().test()) {
-            case WELCH -> byMean;
+            case WELCH, RATIO, LOG_RATIO -> byMean;
             case MANN_WHITNEY -> Math.signum(p.cliffsDelta().get().delta()) == byMean ? byMean : 0;
             case PAIRED_T, WILCOXON ->
                 Math.signum(p.blocked().get().difference().value());

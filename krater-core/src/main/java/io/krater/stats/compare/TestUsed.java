@@ -1,11 +1,16 @@
 package io.krater.stats.compare;
 
 import io.krater.stats.test.MannWhitney;
+import io.krater.stats.test.Reach;
 import io.krater.stats.test.Welch;
 import io.krater.stats.test.WilcoxonSignedRank;
 
 /** A test of difference between two groups. */
 public enum TestUsed {
+    /** Student's t of the logarithms of the ratios within blocks. */
+    LOG_RATIO("paired t of log-ratios", "t"),
+    /** Welch's t of the ratio of means ({@link Estimand#RATIO_OF_MEANS}), which at 1 is that of {@link Welch}. */
+    RATIO("Welch's t of the ratio of means", "t"),
     /** {@link Welch}; the statistic is t. */
     WELCH("Welch's t", "t"),
     /** {@link MannWhitney}; the statistic is U. */
@@ -31,5 +36,24 @@ public enum TestUsed {
     /** Returns the letter of the test's statistic. */
     public String statistic() {
         return statistic;
+    }
+
+    /** The smallest p that it can give with so many trials, whatever they are: 0 where it has no such bound. */
+    double smallestP(int m, int n) {
+        return switch (this) {
+            case MANN_WHITNEY -> Reach.smallestMannWhitney(m, n);
+            case WILCOXON -> Reach.smallestWilcoxon(Math.min(m, n));
+            case LOG_RATIO, RATIO, WELCH, PAIRED_T -> 0;
+        };
+    }
+
+    /** The fewest trials of each side with which its p can pass a level. */
+    int fewest(double alpha) {
+        return switch (this) {
+            case MANN_WHITNEY -> Reach.fewestMannWhitney(alpha);
+            case WILCOXON -> Reach.fewestWilcoxon(alpha);
+            case LOG_RATIO, PAIRED_T -> Judged.FEWEST_BLOCKS;
+            case RATIO, WELCH -> 2;
+        };
     }
 }

@@ -2,9 +2,12 @@ package io.krater.stats.compare;
 
 /** What a pair's comparison has shown. */
 public enum Verdict {
-    /** The difference is significant within its family, in the good direction. */
+    /**
+     * The difference is shown within its family, in the good direction; with a margin, and where the interval decides, by
+     * at least the margin.
+     */
     BETTER("better"),
-    /** The difference is significant within its family, in the bad direction. */
+    /** As {@link #BETTER}, in the bad direction. */
     WORSE("worse"),
     /** The difference is significant, but the metric has no good direction, or means and ranks point opposite ways. */
     DIFFERENT("different"),

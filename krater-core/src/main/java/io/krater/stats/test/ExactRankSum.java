@@ -32,6 +32,50 @@ final class ExactRankSum {
         return twoSided(share[chosen], observed / unit);
     }
 
+    /**
+     * How many of the smallest, and of the largest, sums of a random subset of 1..all may be left out.
+     *
+     * @param chosen the size of the subset, at most half of all
+     * @param tail the share to leave out at each end
+     * @return the largest number of sums, from the smallest possible one on, whose chance together is at most the share
+     */
+    static int depthOfSubset(int all, int chosen, double tail) {
+        double[][] share = new double[chosen + 1][all * (all + 1) / 2 + 1];
+        share[0][0] = 1;
+        int reached = 0;
+        for (int seen = 0; seen < all; seen++) {
+            reached += seen + 1;
+            for (int k = Math.min(chosen, seen + 1); k >= 0; k--) {
+                advance(share, k, seen + 1, reached, all - seen);
+            }
+        }
+        return depth(share[chosen], chosen * (chosen + 1) / 2, tail);
+    }
+
+    /** The same of the sum of those of 1..all whose sign, tossed by a fair coin, is positive. */
+    static int depthOfSigns(int all, double tail) {
+        int total = all * (all + 1) / 2;
+        double[] share = new double[total + 1];
+        share[0] = 1;
+        for (int rank = 1; rank <= all; rank++) {
+            for (int s = total; s >= 0; s--) {
+                share[s] = 0.5 * (share[s] + (s >= rank ? share[s - rank] : 0));
+            }
+        }
+        return depth(share, 0, tail);
+    }
+
+    private static int depth(double[] share, int from, double tail) {
+        double below = 0;
+        int depth = 0;
+        // a rounding error of the last digit must not lose a sum that fits exactly
+        while (from + depth < share.length && below + share[from + depth] <= tail * (1 + 1e-12)) {
+            below += share[from + depth];
+            depth++;
+        }
+        return depth;
+    }
+
     /** 2 where no doubled rank is odd, which halves the work. */
     private static int unit(int[] doubled) {
         return Arrays.stream(doubled).allMatch(r -> r % 2 == 0) ? 2 : 1;

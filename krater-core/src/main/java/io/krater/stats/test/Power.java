@@ -15,7 +15,24 @@ public final class Power {
     /** More trials than this are not suggested. */
     public static final int MOST_TRIALS = 1_000_000;
 
+    /** Fewer blocks are not compared. */
+    private static final int FEWEST_BLOCKS = 3;
+
     private Power() {}
+
+    /** How trials make a t statistic: its degrees of freedom, and the effect's share of its centre. */
+    private enum Design {
+        UNPAIRED,
+        BLOCKS;
+
+        double df(int trials) {
+            return this == UNPAIRED ? 2.0 * trials - 2 : trials - 1.0;
+        }
+
+        double centre(int trials, double effect) {
+            return Math.abs(effect) * Math.sqrt(this == UNPAIRED ? trials / 2.0 : trials);
+        }
+    }
 
     /**
      * Returns the chance that the test shows a true difference.
@@ -26,12 +43,28 @@ public final class Power {
      * @throws IllegalArgumentException naming the value that is out of range
      */
     public static double of(int trials, double effect, double alpha) {
+        return of(Design.UNPAIRED, trials, effect, alpha);
+    }
+
+    /**
+     * Returns the chance that the paired t test shows a true mean difference within blocks.
+     *
+     * @param blocks at least 2
+     * @param effect the true mean difference in standard deviations of the differences
+     * @param alpha the significance level, between 0 and 1 exclusive
+     * @throws IllegalArgumentException naming the value that is out of range
+     */
+    public static double withinBlocks(int blocks, double effect, double alpha) {
+        return of(Design.BLOCKS, blocks, effect, alpha);
+    }
+
+    private static double of(Design design, int trials, double effect, double alpha) {
         requireShare("alpha", alpha);
         if (trials < 2) {
             throw new IllegalArgumentException("the trials of each side must be at least 2, was " + trials);
         }
-        double df = 2.0 * trials - 2;
-        double noncentrality = Math.abs(effect) * Math.sqrt(trials / 2.0);
+        double df = design.df(trials);
+        double noncentrality = design.centre(trials, effect);
         if (noncentrality > NoncentralT.LARGEST_NONCENTRALITY) {
             return largeEffect(df, noncentrality, alpha);
         }
@@ -58,13 +91,22 @@ public final class Power {
      * @throws IllegalArgumentException naming the value that is out of range
      */
     public static Computed<Integer> trialsFor(double effect, double alpha, double power) {
+        return trialsFor(Design.UNPAIRED, effect, alpha, power);
+    }
+
+    /** The same for blocks, with the effect in standard deviations of the differences within blocks; at least 3. */
+    public static Computed<Integer> blocksFor(double effect, double alpha, double power) {
+        return trialsFor(Design.BLOCKS, effect, alpha, power).map(n -> Math.max(FEWEST_BLOCKS, n));
+    }
+
+    private static Computed<Integer> trialsFor(Design design, double effect, double alpha, double power) {
         requireShare("power", power);
         if (!(Math.abs(effect) > 0)) {
             throw new IllegalArgumentException("the effect must not be 0, was " + effect);
         }
         int tooFew = 1;
         int enough = 2;
-        while (of(enough, effect, alpha) < power) {
+        while (of(design, enough, effect, alpha) < power) {
             if (enough == MOST_TRIALS) {
                 return Computed.not(
                         Obstacle.OUT_OF_REACH,
@@ -76,7 +118,7 @@ public final class Power {
         }
         while (enough - tooFew > 1) {
             int middle = (tooFew + enough) >>> 1;
-            if (of(middle, effect, alpha) >= power) {
+            if (of(design, middle, effect, alpha) >= power) {
                 enough = middle;
             } else {
                 tooFew = middle;
@@ -94,18 +136,27 @@ public final class Power {
      * @throws IllegalArgumentException naming the value that is out of range
      */
     public static double detectable(int trials, double alpha, double power) {
+        return detectable(Design.UNPAIRED, trials, alpha, power);
+    }
+
+    /** The same for blocks, in standard deviations of the differences within blocks. */
+    public static double detectableWithinBlocks(int blocks, double alpha, double power) {
+        return detectable(Design.BLOCKS, blocks, alpha, power);
+    }
+
+    private static double detectable(Design design, int trials, double alpha, double power) {
         requireShare("power", power);
         if (power <= alpha) {
             throw new IllegalArgumentException("power must be above alpha, was " + power + " with alpha " + alpha);
         }
         double low = 0;
         double high = 1;
-        while (of(trials, high, alpha) < power) {
+        while (of(design, trials, high, alpha) < power) {
             high *= 2;
         }
         while (high - low > 1e-9 * high) {
             double middle = (low + high) / 2;
-            if (of(trials, middle, alpha) < power) {
+            if (of(design, trials, middle, alpha) < power) {
                 low = middle;
             } else {
                 high = middle;

@@ -7,6 +7,7 @@ import io.krater.metric.Metrics;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
 import io.krater.stats.compare.PairComparison;
+import io.krater.stats.compare.TestUsed;
 import io.krater.stats.compare.Verdict;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -68,9 +69,7 @@ class MetricComparisonTest {
     void comparesEachVariantByItself() {
         MetricComparison compared =
                 Synthetic.of("a", "b").variants("64_nw", "128_nw").result().compare(Metrics.THROUGHPUT);
-        assertThat(compared.variants())
-                .extracting(each -> each.variant().label())
-                .containsExactly("64_nw", "128_nw");
+        assertThat(compared.slices()).extracting(each -> each.name()).containsExactly("64_nw", "128_nw");
         assertThat(compared.toString()).contains("64_nw: throughput_mflops").contains("128_nw: throughput_mflops");
     }
 
@@ -105,7 +104,7 @@ class MetricComparisonTest {
                 .throughput(id -> id.number() == 1 ? OptionalDouble.empty() : OptionalDouble.of(id.number()))
                 .result()
                 .compare(Metrics.THROUGHPUT);
-        assertThat(compared.variant("64_nw")
+        assertThat(compared.slice("64_nw")
                         .orElseThrow()
                         .group("a")
                         .orElseThrow()
@@ -123,6 +122,70 @@ class MetricComparisonTest {
                 .normal(Map.of(), 0.1)
                 .result()
                 .compare(Metrics.THROUGHPUT);
-        assertThat(compared.variants().get(0).comparison().pairs().get()).hasSize(59);
+        assertThat(compared.slices().get(0).comparison().pairs().get()).hasSize(59);
+    }
+
+    @Test
+    void plansBySliceAndPairOfAPilot() {
+        SuiteResult pilot = Synthetic.of("a", "b", "c")
+                .trials(10)
+                .normal(Map.of("c", 80.0), 0.03)
+                .result();
+        PilotPlan plan = pilot.compare(Metrics.THROUGHPUT).plan(0.03);
+
+        assertThat(plan.pairs()).hasSize(3);
+        assertThat(plan.trials().get().high()).isGreaterThan(plan.trials().get().low());
+        assertThat(plan.toString()).startsWith("trials of each cell for a difference of 3 %: ");
+        SuiteResult tooSmall =
+                Synthetic.of("a", "b").trials(4).normal(Map.of(), 0.03).result();
+        assertThat(tooSmall.compare(Metrics.THROUGHPUT).plan(0.03).trials().isComputed())
+                .isFalse();
+    }
+
+    @Test
+    void comparesOnlyTheBaselineOrAllPairs() {
+        MetricComparison three = Synthetic.of("a", "b", "c")
+                .trials(5)
+                .normal(Map.of(), 0.03)
+                .result()
+                .compare(Metrics.THROUGHPUT);
+
+        assertThat(three.slices().get(0).comparison().pairs().get()).hasSize(3);
+        assertThat(three.baselineOnly().slices().get(0).comparison().pairs().get())
+                .hasSize(2);
+        assertThat(three.baseline("b").slices().get(0).comparison().pairs().get())
+                .extracting(pair -> pair.name() + "/" + pair.reference())
+                .containsExactly("a/b", "c/b");
+        assertThat(three.baseline("b")
+                        .allPairs()
+                        .slices()
+                        .get(0)
+                        .comparison()
+                        .pairs()
+                        .get())
+                .hasSize(3);
+    }
+
+    @Test
+    void comparesVariantsWithinRoundsAndEnvironmentsOverAllVariants() {
+        SuiteResult result = Synthetic.of("fast", "slow")
+                .variants("64_nw", "128_nw")
+                .trials(12)
+                .normal(MEANS, 0.02)
+                .result();
+        MetricComparison variants = result.compare(Metrics.THROUGHPUT).along(Factor.VARIANT);
+        PairComparison scaling = variants.pair("fast", "128_nw", "64_nw").orElseThrow();
+        PairComparison pooled = result.compare(Metrics.THROUGHPUT)
+                .along(Factor.ENVIRONMENT_OVER_VARIANTS)
+                .pair("all variants", "slow", "fast")
+                .orElseThrow();
+
+        assertThat(scaling.choice().test()).isEqualTo(TestUsed.LOG_RATIO);
+        assertThat(scaling.blocked().get().pairs()).isEqualTo(12);
+        assertThat(pooled.blocked().get().pairs()).isEqualTo(24);
+        assertThat(pooled.verdict()).isEqualTo(Verdict.WORSE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> variants.baseline("slow"))
+                .withMessageContaining("one of the variants [64_nw, 128_nw]");
     }
 }

@@ -1,6 +1,7 @@
 package io.krater.result.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.krater.metric.Metrics;
 import io.krater.result.KraterFiles;
@@ -9,6 +10,7 @@ import io.krater.result.Synthetic;
 import io.krater.stats.compare.Verdict;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,34 @@ class SavedComparisonTest {
                 .contains("n = 12 here, 12 saved");
         assertThat(run(80, 0.01).compareWith(SAVED, Metrics.THROUGHPUT, 0.07).toString())
                 .contains("the same within 7 %");
+    }
+
+    @Test
+    void printsTheIntervalsThatItJudgesBy() {
+        SuiteResult two =
+                Synthetic.of("a", "b").trials(12).normal(Map.of(), 0.01).result();
+
+        assertThat(two.compareWith(two, Metrics.THROUGHPUT, 0.05).toString()).contains("Fieller-Welch 97.5 %");
+        assertThat(SAVED.compareWith(SAVED, Metrics.THROUGHPUT, 0.05).toString())
+                .contains("Fieller-Welch 95 %");
+    }
+
+    /** Runs that scatter by 3 % while trials within them scatter by 0.1 %: the unit is the run. */
+    @Test
+    void severalRunsASideCountTheScatterBetweenRuns() {
+        List<SuiteResult> here = List.of(run(97, 0.001), run(100, 0.001), run(103, 0.001));
+        List<SuiteResult> saved = List.of(run(98, 0.001), run(101, 0.001), run(105, 0.001));
+        SavedComparison runs = here.get(0).compareRuns(here.subList(1, 3), saved, Metrics.THROUGHPUT, 0.001);
+        SavedComparison one = here.get(0).compareWith(saved.get(2), Metrics.THROUGHPUT, 0.001);
+
+        assertThat(runs.cells()).singleElement().extracting(c -> c.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(runs.toString()).contains("n = 3 here, 3 saved").contains("n counts runs");
+        assertThat(runs.cautions()).noneMatch(caution -> caution.startsWith("one run a side"));
+        assertThat(one.cells()).singleElement().extracting(c -> c.verdict()).isEqualTo(Verdict.WORSE);
+        assertThat(one.cautions()).anyMatch(caution -> caution.startsWith("one run a side"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.get(0).compareRuns(List.of(), saved, Metrics.THROUGHPUT, 0.05))
+                .withMessageContaining("1 here and 3 saved");
     }
 
     @Test

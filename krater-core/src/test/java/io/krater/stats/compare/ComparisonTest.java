@@ -38,7 +38,7 @@ class ComparisonTest {
         assertThat(slow.ratio().get().interval().get().high()).isLessThan(0.8);
         assertThat(slow.difference().get().value()).isCloseTo(-50, within(5.0));
         assertThat(slow.cliffsDelta().get().delta()).isEqualTo(-1);
-        assertThat(slow.choice().test()).isEqualTo(TestUsed.WELCH);
+        assertThat(slow.choice().test()).isEqualTo(TestUsed.RATIO);
         assertThat(slow.power().get().trials().get()).isLessThan(25);
         assertThat(comparison.pair("also fast", "fast").orElseThrow().verdict()).isEqualTo(Verdict.SAME);
         assertThat(comparison.overall().get().p()).isLessThan(1e-6);
@@ -72,6 +72,8 @@ class ComparisonTest {
                 .group("b", ALSO_FAST)
                 .group("c", SLOW)
                 .baseline("a")
+                .allPairs()
+                .rule(TestRule.WELCH)
                 .compare();
         List<PairComparison> pairs = all.pairs().get();
 
@@ -86,7 +88,6 @@ class ComparisonTest {
                 .group("b", ALSO_FAST)
                 .group("c", SLOW)
                 .baseline("a")
-                .baselineOnly()
                 .compare();
         assertThat(few.pairs().get()).hasSize(2);
     }
@@ -97,6 +98,7 @@ class ComparisonTest {
                 .group("a", FAST)
                 .group("b", ALSO_FAST)
                 .group("skewed", Draws.exponential(25, 3, 10))
+                .rule(TestRule.BY_NORMALITY)
                 .compare();
 
         PairComparison normals = comparison.pair("b", "a").orElseThrow();
@@ -135,12 +137,18 @@ class ComparisonTest {
                 .group("a", Sample.of(first).inBlocks(Draws.blocks(25)))
                 .group("b", Sample.of(second).inBlocks(Draws.blocks(25)));
 
-        PairComparison unblocked = builder.compare().pair("b", "a").orElseThrow();
+        PairComparison unblocked =
+                builder.rule(TestRule.UNPAIRED).compare().pair("b", "a").orElseThrow();
+        PairComparison asRandomised =
+                builder.rule(TestRule.AS_RANDOMISED).compare().pair("b", "a").orElseThrow();
         PairComparison blocked =
                 builder.rule(TestRule.WITHIN_BLOCKS).compare().pair("b", "a").orElseThrow();
 
         assertThat(unblocked.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(unblocked.blocked().get().gain()).isGreaterThan(10);
+        assertThat(asRandomised.verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(asRandomised.choice())
+                .isEqualTo(new TestChoice(TestUsed.LOG_RATIO, "each block holds a trial of each side"));
         assertThat(blocked.verdict()).isEqualTo(Verdict.BETTER);
         assertThat(blocked.choice().test()).isEqualTo(TestUsed.PAIRED_T);
     }

@@ -16,6 +16,8 @@ class ComparisonTextTest {
             .group("failed", Sample.of())
             .group("constant", Sample.of(5, 5, 5))
             .baseline("debian")
+            .allPairs()
+            .rule(TestRule.BY_NORMALITY)
             .margin(0.05)
             .seed(42)
             .compare();

@@ -3,6 +3,8 @@ package io.krater.stats.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.krater.stats.Draws;
+import io.krater.stats.Estimate;
 import io.krater.stats.Interval;
 import io.krater.stats.MedianInterval;
 import io.krater.stats.Moments;
@@ -17,11 +19,13 @@ import io.krater.stats.bootstrap.MeanPair;
 import io.krater.stats.bootstrap.Widening;
 import io.krater.stats.series.Autocorrelation;
 import io.krater.stats.series.Dip;
+import io.krater.stats.series.EffectiveSize;
 import io.krater.stats.series.MannKendall;
 import io.krater.stats.series.TheilSen;
 import io.krater.stats.test.CliffsDelta;
 import io.krater.stats.test.CohensD;
 import io.krater.stats.test.Friedman;
+import io.krater.stats.test.HodgesLehmann;
 import io.krater.stats.test.HolmBonferroni;
 import io.krater.stats.test.KruskalWallis;
 import io.krater.stats.test.MannWhitney;
@@ -386,5 +390,89 @@ class ReferenceTest {
         Widening ours = Widening.ofTwoMeans(
                 (int) reference.given("m"), reference.given("va"), (int) reference.given("n"), reference.given("vb"));
         reference.agrees("alpha", ours.alpha(0.05));
+    }
+
+    static Stream<Reference> ratioOfMeans() {
+        return Reference.of("RatioOfMeans");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ratioOfMeans")
+    void theRatioOfMeansAgreesWithSciPysWelchInverted(Reference reference) {
+        Contrast ours = MeansContrast.of(independent(reference, "x"), independent(reference, "y"))
+                .get();
+        Interval interval = ours.interval(reference.given("level")).get();
+        reference.agrees("p", ours.p());
+        reference.agrees("low", interval.low());
+        reference.agrees("high", interval.high());
+    }
+
+    /** Where a series looks dependent, its interval is meant to be wider than SciPy's: the cases are those that do not. */
+    private static Sample independent(Reference reference, String key) {
+        Sample sample = reference.sample(key);
+        assertThat(EffectiveSize.of(sample).isReduced()).isFalse();
+        return sample;
+    }
+
+    static Stream<Reference> ratioWithinBlocks() {
+        return Reference.of("RatioWithinBlocks");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ratioWithinBlocks")
+    void theRatioWithinBlocksAgreesWithSciPysPairedT(Reference reference) {
+        Sample x = reference
+                .sample("x")
+                .inBlocks(Draws.blocks(reference.sample("x").size()));
+        Sample y = reference.sample("y").inBlocks(Draws.blocks(x.size()));
+        Contrast ours = Judged.of(TestRule.AS_RANDOMISED, x, y).contrast().get();
+        assertThat(ours.dependent()).isEmpty();
+        Interval interval = ours.interval(reference.given("level")).get();
+        reference.agrees("p", ours.p());
+        reference.agrees("low", interval.low());
+        reference.agrees("high", interval.high());
+    }
+
+    static Stream<Reference> typicalOfPairs() {
+        return Reference.of("TypicalOfPairs");
+    }
+
+    @ParameterizedTest
+    @MethodSource("typicalOfPairs")
+    void theTypicalPairAgreesWithSciPysWilcoxonInverted(Reference reference) {
+        typical(
+                reference,
+                HodgesLehmann.ofDifferences(reference.sample("x"), 0.95).get());
+    }
+
+    static Stream<Reference> typicalOfSamples() {
+        return Reference.of("TypicalOfSamples");
+    }
+
+    @ParameterizedTest
+    @MethodSource("typicalOfSamples")
+    void theTypicalTrialAgreesWithSciPysMannWhitneyInverted(Reference reference) {
+        typical(
+                reference,
+                HodgesLehmann.ofSamples(reference.sample("x"), reference.sample("y"), 0.95)
+                        .get());
+    }
+
+    private static void typical(Reference reference, Estimate ours) {
+        reference.agrees("value", ours.value());
+        reference.agrees("low", ours.interval().get().low());
+        reference.agrees("high", ours.interval().get().high());
+    }
+
+    static Stream<Reference> powerWithinBlocks() {
+        return Reference.of("PowerWithinBlocks");
+    }
+
+    @ParameterizedTest
+    @MethodSource("powerWithinBlocks")
+    void powerWithinBlocksAgreesWithStatsmodels(Reference reference) {
+        reference.agrees(
+                "power",
+                Power.withinBlocks((int) reference.given("n"), reference.given("effect"), reference.given("alpha")));
     }
 }

@@ -1,0 +1,103 @@
+package io.krater.stats.compare;
+
+import io.krater.stats.Computed;
+import io.krater.stats.Interval;
+import io.krater.stats.IntervalMethod;
+import io.krater.stats.Moments;
+import io.krater.stats.Obstacle;
+import io.krater.stats.Reasons;
+import io.krater.stats.Sample;
+import io.krater.stats.StudentT;
+import io.krater.stats.series.EffectiveSize;
+import io.krater.stats.test.Tost;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The mean of one number for each block, with Student's t: of log-ratios, whose mean is the logarithm of the geometric mean
+ * of the ratios, or of differences.
+ */
+final class BlockContrast implements Contrast {
+    private final Estimand estimand;
+    private final Moments moments;
+    private final EffectiveSize size;
+
+    private BlockContrast(Estimand estimand, Moments moments, EffectiveSize size) {
+        this.estimand = estimand;
+        this.moments = moments;
+        this.size = size;
+    }
+
+    /** Of a number for each block, in the order of the blocks: logarithms of ratios where the estimand is a ratio. */
+    static Computed<Contrast> of(Estimand estimand, Sample perBlock) {
+        Moments moments = Moments.of(perBlock);
+        if (moments.n() < 2) {
+            return Reasons.tooFew("a comparison within blocks", 2, moments.n());
+        }
+        if (moments.squares() == 0) {
+            return Computed.not(
+                    Obstacle.NO_SPREAD,
+                    estimand.isRatio()
+                            ? "the ratio is " + Math.exp(moments.mean())
+                                    + " in every block, and a t test needs values that differ"
+                            : "the difference is " + moments.mean()
+                                    + " in every block, and a t test needs values that differ");
+        }
+        return Computed.of(new BlockContrast(estimand, moments, EffectiveSize.of(perBlock)));
+    }
+
+    @Override
+    public Estimand estimand() {
+        return estimand;
+    }
+
+    @Override
+    public double value() {
+        return shown().applyAsDouble(moments.mean());
+    }
+
+    private DoubleUnaryOperator shown() {
+        return estimand.isRatio() ? Math::exp : v -> v;
+    }
+
+    private double error() {
+        return Math.sqrt(moments.variance() / size.effective());
+    }
+
+    private double df() {
+        return size.df();
+    }
+
+    @Override
+    public double t() {
+        return moments.mean() / error();
+    }
+
+    @Override
+    public double p() {
+        return StudentT.twoSided(t(), df());
+    }
+
+    @Override
+    public Computed<Interval> interval(double level) {
+        double half = StudentT.critical(level, df()) * error();
+        double low = shown().applyAsDouble(moments.mean() - half);
+        double high = shown().applyAsDouble(moments.mean() + half);
+        return Computed.of(new Interval(low, high, level, IntervalMethod.PAIRED_T));
+    }
+
+    @Override
+    public Computed<Tost> sameness(double margin) {
+        if (!estimand.isRatio()) {
+            return Computed.not(Obstacle.NEGATIVE_VALUES, "differences have no relative margin");
+        }
+        double above = (moments.mean() - Math.log1p(-margin)) / error();
+        double below = (Math.log1p(margin) - moments.mean()) / error();
+        return Computed.of(new Tost(StudentT.survival(above, df()), StudentT.survival(below, df())));
+    }
+
+    @Override
+    public List<EffectiveSize> dependent() {
+        return size.isReduced() ? List.of(size) : List.of();
+    }
+}

@@ -1,0 +1,372 @@
+package io.krater.stats.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.krater.stats.Draws;
+import io.krater.stats.Interval;
+import io.krater.stats.Moments;
+import io.krater.stats.Normal;
+import io.krater.stats.Sample;
+import io.krater.stats.bootstrap.Xoshiro256;
+import io.krater.stats.test.HolmBonferroni;
+import io.krater.stats.test.MannWhitney;
+import io.krater.stats.test.ShapiroWilk;
+import io.krater.stats.test.Welch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How often each way of deciding tells a difference that is not there, in worlds that trials come from; run by hand, prints
+ * the tables of docs/statistics-coverage.md. Rounds: {@code -Dkrater.rounds=4000}.
+ */
+@Tag("long")
+class DecisionCoverageTest {
+    private static final int ROUNDS = Integer.getInteger("krater.rounds", 2000);
+    private static final int RESAMPLES = 400;
+
+    /** Draws the trials of k environments, n of each, of which all have the same mean. */
+    private interface World {
+        double[][] draw(Source random, int k, int n);
+    }
+
+    /** Random numbers of the shapes that worlds are made of, all with mean 1. */
+    private static final class Source {
+        private final Xoshiro256 random;
+
+        Source(long seed) {
+            random = Xoshiro256.seeded(seed);
+        }
+
+        double uniform() {
+            return random.nextDouble();
+        }
+
+        double standard() {
+            return Normal.quantile(Math.max(0x1p-53, random.nextDouble()));
+        }
+
+        double normal(double cv) {
+            return 1 + cv * standard();
+        }
+
+        double logNormal(double cv) {
+            double sigma = Math.sqrt(Math.log1p(cv * cv));
+            return Math.exp(sigma * standard() - sigma * sigma / 2);
+        }
+
+        double twoModes() {
+            return (uniform() < 0.3 ? 1.3 : 1) / 1.09 + 0.02 * standard();
+        }
+
+        double withSlow() {
+            return (uniform() < 0.1 ? 0.5 : 1) / 0.95 * normal(0.05);
+        }
+    }
+
+    private static double[][] each(int k, int n, IntToDoubleFunction of) {
+        double[][] trials = new double[k][n];
+        for (int i = 0; i < n; i++) {
+            for (int g = 0; g < k; g++) {
+                trials[g][i] = of.applyAsDouble(g);
+            }
+        }
+        return trials;
+    }
+
+    private static double[][] autoregressive(Source random, int k, int n) {
+        double[][] trials = new double[k][n];
+        for (double[] own : trials) {
+            double state = random.standard();
+            for (int i = 0; i < n; i++) {
+                own[i] = 1 + 0.05 * state;
+                state = 0.5 * state + Math.sqrt(0.75) * random.standard();
+            }
+        }
+        return trials;
+    }
+
+    /** A machine that wanders while the trials of all environments run on it, in an order left to chance in each block. */
+    private static double[][] wanderingMachine(Source random, int k, int n) {
+        double[][] trials = new double[k][n];
+        double state = random.standard();
+        for (int i = 0; i < n; i++) {
+            int first = (int) (random.uniform() * k);
+            for (int g = 0; g < k; g++) {
+                trials[(first + g) % k][i] = 1 + 0.05 * state + 0.01 * random.standard();
+                state = 0.8 * state + 0.6 * random.standard();
+            }
+        }
+        return trials;
+    }
+
+    private static double[][] sharedNoise(Source random, int k, int n) {
+        double[][] trials = new double[k][n];
+        for (int i = 0; i < n; i++) {
+            double shared = random.logNormal(0.15);
+            for (int g = 0; g < k; g++) {
+                trials[g][i] = shared * random.normal(0.02);
+            }
+        }
+        return trials;
+    }
+
+    private static Map<String, World> worlds() {
+        Map<String, World> worlds = new LinkedHashMap<>();
+        worlds.put("normal, CV 5 %", (r, k, n) -> each(k, n, g -> r.normal(0.05)));
+        worlds.put("log-normal, CV 40 %", (r, k, n) -> each(k, n, g -> r.logNormal(0.4)));
+        worlds.put("two modes", (r, k, n) -> each(k, n, g -> r.twoModes()));
+        worlds.put("one in ten at half speed", (r, k, n) -> each(k, n, g -> r.withSlow()));
+        worlds.put("scatter 5 % and 15 %", (r, k, n) -> each(k, n, g -> r.normal(g % 2 == 0 ? 0.05 : 0.15)));
+        worlds.put(
+                "normal 5 % and log-normal 40 %",
+                (r, k, n) -> each(k, n, g -> g % 2 == 0 ? r.normal(0.05) : r.logNormal(0.4)));
+        worlds.put("noise of 15 % shared by a block", DecisionCoverageTest::sharedNoise);
+        worlds.put("wandering machine", DecisionCoverageTest::wanderingMachine);
+        worlds.put("AR(1) 0.5 in each environment", DecisionCoverageTest::autoregressive);
+        worlds.put(
+                "half speed in one of them only",
+                (r, k, n) -> each(k, n, g -> g % 2 == 0 ? r.normal(0.05) : r.withSlow()));
+        return worlds;
+    }
+
+    @Test
+    void falseVerdicts() {
+        System.out.printf("%n| world | environments | n | within blocks | unpaired | always Welch | by normality |"
+                + " criterion | BenchmarkDotNet |%n| --- | --: | --: | --: | --: | --: | --: | --: | --: |%n");
+        List<String> broken = new ArrayList<>();
+        worlds().forEach((name, world) -> {
+            double[] truths = logMeans(world);
+            for (int k : new int[] {2, 6}) {
+                for (int n : new int[] {3, 5, 10, 25}) {
+                    double[] shares = shares(world, k, n, truths);
+                    StringBuilder row = new StringBuilder("| " + name + " | " + k + " | " + n + " |");
+                    for (double share : shares) {
+                        row.append(Double.isNaN(share) ? " - |" : String.format(Locale.ROOT, " %.1f |", 100 * share));
+                    }
+                    System.out.println(row);
+                    boolean claimed = !name.startsWith("AR") && !name.startsWith("half speed in one");
+                    if (claimed && shares[0] > 0.05 + 3.5 * Math.sqrt(0.05 * 0.95 / rounds(k))) {
+                        broken.add(row.toString());
+                    }
+                }
+            }
+        });
+        assertThat(broken).isEmpty();
+    }
+
+    private static int rounds(int k) {
+        return k == 2 ? ROUNDS : ROUNDS / 4;
+    }
+
+    /** The mean logarithm of each kind of environment: what the geometric mean of a ratio is a ratio of. */
+    private static double[] logMeans(World world) {
+        double[][] trials = world.draw(new Source(99), 2, 400_000);
+        double[] means = new double[2];
+        for (int g = 0; g < 2; g++) {
+            double sum = 0;
+            for (double v : trials[g]) {
+                sum += Math.log(v);
+            }
+            means[g] = sum / trials[g].length;
+        }
+        return means;
+    }
+
+    private static double[] shares(World world, int k, int n, double[] logMeans) {
+        double[] wrong = new double[6];
+        int rounds = rounds(k);
+        for (int round = 0; round < rounds; round++) {
+            Source random = new Source(1_000_003L * round + 31L * n + k);
+            double[][] trials = world.draw(random, k, n);
+            List<Sample> samples = new ArrayList<>();
+            for (double[] own : trials) {
+                samples.add(Sample.of(own).inBlocks(Draws.blocks(n)));
+            }
+            int pairs = k * (k - 1) / 2;
+            wrong[0] += misses(samples, TestRule.AS_RANDOMISED, 0.05 / pairs, logMeans) ? 1 : 0;
+            wrong[1] += misses(samples, TestRule.UNPAIRED, 0.05 / pairs, logMeans) ? 1 : 0;
+            wrong[2] += any(samples, (a, b) -> Welch.test(a, b).get().p()) ? 1 : 0;
+            boolean normal = samples.stream()
+                    .allMatch(s -> ShapiroWilk.test(s)
+                            .optional()
+                            .filter(w -> w.p() >= 0.05)
+                            .isPresent());
+            wrong[3] += any(
+                            samples,
+                            (a, b) -> normal
+                                    ? Welch.test(a, b).get().p()
+                                    : MannWhitney.test(a, b).get().p())
+                    ? 1
+                    : 0;
+            if (k == 2) {
+                wrong[4] += criterion(random, trials[0], trials[1]) ? 1 : 0;
+                wrong[5] +=
+                        MannWhitney.test(samples.get(0), samples.get(1)).get().p() / 2 <= 1e-5 ? 1 : 0;
+            }
+        }
+        for (int i = 0; i < wrong.length; i++) {
+            wrong[i] = k > 2 && i > 3 ? Double.NaN : wrong[i] / rounds;
+        }
+        return wrong;
+    }
+
+    /** Whether any interval misses what it is an interval of. */
+    private static boolean misses(List<Sample> samples, TestRule rule, double alpha, double[] logMeans) {
+        for (int i = 0; i < samples.size(); i++) {
+            for (int j = i + 1; j < samples.size(); j++) {
+                Judged judged = Judged.of(rule, samples.get(j), samples.get(i));
+                double truth = rule == TestRule.AS_RANDOMISED ? Math.exp(logMeans[j % 2] - logMeans[i % 2]) : 1;
+                OptionalDouble missed = judged.contrast().optional().stream()
+                        .flatMap(contrast -> contrast.interval(1 - alpha).optional().stream())
+                        .mapToDouble((Interval interval) -> interval.contains(truth) ? 0 : 1)
+                        .findFirst();
+                if (missed.orElse(0) == 1) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean any(List<Sample> samples, ToDoubleBiFunction<Sample, Sample> p) {
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            for (int j = i + 1; j < samples.size(); j++) {
+                values.add(p.applyAsDouble(samples.get(j), samples.get(i)));
+            }
+        }
+        for (double adjusted :
+                HolmBonferroni.adjust(values.stream().mapToDouble(v -> v).toArray())) {
+            if (adjusted < 0.05) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Criterion.rs: Welch's t against its bootstrap distribution over both samples joined, and a change beyond 1 %. */
+    private static boolean criterion(Source random, double[] a, double[] b) {
+        double t = Math.abs(t(a, b));
+        double[] both = new double[a.length + b.length];
+        System.arraycopy(a, 0, both, 0, a.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        double[] x = new double[a.length];
+        double[] y = new double[b.length];
+        int beyond = 0;
+        for (int r = 0; r < RESAMPLES; r++) {
+            fill(random, both, x);
+            fill(random, both, y);
+            beyond += Math.abs(t(x, y)) >= t ? 1 : 0;
+        }
+        double change = Moments.of(a).mean() / Moments.of(b).mean() - 1;
+        return beyond < 0.05 * RESAMPLES && Math.abs(change) > 0.01;
+    }
+
+    private static void fill(Source random, double[] from, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from[(int) (random.uniform() * from.length)];
+        }
+    }
+
+    private static double t(double[] a, double[] b) {
+        Moments x = Moments.of(a);
+        Moments y = Moments.of(b);
+        return (x.mean() - y.mean()) / Math.sqrt(x.varianceOfMean() + y.varianceOfMean() + 1e-300);
+    }
+
+    /** A true difference of 5 %, under noise that the trials of a block share, or not. */
+    @Test
+    void differencesFound() {
+        System.out.printf("%n| world | n | within blocks | paired t of logarithms | unpaired | always Welch |"
+                + "%n| --- | --: | --: | --: | --: | --: |%n");
+        for (String name : List.of("normal, CV 5 %", "noise of 15 % shared by a block")) {
+            World world = worlds().get(name);
+            for (int n : new int[] {5, 10, 25}) {
+                int[] found = new int[4];
+                for (int round = 0; round < ROUNDS; round++) {
+                    double[][] trials = world.draw(new Source(7_000_003L * round + n), 2, n);
+                    for (int i = 0; i < n; i++) {
+                        trials[1][i] *= 1.05;
+                    }
+                    Sample a = Sample.of(trials[0]).inBlocks(Draws.blocks(n));
+                    Sample b = Sample.of(trials[1]).inBlocks(Draws.blocks(n));
+                    found[0] += isFound(TestRule.AS_RANDOMISED, b, a) ? 1 : 0;
+                    found[1] += BlockedComparison.of(b, a, 0.95)
+                                    .get()
+                                    .ratio()
+                                    .get()
+                                    .interval()
+                                    .get()
+                                    .contains(1)
+                            ? 0
+                            : 1;
+                    found[2] += isFound(TestRule.UNPAIRED, b, a) ? 1 : 0;
+                    found[3] += Welch.test(b, a).get().p() < 0.05 ? 1 : 0;
+                }
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %d | %.1f | %.1f | %.1f | %.1f |%n",
+                        name,
+                        n,
+                        100.0 * found[0] / ROUNDS,
+                        100.0 * found[1] / ROUNDS,
+                        100.0 * found[2] / ROUNDS,
+                        100.0 * found[3] / ROUNDS);
+                if (name.startsWith("noise")) {
+                    assertThat((double) found[0]).isGreaterThan(0.95 * found[1]);
+                }
+            }
+        }
+    }
+
+    private static boolean isFound(TestRule rule, Sample a, Sample b) {
+        return Judged.of(rule, a, b).contrast().get().p() < 0.05;
+    }
+
+    /** Ten trials that scatter three times as much against 25, and how often each interval misses. */
+    @Test
+    void unequalNumbers() {
+        System.out.printf(
+                "%n| world | n | unpaired | always Welch | by normality |%n| --- | --: | --: | --: | --: |%n");
+        for (String name : List.of("normal, CV 15 % and 5 %", "two modes", "one in ten at half speed")) {
+            int[] wrong = new int[3];
+            for (int round = 0; round < ROUNDS; round++) {
+                Source random = new Source(5_000_011L * round);
+                Sample few = Sample.of(side(random, name, 10, 0.15));
+                Sample many = Sample.of(side(random, name, 25, 0.05));
+                double welch = Welch.test(few, many).get().p();
+                boolean normal = ShapiroWilk.test(few).get().p() >= 0.05
+                        && ShapiroWilk.test(many).get().p() >= 0.05;
+                wrong[0] += isFound(TestRule.AS_RANDOMISED, few, many) ? 1 : 0;
+                wrong[1] += welch < 0.05 ? 1 : 0;
+                wrong[2] += (normal ? welch : MannWhitney.test(few, many).get().p()) < 0.05 ? 1 : 0;
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | 10 and 25 | %.1f | %.1f | %.1f |%n",
+                    name,
+                    100.0 * wrong[0] / ROUNDS,
+                    100.0 * wrong[1] / ROUNDS,
+                    100.0 * wrong[2] / ROUNDS);
+            assertThat((double) wrong[0] / ROUNDS).isLessThan(0.085);
+        }
+    }
+
+    private static double[] side(Source random, String name, int n, double cv) {
+        double[] trials = new double[n];
+        for (int i = 0; i < n; i++) {
+            trials[i] = name.startsWith("normal")
+                    ? random.normal(cv)
+                    : name.startsWith("two") ? random.twoModes() : random.withSlow();
+        }
+        return trials;
+    }
+}
