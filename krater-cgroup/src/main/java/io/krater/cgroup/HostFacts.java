@@ -36,6 +36,11 @@ public final class HostFacts {
         return capture(Path.of("/"), CgroupMount.detect());
     }
 
+    /** Whether captured facts say that something, such as {@code smt} or {@code turbo}, is on; false where they do not tell. */
+    public static boolean isOn(Map<String, String> facts, String name) {
+        return onOff(true).equals(facts.get(name));
+    }
+
     static Map<String, String> capture(Path root, CgroupMount mount) {
         HostFacts host = new HostFacts(root);
         host.system();

@@ -1,5 +1,6 @@
 package io.krater.result.warning;
 
+import io.krater.cgroup.HostFacts;
 import io.krater.metric.Metric;
 import io.krater.result.compare.MachineDifferences;
 import io.krater.result.model.Cell;
@@ -77,7 +78,7 @@ public final class Warnings {
     private void machine() {
         for (Part part : result.parts().stream().limit(1).toList()) {
             Map<String, String> host = part.capture().host();
-            if ("on".equals(host.get("turbo"))) {
+            if (HostFacts.isOn(host, "turbo")) {
                 add(
                         Kind.TURBO,
                         "host",
@@ -90,7 +91,7 @@ public final class Warnings {
                     .schedule()
                     .filter(schedule -> !schedule.cores().isEmpty())
                     .isPresent();
-            if (!pinned && host.getOrDefault("smt", "").startsWith("on")) {
+            if (!pinned && HostFacts.isOn(host, "smt")) {
                 add(
                         Kind.SHARED_CORES,
                         "host",
