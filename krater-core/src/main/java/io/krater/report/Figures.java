@@ -48,11 +48,7 @@ public final class Figures {
     private static Optional<Figure> ratio(MetricComparison comparison, SliceComparison each) {
         return comparison
                 .baseline()
-                .flatMap(name -> MetricFigures.ratios(
-                        comparison.metric(),
-                        each.name(),
-                        name,
-                        each.comparison()));
+                .flatMap(name -> MetricFigures.ratios(comparison.metric(), each.name(), name, each.comparison()));
     }
 
     private static List<Figure> values(SuiteResult result, Metric metric, Variant variant) {

@@ -89,7 +89,9 @@ final class ReportModel {
                 "ratioValue",
                 pair.ratio().optional().map(r -> Double.toString(r.value())).orElse(""));
         row.put("ratio", text(pair.ratio(), r -> DisplayUnit.ratio(r.value())));
-        row.put("interval", text(pair.decisive(), i -> DisplayUnit.ratio(i.low()) + " to " + DisplayUnit.ratio(i.high())));
+        row.put(
+                "interval",
+                text(pair.decisive(), i -> DisplayUnit.ratio(i.low()) + " to " + DisplayUnit.ratio(i.high())));
         row.put("typical", text(pair.typical(), r -> DisplayUnit.ratio(r.value())));
         row.put("p", text(pair.test(), t -> DisplayUnit.p(t.adjustedP())));
         row.put("delta", text(pair.cliffsDelta(), d -> String.format(Locale.ROOT, "%.2f", d.delta())));

@@ -8,9 +8,11 @@ import io.krater.stats.Obstacle;
 import io.krater.stats.Reasons;
 import io.krater.stats.Sample;
 import io.krater.stats.StudentT;
+import io.krater.stats.series.Autocorrelation;
 import io.krater.stats.series.EffectiveSize;
 import io.krater.stats.test.Tost;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -21,11 +23,14 @@ final class BlockContrast implements Contrast {
     private final Estimand estimand;
     private final Moments moments;
     private final EffectiveSize size;
+    private final Optional<Autocorrelation> autocorrelation;
 
-    private BlockContrast(Estimand estimand, Moments moments, EffectiveSize size) {
+    private BlockContrast(
+            Estimand estimand, Moments moments, EffectiveSize size, Optional<Autocorrelation> autocorrelation) {
         this.estimand = estimand;
         this.moments = moments;
         this.size = size;
+        this.autocorrelation = autocorrelation;
     }
 
     /** Of a number for each block, in the order of the blocks: logarithms of ratios where the estimand is a ratio. */
@@ -43,7 +48,26 @@ final class BlockContrast implements Contrast {
                             : "the difference is " + moments.mean()
                                     + " in every block, and a t test needs values that differ");
         }
-        return Computed.of(new BlockContrast(estimand, moments, EffectiveSize.of(perBlock)));
+        Optional<Autocorrelation> found = perBlock.size() < EffectiveSize.FEWEST
+                ? Optional.empty()
+                : Autocorrelation.of(perBlock).optional();
+        return Computed.of(new BlockContrast(estimand, moments, EffectiveSize.of(perBlock), found));
+    }
+
+    int blocks() {
+        return moments.n();
+    }
+
+    Optional<Autocorrelation> autocorrelation() {
+        return autocorrelation;
+    }
+
+    /** The same where the family shows this autocorrelation; its own counts where it is larger. */
+    BlockContrast dependingAtLeast(double correlation) {
+        EffectiveSize shared = EffectiveSize.of(moments.n(), correlation);
+        return shared.effective() < size.effective()
+                ? new BlockContrast(estimand, moments, shared, autocorrelation)
+                : this;
     }
 
     @Override

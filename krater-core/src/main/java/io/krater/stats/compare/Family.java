@@ -9,8 +9,10 @@ import io.krater.stats.test.Equivalence;
 import io.krater.stats.test.HolmBonferroni;
 import io.krater.stats.test.TestResult;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -51,10 +53,37 @@ final class Family {
         List<Pair> pairs = pairs(all);
         long measured = pairs.stream().filter(Pair::isMeasured).count();
         double alpha = settings.ownAlpha() / Math.max(1, measured);
-        List<PairComparison> compared = pairs.stream()
-                .map(p -> new PairAnalysis(p.a(), p.reference(), settings, bootstrap, alpha).compare(common))
-                .toList();
+        List<Optional<Judged>> contrasts = contrasts(pairs);
+        List<PairComparison> compared = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair p = pairs.get(i);
+            compared.add(new PairAnalysis(p.a(), p.reference(), settings, bootstrap, alpha)
+                    .compare(common, contrasts.get(i)));
+        }
         return Computed.of(judged(compared));
+    }
+
+    /** By what each pair is judged where intervals decide, with what the whole family shows of dependence. */
+    private List<Optional<Judged>> contrasts(List<Pair> pairs) {
+        if (!settings.rule().isByInterval()) {
+            return Collections.nCopies(pairs.size(), Optional.empty());
+        }
+        List<Judged> judged = pairs.stream()
+                .map(p ->
+                        Judged.of(settings.rule(), p.a().sample(), p.reference().sample()))
+                .toList();
+        SharedDependence shared = new SharedDependence();
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair p = pairs.get(i);
+            if (judged.get(i).contrast().optional().orElse(null) instanceof BlockContrast blocks) {
+                shared.add(p.a().name(), p.reference().name(), blocks);
+            }
+        }
+        OptionalDouble correlation = shared.correlation();
+        return judged.stream()
+                .map(own ->
+                        Optional.of(correlation.isPresent() ? own.dependingAtLeast(correlation.getAsDouble()) : own))
+                .toList();
     }
 
     /** Pairs with the baseline first, as the denominator; others with the earlier group as the denominator. */

@@ -66,4 +66,11 @@ record Judged(TestChoice choice, Computed<Contrast> contrast) {
         boolean ratio = contrast.optional().filter(c -> !c.estimand().isRatio()).isEmpty();
         return new Judged(new TestChoice(ratio ? TestUsed.RATIO : TestUsed.WELCH, why), contrast);
     }
+
+    /** The same with its interval widened where it is made within blocks and the family's trials depend on one another. */
+    Judged dependingAtLeast(double correlation) {
+        return new Judged(
+                choice,
+                contrast.map(own -> own instanceof BlockContrast blocks ? blocks.dependingAtLeast(correlation) : own));
+    }
 }

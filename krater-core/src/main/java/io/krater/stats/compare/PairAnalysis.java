@@ -40,13 +40,11 @@ final class PairAnalysis {
         this.alpha = alpha;
     }
 
-    PairComparison compare(Optional<TestChoice> common) {
+    PairComparison compare(Optional<TestChoice> common, Optional<Judged> judged) {
         Sample x = a.sample();
         Sample y = reference.sample();
         double level = settings.level();
         Computed<BlockedComparison> blocked = BlockedComparison.of(x, y, level);
-        Optional<Judged> judged =
-                Optional.of(settings.rule()).filter(TestRule::isByInterval).map(rule -> Judged.of(rule, x, y));
         TestChoice choice = judged.map(Judged::choice)
                 .or(() -> common)
                 .orElseGet(() -> TestSelection.withinBlocks(Pairing.of(x, y).map(Pairing::differences)));

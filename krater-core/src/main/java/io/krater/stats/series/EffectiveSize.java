@@ -39,8 +39,20 @@ public record EffectiveSize(int n, double r, double effective) {
     }
 
     private static EffectiveSize dependent(int n, double r1) {
-        double r = Math.min(MOST, r1 + (1 + 4 * Math.max(0, r1)) / n);
-        return r <= 0 ? new EffectiveSize(n, 0, n) : new EffectiveSize(n, r, Math.max(2, n * (1 - r) / (1 + r)));
+        return of(n, unbiased(r1, n));
+    }
+
+    /** Of trials whose lag-1 autocorrelation is known otherwise, without its bias. */
+    public static EffectiveSize of(int n, double correlation) {
+        double r = Math.min(MOST, correlation);
+        return r <= 0 || n < 2
+                ? new EffectiveSize(n, 0, n)
+                : new EffectiveSize(n, r, Math.max(2, n * (1 - r) / (1 + r)));
+    }
+
+    /** A lag-1 autocorrelation less its bias for few trials. */
+    public static double unbiased(double r1, int n) {
+        return r1 + (1 + 4 * Math.max(0, r1)) / n;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.krater.stats.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.stats.Draws;
-import io.krater.stats.Interval;
 import io.krater.stats.Moments;
 import io.krater.stats.Normal;
 import io.krater.stats.Sample;
@@ -220,17 +219,31 @@ class DecisionCoverageTest {
 
     /** Whether any interval misses what it is an interval of. */
     private static boolean misses(List<Sample> samples, TestRule rule, double alpha, double[] logMeans) {
+        List<Judged> judged = new ArrayList<>();
+        List<Double> truths = new ArrayList<>();
+        SharedDependence shared = new SharedDependence();
         for (int i = 0; i < samples.size(); i++) {
             for (int j = i + 1; j < samples.size(); j++) {
-                Judged judged = Judged.of(rule, samples.get(j), samples.get(i));
-                double truth = rule == TestRule.AS_RANDOMISED ? Math.exp(logMeans[j % 2] - logMeans[i % 2]) : 1;
-                OptionalDouble missed = judged.contrast().optional().stream()
-                        .flatMap(contrast -> contrast.interval(1 - alpha).optional().stream())
-                        .mapToDouble((Interval interval) -> interval.contains(truth) ? 0 : 1)
-                        .findFirst();
-                if (missed.orElse(0) == 1) {
-                    return true;
+                Judged pair = Judged.of(rule, samples.get(j), samples.get(i));
+                judged.add(pair);
+                truths.add(rule == TestRule.AS_RANDOMISED ? Math.exp(logMeans[j % 2] - logMeans[i % 2]) : 1.0);
+                if (pair.contrast().optional().orElse(null) instanceof BlockContrast blocks) {
+                    shared.add("g" + j, "g" + i, blocks);
                 }
+            }
+        }
+        OptionalDouble correlation = shared.correlation();
+        for (int i = 0; i < judged.size(); i++) {
+            double truth = truths.get(i);
+            Judged pair =
+                    correlation.isPresent() ? judged.get(i).dependingAtLeast(correlation.getAsDouble()) : judged.get(i);
+            boolean missed = pair.contrast()
+                    .flatMap(contrast -> contrast.interval(1 - alpha))
+                    .optional()
+                    .filter(interval -> !interval.contains(truth))
+                    .isPresent();
+            if (missed) {
+                return true;
             }
         }
         return false;
