@@ -151,7 +151,9 @@ class DecisionCoverageTest {
                         row.append(Double.isNaN(share) ? " - |" : String.format(Locale.ROOT, " %.1f |", 100 * share));
                     }
                     System.out.println(row);
-                    boolean claimed = !name.startsWith("AR") && !name.startsWith("half speed in one");
+                    // three trials of two modes may all be of one; docs/statistics-coverage.md says so
+                    boolean fewOfTwoModes = name.startsWith("two modes") && n == 3;
+                    boolean claimed = !name.startsWith("AR") && !name.startsWith("half speed in one") && !fewOfTwoModes;
                     if (claimed && shares[0] > 0.05 + 3.5 * Math.sqrt(0.05 * 0.95 / rounds(k))) {
                         broken.add(row.toString());
                     }

@@ -7,6 +7,8 @@ import io.krater.stats.Draws;
 import io.krater.stats.Interval;
 import io.krater.stats.IntervalMethod;
 import io.krater.stats.Sample;
+import io.krater.stats.series.EffectiveSize;
+import io.krater.stats.test.Pairing;
 import io.krater.stats.test.Welch;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -219,5 +221,40 @@ class IntervalDecidesTest {
         assertThat(inBlocks.power().get().range().get().high())
                 .isGreaterThan(inBlocks.power().get().trials().get());
         assertThat(few.power().isComputed()).isFalse();
+    }
+
+    /** Twelve trials hide a correlation that six environments of twelve trials show. */
+    @Test
+    void aFamilyShowsTogetherThatTrialsDependOnOneAnother() {
+        ComparisonBuilder dependent = compare();
+        ComparisonBuilder independent = compare();
+        for (int g = 0; g < 6; g++) {
+            double[] noise = Draws.normal(12, 40 + g, 0, 1).values();
+            double[] wandering = new double[12];
+            double state = noise[0];
+            for (int i = 0; i < 12; i++) {
+                state = 0.7 * state + 0.7 * noise[i];
+                wandering[i] = 100 + 3 * state;
+            }
+            dependent.group("g" + g, blocks(wandering));
+            independent.group("g" + g, blocks(Draws.normal(12, 80 + g, 100, 3).values()));
+        }
+        List<PairComparison> together = dependent.compare().pairs().get();
+        long alone = together.stream()
+                .filter(p -> EffectiveSize.of(Pairing.of(
+                                        dependentSample(dependent, p.name()), dependentSample(dependent, p.reference()))
+                                .flatMap(Pairing::logRatios)
+                                .get())
+                        .isReduced())
+                .count();
+
+        assertThat(alone).isLessThan(15);
+        assertThat(together).allMatch(p -> !p.effect().get().dependent().isEmpty());
+        assertThat(independent.compare().pairs().get())
+                .anyMatch(p -> p.effect().get().dependent().isEmpty());
+    }
+
+    private static Sample dependentSample(ComparisonBuilder builder, String group) {
+        return builder.compare().group(group).orElseThrow().sample();
     }
 }
