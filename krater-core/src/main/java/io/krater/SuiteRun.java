@@ -25,8 +25,10 @@ import io.krater.trial.TrialListener;
 import java.io.PrintStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A run of a suite: tell it where to run ({@link #on}) and where to keep the results ({@link #into}). Not thread-safe.
  *
- * <p>Completed trials of an earlier run into the same folder are kept and the rest run. Ctrl-C ends the trial that is
+ * <p>Completed trials of an earlier run into the same folder are kept and the rest run, unless what they ran has changed. Ctrl-C ends the trial that is
  * running, removes what it made and keeps what was completed.
  */
 public final class SuiteRun {
@@ -49,6 +51,10 @@ public final class SuiteRun {
     private Optional<Launcher> launcher = Optional.empty();
     private Optional<PrintStream> progress = Optional.of(System.err);
     private boolean despiteErrors;
+    private boolean anyProgram;
+    private Optional<Duration> budget = Optional.empty();
+    private boolean afresh;
+    private Optional<Path> machineLock = Optional.empty();
     private TrialClock clock = TrialClock.system();
 
     SuiteRun(Experiment experiment) {
@@ -60,6 +66,11 @@ public final class SuiteRun {
     /** What runs: the suite, or the design of the experiment. */
     public Suite suite() {
         return suite;
+    }
+
+    /** The launcher that was given; empty as long as none was. */
+    public Optional<Launcher> launcher() {
+        return launcher;
     }
 
     /** The launcher that runs the trials; it stays open. */
@@ -106,6 +117,48 @@ public final class SuiteRun {
         return this;
     }
 
+    /**
+     * Keeps completed trials of an earlier run even where programs, their files or images have changed since. The result
+     * warns of the changes.
+     */
+    public SuiteRun despiteChangedPrograms() {
+        anyProgram = true;
+        return this;
+    }
+
+    /**
+     * Begins no further block of trials after this time from the run's start: what is complete is kept, and running again
+     * goes on. The block that is running is finished, so that each environment has as many trials.
+     *
+     * @throws IllegalArgumentException if not above zero
+     */
+    public SuiteRun budget(Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("budget must be positive, was " + time);
+        }
+        budget = Optional.of(time);
+        return this;
+    }
+
+    /** Keeps no trial of an earlier run: its folder is renamed to {@code <suite>.1}, or the next number that is free. */
+    public SuiteRun afresh() {
+        afresh = true;
+        return this;
+    }
+
+    /**
+     * Waits until no other run of this machine that asked for the same is going on, in whatever process. The result says
+     * how long that took ({@link Part#WAITED_FOR_OTHER_RUNS}).
+     */
+    public SuiteRun alone() {
+        return alone(MachineLock.FILE);
+    }
+
+    SuiteRun alone(Path lock) {
+        machineLock = Optional.of(lock);
+        return this;
+    }
+
     SuiteRun clock(TrialClock clock) {
         this.clock = clock;
         return this;
@@ -124,14 +177,36 @@ public final class SuiteRun {
     public SuiteResult into(Path into) {
         Launcher where = launcher.orElseThrow(
                 () -> new IllegalStateException("a run needs a launcher: Krater.run(suite).on(launcher)"));
+        if (machineLock.isEmpty()) {
+            return run(where, into, Map.of());
+        }
+        try (MachineLock lock = MachineLock.await(machineLock.get(), clock, line -> say(List.of(line)))) {
+            String waited = String.format(Locale.ROOT, "%.1f s", lock.waitedNanos() / 1e9);
+            return run(where, into, Map.of(Part.WAITED_FOR_OTHER_RUNS, waited));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RunInterruptedException("interrupted while it waited for other runs of this machine to end");
+        }
+    }
+
+    private SuiteResult run(Launcher where, Path into, Map<String, String> circumstances) {
         Optional<StopCheck> check = suite.stopRule().map(rule -> new StopCheck(rule, metrics));
         say(where.cleanup());
         preflight(where);
-        Capture capture = where.capture(suite);
+        Capture captured = where.capture(suite);
+        Map<String, String> host = new LinkedHashMap<>(captured.host());
+        host.putAll(circumstances);
+        Capture capture = new Capture(host, captured.environments());
+        if (afresh) {
+            ResultFolder.setAside(into, suite.name())
+                    .ifPresent(aside -> say(List.of("earlier results were set aside as " + aside)));
+        }
         Instant started = Instant.ofEpochSecond(0, clock.epochNanos());
         long seed = suite.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE));
         Part part = Part.starting(runName(started, seed), started, where.name(), capture);
-        try (ResultFolder folder = ResultFolder.open(into, suite, seed, part)) {
+        try (ResultFolder folder = anyProgram
+                ? ResultFolder.openDespiteChangedPrograms(into, suite, seed, part)
+                : ResultFolder.open(into, suite, seed, part)) {
             say(folder.notices());
             runMissing(where, folder, part, check);
             SuiteResult result = new SuiteResult(folder.result().withMetrics(metrics));
@@ -184,13 +259,13 @@ public final class SuiteRun {
             told.add(0, shown);
         });
         Sessions sessions = new Sessions(experiment, new Bench(suite, where, part.run(), clock));
-        try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> resumeHint(folder))) {
+        try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> "interrupted: " + resumeHint(folder))) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
             try {
                 runRounds(rounds, sessions, folder, told, check);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new RunInterruptedException(resumeHint(folder));
+                throw new RunInterruptedException("interrupted: " + resumeHint(folder));
             } finally {
                 sessions.close();
                 told.forEach(TrialListener::suiteFinished);
@@ -220,9 +295,17 @@ public final class SuiteRun {
             Optional<StopCheck> check)
             throws InterruptedException {
         boolean begun = false;
+        long started = clock.nanoTime();
+        int block = -1;
         for (int i = 0; i < rounds.size(); i++) {
             int round = i + 1;
             for (PlannedTrial planned : rounds.get(i)) {
+                if (begun && planned.block() != block && spent(started)) {
+                    say(List.of("stopped at the budget of "
+                            + budget.orElseThrow().toMillis() / 1000.0 + " s: " + resumeHint(folder)));
+                    return;
+                }
+                block = planned.block();
                 if (begun && !suite.pause().isZero()) {
                     sessions.rest(suite.pause());
                 }
@@ -248,13 +331,17 @@ public final class SuiteRun {
         check.ifPresent(stop -> say(List.of("ended at the most trials, not sure yet: " + stop.widest(rounds.size()))));
     }
 
+    private boolean spent(long started) {
+        return budget.isPresent() && clock.nanoTime() - started >= budget.get().toNanos();
+    }
+
     private static boolean isInterrupted(Trial trial) {
         return trial.outcome() instanceof Outcome.Failed failed
                 && failed.reason().kind() == Kind.INTERRUPTED;
     }
 
     private String resumeHint(ResultFolder folder) {
-        return "interrupted: " + folder.completed().size() + " of "
+        return folder.completed().size() + " of "
                 + (suite.stopRule().isPresent() ? "at most " : "") + suite.trials() * cells()
                 + " trials are complete in " + folder.path() + "; run the same suite into the same folder to go on";
     }

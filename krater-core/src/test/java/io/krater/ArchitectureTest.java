@@ -22,6 +22,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.suite",
                 "io.krater.plan",
                 "io.krater.launch",
+                "io.krater.launch.file",
                 "io.krater.launch.spawn",
                 "io.krater.launch.process",
                 "io.krater.monitor",

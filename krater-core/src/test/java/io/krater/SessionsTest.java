@@ -116,10 +116,12 @@ class SessionsTest {
 
     @Test
     void aTrialThatWasNotPlannedIsAFailureOfTheOneThatWas() {
-        SuiteResult result = run(Order.SEQUENTIAL, planned -> completed(new PlannedTrial(
-                new io.krater.plan.TrialId("a", "v1", 99), 0, 0, planned.environment(), planned.variant())));
-        assertThat(result.trials()).hasSize(8).allSatisfy(trial -> assertThat(
-                        trial.outcome().toString())
-                .contains("a/v1/99 where"));
+        SuiteResult result = run(
+                Order.SEQUENTIAL,
+                planned -> completed(new PlannedTrial(
+                        new io.krater.plan.TrialId("a", "v1", 99), 0, 0, planned.environment(), planned.variant())));
+        assertThat(result.trials())
+                .hasSize(8)
+                .allSatisfy(trial -> assertThat(trial.outcome().toString()).contains("a/v1/99 where"));
     }
 }

@@ -231,8 +231,9 @@ public record StartupExperiment(
                     perSecond > 0 && perSecond <= 1e6,
                     "requests a second must be above 0 and at most 1000000, was " + perSecond));
             String mode = rate.isPresent() ? "one-at-a-time" : "burst";
-            ProgramWorkload.Builder workload =
-                    ProgramWorkload.named("startup-" + mode).gate(Gate.wholeLife()).primaryMetric("makespan_seconds");
+            ProgramWorkload.Builder workload = ProgramWorkload.named("startup-" + mode)
+                    .gate(Gate.wholeLife())
+                    .primaryMetric("makespan_seconds");
             for (int level : levels) {
                 workload.variant(variant(level, mode));
             }

@@ -94,7 +94,8 @@ final class StartupSession implements Session {
         return new Outcome.Failed(new FailureReason(
                         reason.kind(),
                         failed.size() + " of " + instances.size() + " instances were not ready ("
-                                + String.join(", ", names) + (failed.size() > names.size() ? ", ..." : "") + "); the first: "
+                                + String.join(", ", names) + (failed.size() > names.size() ? ", ..." : "")
+                                + "); the first: "
                                 + reason.message(),
                         reason.facts(),
                         reason.lastLines(),
@@ -106,8 +107,8 @@ final class StartupSession implements Session {
             Burst burst, int level, Optional<CpuTimes> before, Optional<CpuTimes> after) {
         Map<String, MeasuredValue> figures = new LinkedHashMap<>();
         burst.requested()
-                .ifPresent(sent -> figures.put(
-                        StartupExperiment.SKEW, new MeasuredValue((sent[1] - sent[0]) / 1e9, "s")));
+                .ifPresent(sent ->
+                        figures.put(StartupExperiment.SKEW, new MeasuredValue((sent[1] - sent[0]) / 1e9, "s")));
         if (before.isPresent() && after.isPresent()) {
             double tickMillis = HostStat.tickMillis();
             long steal = after.get().steal() - before.get().steal();

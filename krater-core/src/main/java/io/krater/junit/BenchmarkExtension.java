@@ -5,6 +5,7 @@ import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -28,8 +29,8 @@ final class BenchmarkExtension
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return setting(context, "krater.benchmarks", "false").equals("true")
-                ? ConditionEvaluationResult.enabled("krater.benchmarks is true")
+        return Settings.isOn(context, "krater.benchmarks")
+                ? ConditionEvaluationResult.enabled("krater.benchmarks is on")
                 : ConditionEvaluationResult.disabled(
                         "benchmarks run only where krater.benchmarks is true (-Dkrater.benchmarks=true)");
     }
@@ -60,6 +61,9 @@ final class BenchmarkExtension
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         Optional<Path> report = Optional.ofNullable(classStore(context).get("run", BenchmarkRun.class))
                 .flatMap(BenchmarkRun::report);
+        if (failure instanceof CannotTellException open) {
+            tell(open, report);
+        }
         if (report.isEmpty()) {
             throw failure;
         }
@@ -73,27 +77,46 @@ final class BenchmarkExtension
         throw failure;
     }
 
+    /** Build tools print no reason of a test that was aborted: a line a claim on the console says it. */
+    @SuppressWarnings("SystemOut") // that is where build tools show what tests say
+    private static void tell(CannotTellException open, Optional<Path> report) {
+        String where = report.map(page -> "; report: " + page).orElse("");
+        open.claims().forEach(claim -> System.out.println("KRATER cannot tell: " + claim + where));
+    }
+
     private static <T extends Throwable> T located(T told, Throwable original) {
         told.setStackTrace(original.getStackTrace());
         return told;
     }
 
     private static BenchmarkRun run(ExtensionContext context) {
-        BenchmarkRun run = classStore(context)
-                .computeIfAbsent(
-                        "run",
-                        key -> new BenchmarkRun(
-                                source(context),
-                                setting(context, "krater.launcher", "process"),
-                                Path.of(setting(context, "krater.results", "target/krater"))),
-                        BenchmarkRun.class);
+        BenchmarkRun run = inClassStore(
+                context,
+                "run",
+                BenchmarkRun.class,
+                () -> new BenchmarkRun(
+                        source(context),
+                        Settings.text(context, "krater.launcher", "process"),
+                        Path.of(Settings.text(context, "krater.results", "target/krater")),
+                        Settings.isOn(context, "krater.keep")));
         run.ensureDone();
         return run;
     }
 
     private static SuiteSource source(ExtensionContext context) {
-        return classStore(context)
-                .computeIfAbsent("source", key -> SuiteSource.of(context.getRequiredTestClass()), SuiteSource.class);
+        return inClassStore(context, "source", SuiteSource.class, () -> SuiteSource.of(context.getRequiredTestClass()));
+    }
+
+    /** What JUnit 5 and 6 both have; the method that does this in one step is called otherwise in each. */
+    private static synchronized <T> T inClassStore(
+            ExtensionContext context, String key, Class<T> type, Supplier<T> made) {
+        ExtensionContext.Store store = classStore(context);
+        T there = store.get(key, type);
+        if (there == null) {
+            there = made.get();
+            store.put(key, there);
+        }
+        return there;
     }
 
     private static ExtensionContext.Store classStore(ExtensionContext context) {
@@ -102,10 +125,6 @@ final class BenchmarkExtension
             ofClass = ofClass.getParent().get();
         }
         return ofClass.getStore(NAMESPACE);
-    }
-
-    private static String setting(ExtensionContext context, String key, String otherwise) {
-        return context.getConfigurationParameter(key).orElse(otherwise);
     }
 
     /** One environment's invocation of a test. */

@@ -16,14 +16,16 @@ final class BenchmarkRun {
     private final SuiteSource source;
     private final String launcherName;
     private final Path into;
+    private final boolean keep;
     private @Nullable SuiteResult result;
     private @Nullable RuntimeException failure;
     private @Nullable Path report;
 
-    BenchmarkRun(SuiteSource source, String launcherName, Path into) {
+    BenchmarkRun(SuiteSource source, String launcherName, Path into, boolean keep) {
         this.source = source;
         this.launcherName = launcherName;
         this.into = into;
+        this.keep = keep;
     }
 
     /** Runs the suite unless that was done. */
@@ -42,7 +44,7 @@ final class BenchmarkRun {
     }
 
     private SuiteResult run() {
-        SuiteResult fresh = source.ready().isPresent() ? source.ready().get().into(into) : onNamedLauncher();
+        SuiteResult fresh = measure();
         Path folder = into.resolve(source.suite().name());
         Report.markdown(fresh).write(folder.resolve("report.md"));
         Path page = folder.resolve("report.html");
@@ -51,10 +53,13 @@ final class BenchmarkRun {
         return fresh;
     }
 
-    private SuiteResult onNamedLauncher() {
-        try (Launcher launcher = open(launcherName)) {
-            SuiteRun run = source.on(launcher);
-            return run.into(into);
+    private SuiteResult measure() {
+        SuiteRun run = source.run().alone();
+        if (!keep) {
+            run.afresh();
+        }
+        try (Launcher launcher = run.launcher().orElseGet(() -> open(launcherName))) {
+            return run.on(launcher).into(into);
         }
     }
 

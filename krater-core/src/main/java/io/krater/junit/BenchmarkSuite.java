@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The method that gives a class of benchmark tests its suite: static, without parameters. It returns a {@link
- * io.krater.suite.Suite}, which runs on the launcher that the settings name, or a {@link io.krater.SuiteRun} that has its
- * launcher and metrics already.
+ * io.krater.suite.Suite}, or a {@link io.krater.SuiteRun} with metrics, listeners or a launcher of its own. Where no launcher
+ * is given, the one that the settings name runs it. Either is closed after the run.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -28,7 +28,9 @@ record Claim(String subject, Computed<Double> estimate, Computed<Interval> inter
         /** The whole interval lies on the other side. */
         REFUTED,
         /** The interval holds the bound, or there is none. */
-        CANNOT_TELL
+        CANNOT_TELL,
+        /** A side has no trial to stand on, or more failed ones than the test allows: see {@link Footing}. */
+        UNFOUNDED
     }
 
     /**

@@ -15,24 +15,25 @@ import java.util.function.Function;
 
 /** Assertions on a metric of an environment: each has to hold in every variant, or in the one that was chosen. */
 public final class EnvironmentAssert {
+    private final Footing footing;
     private final SuiteResult result;
     private final Metric metric;
     private final String environment;
     private final List<String> variants;
 
-    EnvironmentAssert(SuiteResult result, Metric metric, String environment) {
+    EnvironmentAssert(Footing footing, String environment) {
         this(
-                result,
-                metric,
+                footing,
                 environment,
-                result.suite().workload().variants().stream()
+                footing.result().suite().workload().variants().stream()
                         .map(Variant::label)
                         .toList());
     }
 
-    private EnvironmentAssert(SuiteResult result, Metric metric, String environment, List<String> variants) {
-        this.result = result;
-        this.metric = metric;
+    private EnvironmentAssert(Footing footing, String environment, List<String> variants) {
+        this.footing = footing;
+        this.result = footing.result();
+        this.metric = footing.metric();
         this.environment = environment;
         this.variants = variants;
         requireEnvironment(environment);
@@ -56,7 +57,7 @@ public final class EnvironmentAssert {
         if (!variants.contains(variant)) {
             throw new IllegalArgumentException("variant must be one of " + variants + ", was \"" + variant + "\"");
         }
-        return new EnvironmentAssert(result, metric, environment, List.of(variant));
+        return new EnvironmentAssert(footing, environment, List.of(variant));
     }
 
     /**
@@ -66,7 +67,7 @@ public final class EnvironmentAssert {
      */
     public RatioAssert comparedTo(String baseline) {
         requireEnvironment(baseline);
-        return new RatioAssert(result, metric, environment, baseline, variants);
+        return new RatioAssert(footing, environment, baseline, variants);
     }
 
     /** The mean is at least this much, by Student's 95 % interval. */
@@ -83,13 +84,13 @@ public final class EnvironmentAssert {
 
     private List<Judgement> claims(Function<Claim, Judgement> judge) {
         return variants.stream()
-                .map(variant -> {
+                .map(variant -> footing.lacks(environment, variant).orElseGet(() -> {
                     Sample sample = result.sample(metric, environment, variant);
                     Summary summary = Summary.of(sample);
                     String unit = metric.unit().isEmpty() ? "" : " " + metric.unit();
                     return judge.apply(
                             new Claim(name(variant), summary.mean(), summary.interval(), sample.size(), unit));
-                })
+                }))
                 .toList();
     }
 
@@ -108,17 +109,24 @@ public final class EnvironmentAssert {
         MetricAssert.requireDirection(metric);
         SavedComparison compared = result.compareWith(saved, metric, margin);
         Verdicts.require(variants.stream()
-                .map(variant -> compared.cell(environment, variant)
-                        .map(cell -> judge(cell, compared, margin))
-                        .orElseGet(() -> new Judgement(
-                                Claim.Answer.CANNOT_TELL, name(variant) + ": the saved run has no such cell")))
+                .map(variant -> footing.lacks(environment, variant)
+                        .or(() -> compared.cell(environment, variant).map(cell -> judge(cell, compared, margin)))
+                        .orElseGet(() -> unfounded(
+                                variant, "has no such cell; measure it there, too, or choose a variant with in(...)")))
                 .toList());
         return this;
+    }
+
+    private Judgement unfounded(String variant, String savedRun) {
+        return new Judgement(Claim.Answer.UNFOUNDED, name(variant) + ": the saved run " + savedRun);
     }
 
     private Judgement judge(SavedComparison.CellComparison cell, SavedComparison compared, double margin) {
         PairComparison pair = cell.pair();
         int n = Math.min(size(cell, SavedComparison.HERE), size(cell, SavedComparison.SAVED));
+        if (size(cell, SavedComparison.SAVED) == 0) {
+            return unfounded(cell.variant(), "has no completed trial with this metric there");
+        }
         Claim claim = new Claim(
                 name(cell.variant()) + " against the saved run",
                 pair.ratio().map(Estimate::value),

@@ -17,17 +17,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * are configuration parameters of the JUnit Platform, which system properties give, too:
  *
  * <ul>
- *   <li>{@code krater.benchmarks}: {@code true} to run; skipped until told otherwise
- *   <li>{@code krater.launcher}: {@code process}, {@code cluster} where krater-k8s is there, or another {@link
- *       LauncherProvider}; {@code process} until
+ *   <li>{@code krater.benchmarks}: {@code true}, {@code yes}, {@code on} or {@code 1} to run; skipped until told otherwise
+ *   <li>{@code krater.keep}: the same words to keep completed trials of an earlier run; until told otherwise, each run
+ *       measures afresh
+ *   <li>{@code krater.launcher}: {@code process}, {@code cluster} where krater-k8s is there, or another {@link io.krater.launch.LauncherProvider}; {@code process} until
  *       told otherwise
  *   <li>{@code krater.results}: folder of results and reports; {@code target/krater} until told otherwise
  *   <li>{@code krater.cannot-tell}: {@code abort} or {@code fail}, what becomes of a test whose trials cannot tell; {@code
  *       abort} until told otherwise; a system property only
  * </ul>
  *
- * <p>Trials of an earlier run in that folder are kept, as everywhere; remove the folder (as {@code mvn clean} does) to
- * measure anew. The tag is {@code benchmark}.
+ * <p>An earlier run's folder is renamed to {@code <suite>.1} and so on, so its numbers stay at hand. With {@code krater.keep}
+ * its completed trials are kept, but never where the program, a file of its command or its class path, or an image has
+ * changed since: the tests then fail. Suites of tests that run in parallel wait for each other, across the JVMs and users of
+ * a machine, and the result says how long ({@code waited_for_other_runs}). The tag is {@code benchmark}.
  */
 @SuppressWarnings("exports") // JUnit is optional, so not transitive
 @Documented

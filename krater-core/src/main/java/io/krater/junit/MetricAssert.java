@@ -2,16 +2,13 @@ package io.krater.junit;
 
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
 
 /** Assertions on one metric of a result. */
 public final class MetricAssert {
-    private final SuiteResult result;
-    private final Metric metric;
+    private final Footing footing;
 
-    MetricAssert(SuiteResult result, Metric metric) {
-        this.result = result;
-        this.metric = metric;
+    MetricAssert(Footing footing) {
+        this.footing = footing;
     }
 
     /**
@@ -20,7 +17,7 @@ public final class MetricAssert {
      * @throws IllegalArgumentException if the suite has no such environment
      */
     public EnvironmentAssert of(String environment) {
-        return new EnvironmentAssert(result, metric, environment);
+        return new EnvironmentAssert(footing, environment);
     }
 
     static void requireDirection(Metric metric) {

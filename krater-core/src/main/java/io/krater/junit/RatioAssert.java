@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 /** Assertions on the ratio of one environment's mean to another's, by its bootstrap interval. */
 public final class RatioAssert {
+    private final Footing footing;
     private final Metric metric;
     private final String environment;
     private final String baseline;
@@ -20,9 +21,10 @@ public final class RatioAssert {
     private final SuiteResult result;
     private final MetricComparison comparison;
 
-    RatioAssert(SuiteResult result, Metric metric, String environment, String baseline, List<String> variants) {
-        this.result = result;
-        this.metric = metric;
+    RatioAssert(Footing footing, String environment, String baseline, List<String> variants) {
+        this.footing = footing;
+        this.result = footing.result();
+        this.metric = footing.metric();
         this.environment = environment;
         this.baseline = baseline;
         this.variants = variants;
@@ -63,7 +65,11 @@ public final class RatioAssert {
     }
 
     private RatioAssert require(Function<Claim, Judgement> judge) {
-        Verdicts.require(variants.stream().map(this::claim).map(judge).toList());
+        Verdicts.require(variants.stream()
+                .map(variant -> footing.lacks(environment, variant)
+                        .or(() -> footing.lacks(baseline, variant))
+                        .orElseGet(() -> judge.apply(claim(variant))))
+                .toList());
         return this;
     }
 

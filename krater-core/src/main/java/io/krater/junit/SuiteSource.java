@@ -16,7 +16,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * What a class of benchmark tests runs.
  *
  * @param suite the suite
- * @param ready the run, where the class made one with its launcher
+ * @param ready the run, where the class made one
  */
 record SuiteSource(Suite suite, Optional<SuiteRun> ready) {
 
@@ -58,8 +58,8 @@ record SuiteSource(Suite suite, Optional<SuiteRun> ready) {
         }
     }
 
-    /** The run, on the launcher that is given where the class did not choose one. */
-    SuiteRun on(io.krater.launch.Launcher launcher) {
-        return ready.orElseGet(() -> Krater.run(suite).on(launcher));
+    /** The run; it has a launcher where the class gave it one. */
+    SuiteRun run() {
+        return ready.orElseGet(() -> Krater.run(suite));
     }
 }

@@ -2,10 +2,9 @@ package io.krater.junit;
 
 import io.krater.junit.Claim.Answer;
 import io.krater.junit.Claim.Judgement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.opentest4j.TestAbortedException;
 
 /** Turns judgements into what a test runner understands: silence, an assertion error, or an aborted test. */
 final class Verdicts {
@@ -13,30 +12,31 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    /** All have to be shown: one that is refuted fails the test; else one of which nothing can be told aborts it. */
+    /** All have to be shown: one that is refuted or unfounded fails the test; else one of which nothing can be told aborts it. */
     static void require(List<Judgement> judgements) {
-        String refuted = text(judgements, Answer.REFUTED);
+        List<String> refuted = new ArrayList<>(texts(judgements, Answer.UNFOUNDED));
+        refuted.addAll(texts(judgements, Answer.REFUTED));
         if (!refuted.isEmpty()) {
-            throw new AssertionError(refuted);
+            throw new AssertionError(String.join(System.lineSeparator(), refuted));
         }
-        String unknown = text(judgements, Answer.CANNOT_TELL);
+        List<String> unknown = texts(judgements, Answer.CANNOT_TELL);
         if (!unknown.isEmpty()) {
-            String message = "cannot tell: " + unknown;
+            CannotTellException open = new CannotTellException(unknown);
             if (failsWhereItCannotTell()) {
-                throw new AssertionError(message);
+                throw new AssertionError(open.getMessage());
             }
-            throw new TestAbortedException(message);
+            throw open;
         }
         if (judgements.isEmpty()) {
             throw new AssertionError("there is nothing in the result that the claim is about");
         }
     }
 
-    private static String text(List<Judgement> judgements, Answer answer) {
+    private static List<String> texts(List<Judgement> judgements, Answer answer) {
         return judgements.stream()
                 .filter(judgement -> judgement.answer() == answer)
                 .map(Judgement::text)
-                .collect(Collectors.joining(System.lineSeparator()));
+                .toList();
     }
 
     private static boolean failsWhereItCannotTell() {

@@ -94,6 +94,12 @@ public final class Metrics {
             NEUTRAL,
             trial -> trial.gate().map(gate -> OptionalDouble.of(gate.seconds())).orElse(OptionalDouble.empty()));
 
+    /**
+     * Elapsed time of a program from its first instruction to its end, in seconds: the gate's length where the gate is the
+     * whole life. Absent where the gate lies between two lines of the log: that length is often the workload's choice.
+     */
+    public static final Metric WALL_TIME = Metric.of("wall_time", "s", LOWER_IS_BETTER, Metrics::wallTime);
+
     /** Periods within the gate in which the CPU quota ran out. KRATER's {@code throttled_events}. */
     public static final Metric THROTTLED_EVENTS =
             Metric.of("throttled_events", "", LOWER_IS_BETTER, trial -> whole(increase(trial, Column.NR_THROTTLED, 1)));
@@ -140,6 +146,7 @@ public final class Metrics {
             FIRST_OUTPUT,
             TIME_TO_GATE,
             GATE_TIME,
+            WALL_TIME,
             THROTTLED_EVENTS,
             THROTTLED_TIME,
             ENERGY,
@@ -147,6 +154,12 @@ public final class Metrics {
             GATE_COVERAGE);
 
     private Metrics() {}
+
+    private static OptionalDouble wallTime(Trial trial) {
+        boolean betweenLines =
+                trial.seconds(Phase.BENCH_START, Phase.BENCH_START).isPresent();
+        return betweenLines ? OptionalDouble.empty() : GATE_TIME.of(trial);
+    }
 
     /** All built-in metrics, in the order of tables. */
     public static List<Metric> all() {

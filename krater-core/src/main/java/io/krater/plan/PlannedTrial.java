@@ -13,8 +13,7 @@ import io.krater.suite.Variant;
  * @param environment where it runs
  * @param variant what it runs
  */
-public record PlannedTrial(
-        TrialId id, int position, int block, int session, Environment environment, Variant variant) {
+public record PlannedTrial(TrialId id, int position, int block, int session, Environment environment, Variant variant) {
     /** A trial in a session of its own. */
     public PlannedTrial(TrialId id, int position, int block, Environment environment, Variant variant) {
         this(id, position, block, position, environment, variant);

@@ -78,7 +78,7 @@ public final class Figures {
                 .filter(cell -> !cell.completed().isEmpty())
                 .limit(MOST_CELLS)
                 .toList();
-        for (Quantity quantity : Quantity.values()) {
+        for (Quantity quantity : Quantity.DRAWN) {
             for (Cell cell : cells) {
                 Optional<Figure> figure = TimeFigures.of(quantity, cell);
                 figure.ifPresent(figures::add);

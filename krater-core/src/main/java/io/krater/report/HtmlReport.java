@@ -41,7 +41,7 @@ final class HtmlReport {
 
     String render() {
         String style = Templates.resource("report.css");
-        String script = Templates.resource("report.js");
+        String script = Templates.resource("report.js") + Templates.resource("plots.js");
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("style", style);
         page.put("styleHash", Templates.cspHash(style));
@@ -56,6 +56,7 @@ final class HtmlReport {
         page.put("comparisons", model.comparisons());
         CompletableFuture<Map<String, Object>> figures = CompletableFuture.supplyAsync(this::figures);
         warnings(page);
+        page.put("data", new PageData(result, metrics()).json());
         page.put("metrics", metrics().stream().map(model::cells).toList());
         failures(page);
         page.put("method", Method.sentences(result, comparison, true));

@@ -9,6 +9,7 @@ import io.krater.result.warning.Warning;
 import io.krater.stats.Computed;
 import io.krater.stats.Interval;
 import io.krater.stats.MedianInterval;
+import io.krater.stats.Proportion;
 import io.krater.stats.Sample;
 import io.krater.stats.Summary;
 import io.krater.stats.compare.PairComparison;
@@ -16,6 +17,7 @@ import io.krater.stats.compare.Wording;
 import io.krater.stats.test.PowerLine;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +39,17 @@ final class ReportModel {
 
     /** Notes below a table. */
     private static final int MOST_NOTES = 20;
+    /** What a conclusion may be wrong by, not only unsure. */
+    private static final Set<Warning.Kind> GRAVE = EnumSet.of(
+            Warning.Kind.FAILURES,
+            Warning.Kind.MISSING_VALUES,
+            Warning.Kind.PART_CHANGED,
+            Warning.Kind.PRECISION_NOT_MET,
+            Warning.Kind.BIMODAL,
+            Warning.Kind.DRIFT,
+            Warning.Kind.SWAP,
+            Warning.Kind.THERMAL_THROTTLING,
+            Warning.Kind.CLOCK_STEP);
 
     private final SuiteResult result;
     private final MetricComparison comparison;
@@ -153,7 +166,7 @@ final class ReportModel {
         row.put("variant", cell.variant().label());
         row.put("environment", cell.environment());
         row.put("n", summary.n());
-        row.put("failed", cell.failures());
+        row.put("failed", failed(cell));
         row.put(
                 "meanValue",
                 summary.mean().optional().map(v -> Double.toString(v)).orElse(""));
@@ -165,6 +178,22 @@ final class ReportModel {
         row.put("min", shown.text(summary.min(), digits));
         row.put("max", shown.text(summary.max(), digits));
         return row;
+    }
+
+    /** Where attempts failed, their share with its interval: none of five is not none at all. */
+    private static String failed(Cell cell) {
+        String share = Proportion.of(cell.failures(), cell.attempts())
+                .interval()
+                .optional()
+                .filter(interval -> cell.failures() > 0)
+                .map(interval -> String.format(
+                        Locale.ROOT,
+                        " of %d (%.0f to %.0f %%)",
+                        cell.attempts(),
+                        100 * interval.low(),
+                        100 * interval.high()))
+                .orElse("");
+        return cell.failures() + share;
     }
 
     static String direction(Metric metric) {
@@ -188,7 +217,7 @@ final class ReportModel {
             alike.computeIfAbsent(key, fresh -> new ArrayList<>()).add(warning);
         }
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (List<Warning> group : alike.values()) {
+        for (List<Warning> group : byGravity(alike)) {
             if (group.size() < FOLDED) {
                 group.forEach(warning -> rows.add(row(warning, warning.subject(), warning.text())));
             } else {
@@ -206,6 +235,14 @@ final class ReportModel {
             }
         }
         return rows;
+    }
+
+    /** What makes numbers wrong or missing comes before what makes them noisy; else in the order in which they were found. */
+    private static List<List<Warning>> byGravity(Map<String, List<Warning>> alike) {
+        return alike.values().stream()
+                .sorted(Comparator.comparing(
+                        group -> !GRAVE.contains(group.get(0).kind())))
+                .toList();
     }
 
     private static Map<String, Object> row(Warning warning, String subject, String text) {

@@ -27,12 +27,19 @@ final class TimeFigures {
         /** Memory charged. */
         MEMORY("memory", "Memory", Column.MEMORY_CURRENT, "MiB", 1.0 / (1 << 20)),
         /** Time for which the cgroup was throttled, summed over CPUs. */
-        THROTTLING("throttling", "Throttled time", Column.THROTTLED_USEC, "s per s", 1e-6);
+        THROTTLING("throttling", "Throttled time", Column.THROTTLED_USEC, "s per s", 1e-6),
+        /** Memory of processes themselves; on the page's screen only. */
+        ANON("anon", "Memory, anonymous", Column.ANON, "MiB", 1.0 / (1 << 20)),
+        /** Memory that caches files; on the page's screen only. */
+        FILE("file", "Memory, file cache", Column.FILE, "MiB", 1.0 / (1 << 20));
+
+        /** What has a figure of its own for each cell. */
+        static final List<Quantity> DRAWN = List.of(CPU, MEMORY, THROTTLING);
 
         private final String label;
-        private final String title;
+        final String title;
         private final Column column;
-        private final String unit;
+        final String unit;
         private final double factor;
 
         Quantity(String label, String title, Column column, String unit, double factor) {
@@ -79,6 +86,31 @@ final class TimeFigures {
                         after = Math.max(after, (series.epochNanos(series.size() - 1) - gate.startNanos()) / NANOS);
                     }
                 }));
+    }
+
+    /**
+     * A cell's samples over time.
+     *
+     * @param gate median length of the gate, in seconds
+     * @param points time since the gate's opening in seconds, lower quartile, median, upper quartile
+     */
+    record Curve(double gate, List<double[]> points) {}
+
+    /** The curve that the figure of a cell draws; empty where nothing was sampled. */
+    static Optional<Curve> curve(Quantity quantity, Cell cell) {
+        TimeFigures figure = new TimeFigures(quantity, cell);
+        if (figure.trials.isEmpty() || figure.after <= figure.before) {
+            return Optional.empty();
+        }
+        double step = (figure.after - figure.before) / STEPS;
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < STEPS; i++) {
+            figure.quartiles(figure.before + i * step, step).ifPresent(points::add);
+        }
+        double gate = median(figure.trials.stream()
+                .mapToDouble(series -> series.gate().seconds())
+                .toArray());
+        return points.size() < 2 ? Optional.empty() : Optional.of(new Curve(gate, points));
     }
 
     private Optional<Figure> draw() {

@@ -1,9 +1,13 @@
 package io.krater.suite;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One of the things compared: a way to run the workload, under a name of its own.
@@ -57,6 +61,15 @@ public record Environment(String name, Target target, Map<String, String> variab
                 throw new IllegalArgumentException("command must name a program, was " + words);
             }
             Names.arguments("command", words);
+            if (words.size() == 1
+                    && words.get(0).strip().contains(" ")
+                    && !words.get(0).contains("/")) {
+                throw new IllegalArgumentException("command must be given word by word, "
+                        + Arrays.stream(words.get(0).strip().split(" +"))
+                                .map(word -> "\"" + word + "\"")
+                                .collect(Collectors.joining(", "))
+                        + ", or as \"/bin/sh\", \"-c\", \"...\" for a shell, was \"" + words.get(0) + "\"");
+            }
         }
     }
 
@@ -137,9 +150,37 @@ public record Environment(String name, Target target, Map<String, String> variab
     /** Builds an environment that is a command on this machine. Not thread-safe. */
     public static final class CommandBuilder extends Builder<CommandBuilder> {
         private List<String> words = List.of();
+        private Optional<String> input = Optional.empty();
+        private boolean outputDiscarded;
+        private Optional<String> directory = Optional.empty();
+        private Set<Integer> exitCodes = Set.of(0);
 
         private CommandBuilder(String name) {
             super(name);
+        }
+
+        /** The file that is the program's standard input, resolved in its working directory; empty input until told otherwise. */
+        public CommandBuilder input(String file) {
+            this.input = Optional.of(file);
+            return this;
+        }
+
+        /** Sends standard output to {@code /dev/null}; it is kept in the log until told otherwise. Standard error is kept. */
+        public CommandBuilder discardOutput() {
+            this.outputDiscarded = true;
+            return this;
+        }
+
+        /** The working directory; the harness's own until told otherwise. */
+        public CommandBuilder directory(String folder) {
+            this.directory = Optional.of(folder);
+            return this;
+        }
+
+        /** The exit codes of a trial that counts, 0 to 255; 0 alone until told otherwise. */
+        public CommandBuilder exitCodes(Integer... accepted) {
+            this.exitCodes = new TreeSet<>(List.of(accepted));
+            return this;
         }
 
         /** The program and its leading arguments; the workload's arguments are appended. */
@@ -153,6 +194,12 @@ public record Environment(String name, Target target, Map<String, String> variab
             return this;
         }
 
+        /** Accepts every exit code that a program gives by itself, 0 to 125; a program that a signal ended still fails. */
+        public CommandBuilder anyExitCode() {
+            this.exitCodes = ProcessOptions.ANY_EXIT_CODE;
+            return this;
+        }
+
         @Override
         CommandBuilder self() {
             return this;
@@ -160,7 +207,9 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         @Override
         public Environment build() {
-            return new Environment(name, new Command(words), variables, attributes);
+            Map<String, String> all = new LinkedHashMap<>(attributes);
+            all.putAll(new ProcessOptions(input, outputDiscarded, directory, exitCodes).attributes());
+            return new Environment(name, new Command(words), variables, all);
         }
     }
 

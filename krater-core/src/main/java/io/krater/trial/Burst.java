@@ -114,8 +114,9 @@ public final class Burst implements AutoCloseable {
 
     /** Sends all requests that were prepared, each from a thread of its own as far as {@link #inFlight} lets it. */
     public Burst send() throws InterruptedException {
-        List<Starting> prepared =
-                all.stream().filter(one -> one.execution != null && !one.recorder.isOver()).toList();
+        List<Starting> prepared = all.stream()
+                .filter(one -> one.execution != null && !one.recorder.isOver())
+                .toList();
         each(prepared, Math.min(inFlight, Math.max(1, prepared.size())), this::send);
         return this;
     }
@@ -231,13 +232,15 @@ public final class Burst implements AutoCloseable {
         if (interrupted) {
             return failed(FailureReason.of(Kind.INTERRUPTED, "the run was interrupted before it was ready"), lastLines);
         }
-        Optional<FailureReason> known = one.recorder.refusal().or(() -> one.recorder.exit().flatMap(Exit::failure));
+        Optional<FailureReason> known =
+                one.recorder.refusal().or(() -> one.recorder.exit().flatMap(Exit::failure));
         if (known.isPresent()) {
             return failed(known.get(), lastLines);
         }
         String how = one.recorder.isOver() ? "it ended before it was ready" : "it did not become ready in time";
         return failed(
-                FailureReason.of(Kind.PLATFORM_ERROR, how + ": " + mark + " was not observed").with("mark", mark),
+                FailureReason.of(Kind.PLATFORM_ERROR, how + ": " + mark + " was not observed")
+                        .with("mark", mark),
                 lastLines);
     }
 

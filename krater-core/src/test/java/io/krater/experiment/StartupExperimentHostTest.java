@@ -32,18 +32,25 @@ class StartupExperimentHostTest {
 
     @Test
     void everyInstanceOfARoundIsTimedAndThePreWarmRoundIsSetAside() {
-        StartupExperiment experiment = experiment("sh", "-c", "echo here; sleep 1000").build();
+        StartupExperiment experiment =
+                experiment("sh", "-c", "echo here; sleep 1000").build();
         try (Launcher launcher = ProcessLauncher.create()) {
             SuiteResult result = Krater.run(experiment).on(launcher).quiet().into(folder);
-            assertThat(result.trials()).hasSize(6).allMatch(trial -> trial.outcome().isCompleted());
-            assertThat(result.exclusions()).hasSize(2).allMatch(trial -> trial.id().number() == 1);
-            assertThat(result.sample(experiment.makespan(), "sh", "con_005").size()).isEqualTo(2);
+            assertThat(result.trials())
+                    .hasSize(6)
+                    .allMatch(trial -> trial.outcome().isCompleted());
+            assertThat(result.exclusions())
+                    .hasSize(2)
+                    .allMatch(trial -> trial.id().number() == 1);
+            assertThat(result.sample(experiment.makespan(), "sh", "con_005").size())
+                    .isEqualTo(2);
             Trial five = result.trials().stream()
                     .filter(trial -> trial.id().variant().equals("con_005"))
                     .findFirst()
                     .orElseThrow();
             assertThat(five.instances()).hasSize(5).allSatisfy(instance -> {
-                assertThat(instance.seconds(Phase.REQUESTED, Phase.FIRST_OUTPUT)).isPresent();
+                assertThat(instance.seconds(Phase.REQUESTED, Phase.FIRST_OUTPUT))
+                        .isPresent();
                 assertThat(instance.log().lines()).containsExactly("here");
             });
             assertThat(experiment.makespan().of(five).orElseThrow())
@@ -65,7 +72,8 @@ class StartupExperimentHostTest {
 
     @Test
     void aSecondRunKeepsWhatIsThere() {
-        StartupExperiment experiment = experiment("sh", "-c", "echo here; sleep 1000").build();
+        StartupExperiment experiment =
+                experiment("sh", "-c", "echo here; sleep 1000").build();
         try (Launcher launcher = ProcessLauncher.create()) {
             SuiteResult first = Krater.run(experiment).on(launcher).quiet().into(folder);
             SuiteResult second = Krater.run(experiment).on(launcher).quiet().into(folder);

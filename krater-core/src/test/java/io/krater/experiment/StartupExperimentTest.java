@@ -57,7 +57,8 @@ class StartupExperimentTest {
     void hasRundsLevelsUntilToldOtherwise() {
         assertThat(named().build().design().workload().variants())
                 .extracting(variant -> variant.label())
-                .containsExactly("con_001", "con_010", "con_020", "con_050", "con_100", "con_200", "con_300", "con_400");
+                .containsExactly(
+                        "con_001", "con_010", "con_020", "con_050", "con_100", "con_200", "con_300", "con_400");
         assertThat(named().build().design().trials()).isEqualTo(11);
         assertThat(named().preWarm(false).rounds(3).build().design().trials()).isEqualTo(3);
     }
@@ -65,16 +66,26 @@ class StartupExperimentTest {
     @Test
     void refusesWhatCannotBeStarted() {
         assertThatThrownBy(() -> named().levels(0).build()).hasMessageContaining("a level must be in 1..100000, was 0");
-        assertThatThrownBy(() -> named().levels(2, 2).build()).hasMessageContaining("levels must be distinct, were [2, 2]");
+        assertThatThrownBy(() -> named().levels(2, 2).build())
+                .hasMessageContaining("levels must be distinct, were [2, 2]");
         assertThatThrownBy(() -> named().levels().build()).hasMessageContaining("levels must not be empty");
         assertThatThrownBy(() -> named().rounds(0).build()).hasMessageContaining("rounds must be at least 1, was 0");
-        assertThatThrownBy(() -> named().inFlight(0).build()).hasMessageContaining("inFlight must be at least 1, was 0");
+        assertThatThrownBy(() -> named().inFlight(0).build())
+                .hasMessageContaining("inFlight must be at least 1, was 0");
         assertThatThrownBy(() -> named().oneAtATime(0).build()).hasMessageContaining("above 0");
     }
 
     @Test
     void burstsAndOfferedRatesAreToldApart() {
-        assertThat(named().oneAtATime(2).levels(3).build().design().workload().variants().get(0).parameters().toString())
+        assertThat(named().oneAtATime(2)
+                        .levels(3)
+                        .build()
+                        .design()
+                        .workload()
+                        .variants()
+                        .get(0)
+                        .parameters()
+                        .toString())
                 .contains("one-at-a-time")
                 .contains("rate");
     }

@@ -76,13 +76,74 @@ class KraterAssertionsTest {
         assertThatExceptionOfType(TestAbortedException.class)
                 .isThrownBy(() -> ratio(few).isAtLeast(0.1))
                 .withMessageContaining("at least 5 trials");
+    }
+
+    @Test
+    void failsWhereASideHasNoCompletedTrial() {
         SuiteResult none = Synthetic.of("base", "wasm").failing(id -> true).result();
-        assertThatExceptionOfType(TestAbortedException.class)
+        assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> ratio(none).isAtLeast(0.1))
-                .withMessageContaining("not computable because");
+                .withMessageContaining(
+                        "throughput_mflops of wasm in 64_nw: no trial completed, 5 of 5 attempts failed, the first by ");
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> assertThat(none).hasNoFailures())
                 .withMessageContaining("base/64_nw: 5 of 5 attempts failed");
+        SuiteResult baseFails = Synthetic.of("base", "wasm")
+                .failing(id -> id.environment().equals("base"))
+                .result();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> ratio(baseFails).isAtLeast(0.1))
+                .withMessageContaining("of base in");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(none)
+                        .allowingFailures(0.99)
+                        .metric(Metrics.THROUGHPUT)
+                        .of("wasm")
+                        .hasMeanAtLeast(1))
+                .withMessageContaining("no trial completed");
+    }
+
+    @Test
+    void failsWhereNoTrialHasTheMetric() {
+        Metric unknown = Metric.reported("latency", "ms", io.krater.metric.Direction.LOWER_IS_BETTER);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(RESULT).metric(unknown).of("wasm").hasMeanAtMost(1))
+                .withMessageContaining("latency of wasm in 64_nw: no completed trial has this metric; they have [")
+                .withMessageContaining("throughput_mflops");
+        SuiteResult saved = Synthetic.of("base").failing(id -> true).result();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() ->
+                        assertThat(RESULT).metric(Metrics.THROUGHPUT).of("base").isNoSlowerThan(saved, 0.05))
+                .withMessageContaining("the saved run has no completed trial with this metric there");
+    }
+
+    @Test
+    void oneFailedTrialFailsAClaimUnlessTheTestAllowsARate() {
+        SuiteResult some = Synthetic.of("base", "wasm")
+                .trials(20)
+                .failing(id -> id.environment().equals("wasm") && id.number() == 7)
+                .normal(Map.of("base", 100.0, "wasm", 30.0), 0.02)
+                .result();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> ratio(some).isAtLeast(0.1))
+                .withMessageContaining("of wasm in 64_nw: 1 of 20 attempts failed, the first by ")
+                .withMessageContaining("allowingFailures(rate)");
+        assertThat(some)
+                .allowingFailures(0.05)
+                .metric(Metrics.THROUGHPUT)
+                .of("wasm")
+                .comparedTo("base")
+                .isAtLeast(0.25);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(some)
+                        .allowingFailures(0.04)
+                        .metric(Metrics.THROUGHPUT)
+                        .of("wasm")
+                        .hasMeanAtLeast(1))
+                .withMessageContaining("(at most 4 % may)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(some).allowingFailures(1))
+                .withMessageContaining("less than 1, was 1.0");
     }
 
     @Test
@@ -115,7 +176,7 @@ class KraterAssertionsTest {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> here.isNoSlowerThan(run(120, 30, 0.02), 0.05))
                 .withMessageContaining("against the saved run: claimed at least 0.95");
-        assertThatExceptionOfType(TestAbortedException.class)
+        assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> here.isNoSlowerThan(Synthetic.of("other").result(), 0.05))
                 .withMessageContaining("has no such cell");
     }

@@ -11,6 +11,7 @@ import static org.junit.platform.testkit.engine.EventConditions.skippedWithReaso
 import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import io.krater.Krater;
 import io.krater.ScriptedRuns;
 import io.krater.SuiteRun;
 import io.krater.metric.Metrics;
@@ -18,10 +19,15 @@ import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Suite;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -70,6 +76,20 @@ class KraterBenchmarkTest {
         @ForEachEnvironment
         void reportsInEach(String environment, SuiteResult result) {
             assertThat(result).metric(Metrics.THROUGHPUT).of(environment).hasMeanAtLeast(400);
+        }
+    }
+
+    /** Its run has no launcher: the setting's name is used. */
+    @KraterBenchmark
+    static class RunWithoutLauncher {
+        @BenchmarkSuite
+        static SuiteRun suite() {
+            return Krater.run(OnNamedLauncher.suite()).quiet();
+        }
+
+        @Test
+        void asks(SuiteResult result) {
+            assertThat(result).isNotNull();
         }
     }
 
@@ -142,6 +162,74 @@ class KraterBenchmarkTest {
     }
 
     @Test
+    void measuresAfreshEachTimeUnlessToldToKeep() {
+        execute(Speeds.class);
+        execute(Speeds.class);
+        org.assertj.core.api.Assertions.assertThat(folder.resolve("scripted.1/suite.json"))
+                .exists();
+        org.assertj.core.api.Assertions.assertThat(
+                        SuiteResult.read(folder.resolve("scripted")).parts())
+                .hasSize(1);
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Speeds.class))
+                .configurationParameter("krater.benchmarks", "1")
+                .configurationParameter("krater.keep", "TRUE")
+                .configurationParameter("krater.results", folder.toString())
+                .execute();
+        org.assertj.core.api.Assertions.assertThat(
+                        SuiteResult.read(folder.resolve("scripted")).parts())
+                .hasSize(2);
+    }
+
+    @Test
+    void saysOnTheConsoleWhatItCannotTell() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+        try {
+            execute(Speeds.class);
+        } finally {
+            System.setOut(console);
+        }
+        org.assertj.core.api.Assertions.assertThat(
+                        shown.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("KRATER")))
+                .singleElement()
+                .asString()
+                .contains("KRATER cannot tell: ratio of throughput_mflops of slow to fast in 64_nw: claimed at least")
+                .containsPattern("about \\d+ trials a side would be needed")
+                .endsWith("report: " + folder.resolve("scripted/report.html"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maybe", "ture", "2"})
+    void refusesAWordThatIsNeitherYesNorNo(String word) {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Speeds.class))
+                .configurationParameter("krater.benchmarks", word)
+                .configurationParameter("krater.results", folder.toString())
+                .execute()
+                .containerEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(
+                                message(text -> text.contains("krater.benchmarks must be true, yes, on or 1")
+                                        && text.contains("was \"" + word + "\"")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "yes", "1", "TRUE", "On"})
+    void takesTheUsualWordsForYes(String word) {
+        RUNS.set(0);
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Speeds.class))
+                .configurationParameter("krater.benchmarks", word)
+                .configurationParameter("krater.results", folder.toString())
+                .execute();
+        org.assertj.core.api.Assertions.assertThat(RUNS).hasValue(1);
+    }
+
+    @Test
     void invokesATestForEachEnvironment() {
         execute(Speeds.class)
                 .testEvents()
@@ -161,10 +249,11 @@ class KraterBenchmarkTest {
                                 message(text -> text.contains("must have one method with @BenchmarkSuite, had 0")))));
     }
 
-    @Test
-    void namesTheLaunchersWhereTheAskedOneIsUnknown() {
+    @ParameterizedTest
+    @ValueSource(classes = {OnNamedLauncher.class, RunWithoutLauncher.class})
+    void namesTheLaunchersWhereTheAskedOneIsUnknown(Class<?> benchmark) {
         EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(OnNamedLauncher.class))
+                .selectors(selectClass(benchmark))
                 .configurationParameter("krater.benchmarks", "true")
                 .configurationParameter("krater.launcher", "moon")
                 .configurationParameter("krater.results", folder.toString())

@@ -47,7 +47,7 @@ final class Example01QuickStart implements Callable<Integer> {
         Suite suite = builder.build();
 
         try (Launcher launcher = ProcessLauncher.create()) {
-            SuiteResult result = Krater.run(suite).on(launcher).into(into);
+            SuiteResult result = Krater.run(suite).afresh().on(launcher).into(into);
             Sentence.conclude(result, into.resolve(suite.name()));
         }
         return 0;

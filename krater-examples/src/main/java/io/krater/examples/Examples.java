@@ -1,5 +1,9 @@
 package io.krater.examples;
 
+import io.krater.examples.shell.Compare;
+import io.krater.examples.shell.Diff;
+import io.krater.examples.shell.History;
+import io.krater.examples.shell.ReportCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,6 +33,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "2:the command line or the suite is wrong"
         },
         subcommands = {
+            Compare.class,
+            Diff.class,
+            ReportCommand.class,
+            History.class,
             Example01QuickStart.class,
             Example02OwnMetric.class,
             Example03OwnWorkload.class,

@@ -6,6 +6,6 @@ import java.util.List;
 class ArchitectureTest extends RoomsContract {
     @Override
     protected List<String> rooms() {
-        return List.of("", "io.krater.examples"); // the workload in Java is in no package
+        return List.of("", "io.krater.examples.shell", "io.krater.examples"); // the workload in Java is in no package
     }
 }

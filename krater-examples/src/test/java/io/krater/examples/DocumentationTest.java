@@ -11,16 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the documentation shows compiles: each Java block stands in {@link Snippets}, up to white space. */
+/** What the documentation shows compiles: each Java block stands in {@link Snippets} or in the first suite, up to white space. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
+    /** What .ci/run builds and runs as a user would. */
+    private static final Path FIRST = ROOT.resolve(".ci/user-project/first");
+
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @TestFactory
     List<DynamicTest> everyJavaBlockIsCompiled() throws IOException {
-        String compiled = words(Files.readString(Path.of("src/test/java/io/krater/examples/Snippets.java")));
+        String compiled = words(Files.readString(Path.of("src/test/java/io/krater/examples/Snippets.java"))
+                + Files.readString(FIRST.resolve("src/main/java/org/example/FirstSuite.java")));
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : pages()) {
             Matcher blocks = BLOCK.matcher(Files.readString(page));
@@ -34,6 +39,12 @@ class DocumentationTest {
         }
         assertThat(tests).hasSizeGreaterThan(4);
         return tests;
+    }
+
+    @Test
+    void theFirstProjectsPomIsTheOneThatIsBuilt() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/quick-start.md"));
+        assertThat(page).contains("```xml\n" + Files.readString(FIRST.resolve("pom.xml")) + "```");
     }
 
     private static List<Path> pages() throws IOException {

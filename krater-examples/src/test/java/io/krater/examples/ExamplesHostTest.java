@@ -134,8 +134,8 @@ class ExamplesHostTest {
         assertThat(run("remote-cluster", "--kubeconfig", nowhere)).isEqualTo(2);
         assertThat(run("pod-template", "--pull", "sometimes")).isEqualTo(2);
         assertThat(text())
-                .contains("kubeconfig " + damaged + " cannot be understood")
-                .contains("kubeconfig must be a readable file, was \"" + nowhere)
+                .contains("kubeconfig " + damaged + " is no kubeconfig in YAML")
+                .contains("kubeconfig must be a readable file, but there is no " + nowhere)
                 .contains("it must be never, if-not-present or always, was \"sometimes\"")
                 .doesNotContain("\tat ");
     }

@@ -227,7 +227,8 @@ final class ProcessExecution implements Execution {
                 confinement.oomKills(),
                 confinement.memoryLimit(),
                 events.shellMessage(),
-                spawned.program());
+                spawned.program(),
+                spawned.options().exitCodes());
         ending.oomKills().ifPresent(count -> facts.put("oom_kill", Long.toString(count)));
         return ending.exit(at);
     }

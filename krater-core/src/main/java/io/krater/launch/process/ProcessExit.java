@@ -9,6 +9,8 @@ import io.krater.launch.spawn.HeldCommand;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is known when a program has ended.
@@ -19,6 +21,7 @@ import java.util.OptionalLong;
  * @param memoryLimit the limit in force, as the kernel showed it
  * @param shellMessage what the shell said if it could not execute the program
  * @param program path of the program
+ * @param accepted exit codes of a trial that counts
  */
 record ProcessExit(
         int exitValue,
@@ -26,7 +29,8 @@ record ProcessExit(
         OptionalLong oomKills,
         Optional<String> memoryLimit,
         Optional<String> shellMessage,
-        String program) {
+        String program,
+        Set<Integer> accepted) {
 
     /** The exit, with the reason why it counts as failed. */
     Exit exit(Stamp at) {
@@ -37,7 +41,7 @@ record ProcessExit(
                     FailureReason.of(Kind.KILLED, "the launcher was told to end the program")
                             .with("exit_code", text(exitValue)));
         }
-        if (exitValue == 0) {
+        if (exitValue == 0 && accepted.contains(0)) {
             return new Exit(at, OptionalInt.of(0), Optional.empty());
         }
         if (oomKills.orElse(0) > 0) {
@@ -51,7 +55,13 @@ record ProcessExit(
                 && (exitValue == HeldCommand.NOT_EXECUTABLE || exitValue == HeldCommand.NOT_FOUND)) {
             return failed(at, OptionalInt.empty(), cannotExecute(shellMessage.get()));
         }
-        FailureReason reason = ExitReason.of(exitValue);
+        if (accepted.contains(exitValue)) {
+            return new Exit(at, OptionalInt.of(exitValue), Optional.empty());
+        }
+        FailureReason reason = exitValue == 0
+                ? FailureReason.of(
+                        Kind.CRASHED, "the program ended with exit code 0, accepted are " + new TreeSet<>(accepted))
+                : ExitReason.of(exitValue);
         boolean crashed = reason.kind() == Kind.CRASHED;
         return failed(at, crashed ? OptionalInt.of(exitValue) : OptionalInt.empty(), reason);
     }

@@ -14,6 +14,7 @@ import io.krater.launch.spawn.HeldCommand;
 import io.krater.launch.spawn.HeldProcess;
 import io.krater.launch.spawn.Variables;
 import io.krater.sample.CgroupReadException;
+import io.krater.suite.ProcessOptions;
 import io.krater.suite.Suite;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -117,13 +118,17 @@ public final class ProcessLauncher implements Launcher {
         PreparedConfinement prepared = confinements.place(request);
         try {
             List<String> command = program.command(request.trial().variant().arguments());
+            ProcessOptions how = ProcessOptions.of(request.trial().environment());
+            HeldCommand redirected = held.with(how);
             boolean becomes = prepared.confinement().countsTheEnded();
             Variables variables = Variables.of(System.getenv(), variables(request, prepared.confinement()));
             List<String> line = becomes
-                    ? held.becoming(command, prepared.affinity(), variables)
-                    : held.waitingFor(command, prepared.affinity(), variables);
-            HeldProcess process = confinements.spawner().start(line, variables, options.directory, !becomes);
-            StartedProgram spawned = new StartedProgram(program.path().toString(), process, prepared);
+                    ? redirected.becoming(command, prepared.affinity(), variables)
+                    : redirected.waitingFor(command, prepared.affinity(), variables);
+            HeldProcess process = confinements
+                    .spawner()
+                    .start(line, variables, how.directory().map(Path::of).or(() -> options.directory), !becomes);
+            StartedProgram spawned = new StartedProgram(program.path().toString(), process, prepared, how);
             ProcessExecution execution = new ProcessExecution(spawned, listener, context);
             context.made(execution);
             return execution;

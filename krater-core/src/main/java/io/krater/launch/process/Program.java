@@ -7,6 +7,7 @@ import io.krater.launch.spawn.HeldCommand;
 import io.krater.launch.spawn.Spawner;
 import io.krater.launch.spawn.Variables;
 import io.krater.suite.Environment;
+import io.krater.suite.ProcessOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -56,8 +57,27 @@ record Program(Path path, List<String> arguments) {
         requireEncodable(environment, arguments);
         requireEncodable(environment, environment.variables().keySet());
         requireEncodable(environment, environment.variables().values());
+        requireFiles(environment, ProcessOptions.of(environment));
         Path found = word.contains("/") ? atPath(environment, word) : onPath(environment, word, inherited);
         return new Program(found, arguments);
+    }
+
+    private static void requireFiles(Environment environment, ProcessOptions options) throws LaunchException {
+        Path folder = Path.of(options.directory().orElse(""));
+        if (options.directory().isPresent() && !Files.isDirectory(folder)) {
+            throw refused(
+                    environment,
+                    "working directory " + folder + " of environment " + environment.name() + " is not there",
+                    "make it, or correct the path");
+        }
+        if (options.input().isPresent()
+                && !Files.isReadable(folder.resolve(options.input().get()))) {
+            throw refused(
+                    environment,
+                    "standard input " + options.input().get() + " of environment " + environment.name()
+                            + " cannot be read",
+                    "correct the path, or its permissions");
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.krater.launch.spawn;
 
+import io.krater.suite.ProcessOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ public final class HeldCommand {
     private static final boolean IS_BASH = isBash();
     // no named variable is left to the program, and its input is empty, as under a container runtime
     private static final String HOLD = "echo; echo $$; IFS= read -r krater_line || exit 125; unset krater_line; ";
-    private static final String BECOME = "exec \"$@\" </dev/null";
-    private static final String WAIT_FOR = "\"$@\" </dev/null 2>&1; krater_line=$?; times >&2; exit $krater_line";
+    private static final String PROGRAM = "\"$@\" <";
+    private static final String SAY_TIMES = "; krater_line=$?; times >&2; exit $krater_line";
 
     /** How shells begin a message: {@code krater: 1: exec: ...} (dash), {@code krater: line 1: ...} (bash). */
     private static final Pattern SHELL_MESSAGE = Pattern.compile("^" + NAME + ": (?:line )?\\d+: (?:exec: )?(.*)$");
@@ -47,6 +48,7 @@ public final class HeldCommand {
     private final Optional<String> setsid;
     private final Optional<String> taskset;
     private final Optional<String> env;
+    private final ProcessOptions options;
 
     /**
      * With these tools, as far as the machine has them.
@@ -56,9 +58,20 @@ public final class HeldCommand {
      * @param env path of {@code env}, for variables that a shell would not hand on
      */
     public HeldCommand(Optional<String> setsid, Optional<String> taskset, Optional<String> env) {
+        this(setsid, taskset, env, ProcessOptions.USUAL);
+    }
+
+    private HeldCommand(
+            Optional<String> setsid, Optional<String> taskset, Optional<String> env, ProcessOptions options) {
         this.setsid = setsid;
         this.taskset = taskset;
         this.env = env;
+        this.options = options;
+    }
+
+    /** The same, with input and output as these options say. */
+    public HeldCommand with(ProcessOptions how) {
+        return new HeldCommand(setsid, taskset, env, how);
     }
 
     /** With the tools of this machine. */
@@ -97,7 +110,8 @@ public final class HeldCommand {
      * @param cores cores to bind to, in the kernel's list format; empty for no binding
      */
     public List<String> becoming(List<String> command, Optional<String> cores, Variables variables) {
-        return line(HOLD + places(variables, 1) + BECOME, command, cores, variables);
+        return line(
+                HOLD + places(variables, 1) + "exec " + PROGRAM + input() + discarding(), command, cores, variables);
     }
 
     /**
@@ -105,7 +119,19 @@ public final class HeldCommand {
      * program does not share, what CPU time it used. It ends as the program does.
      */
     public List<String> waitingFor(List<String> command, Optional<String> cores, Variables variables) {
-        return line(HOLD + places(variables, 0) + WAIT_FOR, command, cores, variables);
+        return line(
+                HOLD + places(variables, 0) + PROGRAM + input() + " 2>&1" + discarding() + SAY_TIMES,
+                command,
+                cores,
+                variables);
+    }
+
+    private String input() {
+        return options.input().map(Script::quote).orElse("/dev/null");
+    }
+
+    private String discarding() {
+        return options.outputDiscarded() ? " >/dev/null" : "";
     }
 
     private List<String> line(String script, List<String> command, Optional<String> cores, Variables variables) {

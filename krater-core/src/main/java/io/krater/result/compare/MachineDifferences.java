@@ -11,8 +11,9 @@ import java.util.Set;
 
 /** What two results, or two parts of one, say differently of machines, images and software. */
 public final class MachineDifferences {
-    /** Facts that count up while the machine runs: they differ between any two parts. */
-    private static final Set<String> COUNTERS = Set.of("core_throttles", "package_throttles");
+    /** Facts of a moment, or of one process: they differ between any two parts, and say nothing of the machine. */
+    private static final Set<String> OF_A_MOMENT =
+            Set.of("core_throttles", "package_throttles", "load_average", "cgroup_harness", Part.WAITED_FOR_OTHER_RUNS);
 
     private MachineDifferences() {}
 
@@ -51,7 +52,8 @@ public final class MachineDifferences {
         facts.put("launcher", part.launcher());
         part.software().forEach((key, value) -> facts.put("software " + key, value));
         part.capture().host().forEach((key, value) -> {
-            if (!COUNTERS.contains(key)) {
+            // a cluster's launcher says "host.load_average"
+            if (!OF_A_MOMENT.contains(key.substring(key.lastIndexOf('.') + 1))) {
                 facts.put("host " + key, value);
             }
         });

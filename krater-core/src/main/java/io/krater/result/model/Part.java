@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     known is absent
  */
 public record Part(String run, Instant started, String launcher, Capture capture, Map<String, String> software) {
+    /** A fact of the host: how long this start waited until no other run was going on, such as {@code 12.3 s}. */
+    public static final String WAITED_FOR_OTHER_RUNS = "waited_for_other_runs";
+
     /** Copies the map. */
     public Part {
         software = Collections.unmodifiableMap(new LinkedHashMap<>(software));

@@ -145,8 +145,11 @@ public class ResultData {
     /**
      * A metric's values in the completed trials of a cell that have it, in the plan's order. A value out of the range that
      * a {@link Sample} takes counts as missing, and a warning tells of it.
+     *
+     * @throws IllegalArgumentException if the suite has no such environment or variant
      */
     public List<TrialValue> values(Metric metric, String environment, String variant) {
+        requireKnown(environment, variant);
         List<TrialValue> values = new ArrayList<>();
         for (Trial trial : trialsOf(environment, variant)) {
             if (trial.outcome().isCompleted() && trial.exclusion().isEmpty()) {
@@ -202,7 +205,10 @@ public class ResultData {
     public ResultData excluding(TrialId id, String reason) {
         if (trials.stream().noneMatch(trial -> trial.id().equals(id))) {
             throw new IllegalArgumentException("there is no trial " + id + " to exclude; there are "
-                    + trials.stream().limit(5).map(trial -> trial.id().toString()).toList()
+                    + trials.stream()
+                            .limit(5)
+                            .map(trial -> trial.id().toString())
+                            .toList()
                     + (trials.size() > 5 ? " and " + (trials.size() - 5) + " more" : ""));
         }
         List<StoredTrial> others = stored().stream()
@@ -213,11 +219,30 @@ public class ResultData {
         return new ResultData(suite, seed, parts, others, earlierAttempts, warnings, metrics);
     }
 
-    /** A metric's values in a cell as a sample in the plan's order, with the blocks of the trials. */
+    /**
+     * A metric's values in a cell as a sample in the plan's order, with the blocks of the trials.
+     *
+     * @throws IllegalArgumentException if the suite has no such environment or variant
+     */
     public Sample sample(Metric metric, String environment, String variant) {
         List<TrialValue> values = values(metric, environment, variant);
         return Sample.of(values.stream().mapToDouble(TrialValue::value).toArray())
                 .inBlocks(values.stream().mapToInt(TrialValue::block).toArray());
+    }
+
+    private void requireKnown(String environment, String variant) {
+        List<String> environments = suite.environments().stream()
+                .map(SuiteDescription.DescribedEnvironment::name)
+                .toList();
+        if (!environments.contains(environment)) {
+            throw new IllegalArgumentException(
+                    "environment must be one of " + environments + ", was \"" + environment + "\"");
+        }
+        List<String> variants =
+                suite.workload().variants().stream().map(Variant::label).toList();
+        if (!variants.contains(variant)) {
+            throw new IllegalArgumentException("variant must be one of " + variants + ", was \"" + variant + "\"");
+        }
     }
 
     private Cell cell(String environment, Variant variant) {

@@ -43,7 +43,8 @@ public final class ResultFolder implements AutoCloseable {
     private final Map<TrialId, Integer> attempts = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
 
-    private ResultFolder(Disk disk, Path path, FolderLock lock, Suite suite, long newSeed, Part part)
+    private ResultFolder(
+            Disk disk, Path path, FolderLock lock, Suite suite, long newSeed, Part part, boolean anyProgram)
             throws IOException {
         this.disk = disk;
         this.path = path;
@@ -51,8 +52,7 @@ public final class ResultFolder implements AutoCloseable {
         this.part = part;
         TrialFile.Listing listing = TrialFile.list(path);
         List<LoadedTrial> loaded = LoadedTrial.loadOutcomes(listing.trials());
-        this.suiteFile = new Resumption(disk, path, notices)
-                .reconcile(suite, newSeed, part, listing.trials().size());
+        this.suiteFile = new Resumption(disk, path, notices).reconcile(suite, newSeed, part, loaded, anyProgram);
         tidy(listing);
         for (LoadedTrial trial : loaded) {
             take(trial);
@@ -67,21 +67,34 @@ public final class ResultFolder implements AutoCloseable {
      * @param suite what runs
      * @param newSeed seed of the order where the folder is new and the suite does not set one
      * @param part this start of the suite
-     * @throws ResultException if the folder is in use, cannot be written, was written by a newer version, or holds
-     *     results of a suite that differs
+     * @throws ResultException if the folder is in use, cannot be written, was written by a newer version, holds results
+     *     of a suite that differs, or completed trials of programs that have changed since
      */
     public static ResultFolder open(Path into, Suite suite, long newSeed, Part part) {
-        return open(Disk.system(), into, suite, newSeed, part);
+        return open(Disk.system(), into, suite, newSeed, part, false);
+    }
+
+    /**
+     * The same, whatever programs the trials that are there ran: the changes stay a warning of the result.
+     *
+     * @throws ResultException as for {@link #open}, but for changed programs
+     */
+    public static ResultFolder openDespiteChangedPrograms(Path into, Suite suite, long newSeed, Part part) {
+        return open(Disk.system(), into, suite, newSeed, part, true);
     }
 
     static ResultFolder open(Disk disk, Path into, Suite suite, long newSeed, Part part) {
+        return open(disk, into, suite, newSeed, part, false);
+    }
+
+    private static ResultFolder open(Disk disk, Path into, Suite suite, long newSeed, Part part, boolean anyProgram) {
         Path path = into.resolve(suite.name());
         FolderLock lock = null;
         ResultFolder folder = null;
         try {
             AtomicFile.createDirectories(disk, path);
             lock = FolderLock.take(path, holder(part));
-            folder = new ResultFolder(disk, path, lock, suite, newSeed, part);
+            folder = new ResultFolder(disk, path, lock, suite, newSeed, part, anyProgram);
             return folder;
         } catch (IOException failed) {
             throw new ResultException(
@@ -93,6 +106,41 @@ public final class ResultFolder implements AutoCloseable {
             if (folder == null && lock != null) {
                 closeQuietly(lock);
             }
+        }
+    }
+
+    /**
+     * Renames a suite's folder, so that the suite is measured afresh: to {@code <suite>.1}, or the next number that is
+     * free.
+     *
+     * @param into the folder that holds the suites' folders
+     * @return where it went; empty where there is none
+     * @throws ResultException if the folder is in use or cannot be renamed
+     */
+    public static Optional<Path> setAside(Path into, String suite) {
+        Path path = into.resolve(suite);
+        if (!Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        int number = 1;
+        while (Files.exists(into.resolve(suite + "." + number))) {
+            number++;
+        }
+        Path aside = into.resolve(suite + "." + number);
+        try {
+            FolderLock lock =
+                    FolderLock.take(path, "process " + ProcessHandle.current().pid());
+            try {
+                Disk.system().move(path, aside);
+            } finally {
+                lock.close();
+            }
+            return Optional.of(aside);
+        } catch (IOException failed) {
+            throw new ResultException(
+                    "cannot set results folder " + path + " aside as " + aside + ": " + FileProblem.describe(failed)
+                            + "; " + FileProblem.remedy(failed),
+                    failed);
         }
     }
 

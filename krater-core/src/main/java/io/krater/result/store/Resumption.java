@@ -25,7 +25,9 @@ final class Resumption {
     }
 
     /** The suite's file as it is to be written for this start; nothing is written here. */
-    SuiteFile reconcile(Suite suite, long newSeed, Part part, int trialFiles) throws IOException {
+    SuiteFile reconcile(Suite suite, long newSeed, Part part, List<LoadedTrial> trials, boolean anyProgram)
+            throws IOException {
+        int trialFiles = trials.size();
         Path file = folder.resolve(SuiteFile.NAME);
         SuiteDescription wanted = SuiteDescription.of(suite);
         SuiteFile fresh = new SuiteFile(wanted, suite.seed().orElse(newSeed), List.of(part));
@@ -51,6 +53,9 @@ final class Resumption {
             return fresh;
         }
         refuseOther(suite, wanted, there);
+        if (!anyProgram) {
+            refuseOtherPrograms(part, there, trials);
+        }
         List<Part> parts = new ArrayList<>(there.parts());
         parts.add(part);
         return new SuiteFile(wanted, there.seed(), parts);
@@ -73,6 +78,29 @@ final class Resumption {
                     "results folder " + folder + " holds results of another suite of this name: "
                             + String.join("; ", differences)
                             + ". Nothing was changed. Choose another folder or suite name, or take the suite back to what it was");
+        }
+    }
+
+    /** Kept trials stand for what would be measured now, so what they ran has to be what is there now. */
+    private void refuseOtherPrograms(Part part, SuiteFile there, List<LoadedTrial> trials) {
+        if (there.parts().isEmpty()) {
+            return;
+        }
+        Part last = there.parts().get(there.parts().size() - 1);
+        List<String> changes = trials.stream()
+                .filter(LoadedTrial::isCompleted)
+                .map(trial -> trial.file().id().environment())
+                .distinct()
+                .sorted()
+                .flatMap(environment -> part.capture().changedPrograms(last.capture(), environment).stream()
+                        .map(change -> environment + ": " + change))
+                .toList();
+        if (!changes.isEmpty()) {
+            throw new ResultException(
+                    "results folder " + folder + " holds completed trials of other programs than are"
+                            + " there now: " + String.join("; ", changes)
+                            + ". Nothing was changed. Measure into another folder, or remove this one; where the change does"
+                            + " not matter (a file that the program writes), SuiteRun.despiteChangedPrograms() keeps the trials");
         }
     }
 

@@ -39,7 +39,10 @@ public final class ResultTable {
         boolean reports = hasValues(result, Metrics.THROUGHPUT);
         Set<Metric> chosen = new LinkedHashSet<>();
         primary(result).ifPresent(chosen::add);
-        chosen.add(reports ? Metrics.THROUGHPUT : Metrics.GATE_TIME);
+        chosen.add(
+                reports
+                        ? Metrics.THROUGHPUT
+                        : hasValues(result, Metrics.WALL_TIME) ? Metrics.WALL_TIME : Metrics.GATE_TIME);
         chosen.add(reports ? Metrics.CPU_CORES : Metrics.CPU_TIME);
         chosen.add(Metrics.PEAK_MEMORY);
         // one figure of the start: the pod's where there are pods, else the process's

@@ -8,6 +8,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Stamp;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,8 @@ class ProcessExitTest {
     private static final Stamp AT = Stamp.node(42);
 
     private static ProcessExit ending(int value) {
-        return new ProcessExit(value, false, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
+        return new ProcessExit(
+                value, false, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog", Set.of(0));
     }
 
     private static FailureReason reason(ProcessExit ending) {
@@ -53,8 +55,8 @@ class ProcessExitTest {
 
     @Test
     void theOomKillerIsNamedWithTheLimit() {
-        ProcessExit ending =
-                new ProcessExit(137, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog");
+        ProcessExit ending = new ProcessExit(
+                137, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog", Set.of(0));
         assertThat(reason(ending).kind()).isEqualTo(Kind.OOM_KILLED);
         assertThat(reason(ending).message()).contains("67108864");
         assertThat(ending.exit(AT).code()).isEmpty();
@@ -62,15 +64,15 @@ class ProcessExitTest {
 
     @Test
     void anOomKilledChildOfAProgramThatGoesOnIsNoFailure() {
-        ProcessExit ending =
-                new ProcessExit(0, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog");
+        ProcessExit ending = new ProcessExit(
+                0, false, OptionalLong.of(1), Optional.of("67108864"), Optional.empty(), "/bin/prog", Set.of(0));
         assertThat(ending.exit(AT).failure()).isEmpty();
     }
 
     @Test
     void noOomKillsMeanAnOrdinarySignal() {
-        ProcessExit ending =
-                new ProcessExit(137, false, OptionalLong.of(0), Optional.of("67108864"), Optional.empty(), "/bin/prog");
+        ProcessExit ending = new ProcessExit(
+                137, false, OptionalLong.of(0), Optional.of("67108864"), Optional.empty(), "/bin/prog", Set.of(0));
         assertThat(reason(ending).kind()).isEqualTo(Kind.KILLED);
         assertThat(reason(ending).facts()).containsEntry("signal_name", "SIGKILL");
     }
@@ -78,15 +80,21 @@ class ProcessExitTest {
     @Test
     void whatTheShellCouldNotExecuteIsNotACrash() {
         ProcessExit ending = new ProcessExit(
-                127, false, OptionalLong.empty(), Optional.empty(), Optional.of("/bin/prog: not found"), "/bin/prog");
+                127,
+                false,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.of("/bin/prog: not found"),
+                "/bin/prog",
+                Set.of(0));
         assertThat(reason(ending).kind()).isEqualTo(Kind.CANNOT_EXECUTE);
         assertThat(reason(ending).message()).contains("/bin/prog").contains("interpreter");
     }
 
     @Test
     void killedByTheLauncherIsToldFromKilledByOthers() {
-        ProcessExit ending =
-                new ProcessExit(137, true, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog");
+        ProcessExit ending = new ProcessExit(
+                137, true, OptionalLong.empty(), Optional.empty(), Optional.empty(), "/bin/prog", Set.of(0));
         assertThat(reason(ending).kind()).isEqualTo(Kind.KILLED);
         assertThat(reason(ending).message()).contains("launcher");
         assertThat(reason(ending).facts()).doesNotContainKey("signal");

@@ -103,7 +103,7 @@ public final class ClusterCapture {
                 handler(name).ifPresent(handler -> facts.put("runtime_handler", handler));
             });
             NodeImages.find(nodes, image.reference()).ifPresent(found -> {
-                found.digest().ifPresent(digest -> facts.put("image_digest", digest));
+                found.digest().ifPresent(digest -> facts.put(Capture.IMAGE_DIGEST, digest));
                 facts.put("image_bytes", Long.toString(found.bytes()));
             });
         }

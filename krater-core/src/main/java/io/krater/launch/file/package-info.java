@@ -1,0 +1,5 @@
+/** The files that a command names, told by their content, so that a changed program is noticed. */
+@NullMarked
+package io.krater.launch.file;
+
+import org.jspecify.annotations.NullMarked;

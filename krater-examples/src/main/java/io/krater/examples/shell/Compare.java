@@ -1,0 +1,282 @@
+package io.krater.examples.shell;
+
+import io.krater.Krater;
+import io.krater.SuiteRun;
+import io.krater.launch.Launcher;
+import io.krater.launch.process.ProcessLauncher;
+import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
+import io.krater.report.Report;
+import io.krater.result.SuiteResult;
+import io.krater.suite.Environment;
+import io.krater.suite.ProgramWorkload;
+import io.krater.suite.Suite;
+import io.krater.suite.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands against each other, as a line at the shell. */
+@Command(
+        name = "compare",
+        description = {
+            "Compares commands: each trial is one run of one of them, in randomised blocks.",
+            "{file} and {NAME} in a command stand for the values of --file and --parameter."
+        })
+public final class Compare implements Callable<Integer> {
+    private static final List<Metric> SHOWN = List.of(Metrics.WALL_TIME, Metrics.CPU_TIME, Metrics.PEAK_MEMORY);
+
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "the commands, each as one word of the shell")
+    private List<String> commands = List.of();
+
+    @Option(
+            names = {"-n", "--name"},
+            paramLabel = "NAME",
+            description = "a name for a command, in their order; once for each")
+    private List<String> names = List.of();
+
+    @Option(names = "--file", split = ",", paramLabel = "FILE", description = "values of {file}, which must be there")
+    private List<String> files = List.of();
+
+    @Option(
+            names = {"-L", "--parameter"},
+            paramLabel = "NAME=VALUE,...",
+            description = "values of {NAME}; several parameters are crossed")
+    private Map<String, String> parameters = Map.of();
+
+    @Option(
+            names = {"-r", "--trials"},
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "trials of each command with each value; with --until the fewest")
+    private int trials;
+
+    @Option(
+            names = "--until",
+            paramLabel = "SHARE",
+            description = "stops when every interval of the mean is within this share of it: 0.02 for 2 %%")
+    private @Nullable Double until;
+
+    @Option(names = "--most", paramLabel = "N", defaultValue = "1000", description = "the most trials with --until")
+    private int most;
+
+    @Option(
+            names = {"-w", "--warmup"},
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "runs of each command before the trials, which are not measured")
+    private int warmup;
+
+    @Option(
+            names = {"-p", "--prepare"},
+            paramLabel = "COMMAND",
+            description = "runs before each trial, through a shell")
+    private @Nullable String prepare;
+
+    @Option(
+            names = {"-c", "--cleanup"},
+            paramLabel = "COMMAND",
+            description = "runs after each trial, through a shell")
+    private @Nullable String cleanup;
+
+    @Option(
+            names = {"-i", "--ignore-failure"},
+            description = "a command's exit code makes no trial fail")
+    private boolean ignoreFailure;
+
+    @Option(names = "--input", paramLabel = "FILE", description = "standard input; empty otherwise")
+    private @Nullable String input;
+
+    @Option(names = "--show-output", description = "keeps standard output in the log; else it goes to /dev/null")
+    private boolean showOutput;
+
+    @Option(names = "--budget", paramLabel = "SECONDS", description = "begins no further block after this time")
+    private @Nullable Double budget;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            description = "what the others are compared with; else the first")
+    private @Nullable String baseline;
+
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description = "writes the trials (.csv) or a report (.html, .md, .tex), by the name's ending; repeatable")
+    private List<Path> exports = List.of();
+
+    @Option(
+            names = "--no-cgroups",
+            description = "makes no cgroups, as other tools do; CPU and memory are then coarser")
+    private boolean withoutCgroups;
+
+    @Option(names = "--suite", paramLabel = "NAME", defaultValue = "compare", description = "name of the results")
+    private String suiteName = "";
+
+    @Option(names = "--into", paramLabel = "FOLDER", defaultValue = "results", description = "where results go")
+    private Path into = Path.of("results");
+
+    @Override
+    public Integer call() throws IOException {
+        Exports.check(exports);
+        Crossing crossing = Crossing.of(files, parameters);
+        Suite suite = suite(crossing);
+        try (Launcher launcher =
+                ProcessLauncher.builder().cgroups(!withoutCgroups).build()) {
+            HookListener hooks = new HookListener(
+                    Optional.ofNullable(prepare).map(text -> new CommandTemplate(text, crossing.names())),
+                    Optional.ofNullable(cleanup).map(text -> new CommandTemplate(text, crossing.names())),
+                    crossing.byLabel());
+            if (warmup > 0) {
+                warmUp(suite, launcher, hooks);
+            }
+            SuiteRun run = Krater.run(suite).afresh().on(launcher).listener(hooks);
+            if (budget != null) {
+                run.budget(Duration.ofNanos((long) (budget * 1e9)));
+            }
+            return conclude(run.into(into));
+        }
+    }
+
+    private void warmUp(Suite suite, Launcher launcher, HookListener hooks) throws IOException {
+        Path discarded = Files.createTempDirectory("krater-warmup");
+        try {
+            Krater.run(suite.toBuilder().trials(warmup).build())
+                    .quiet()
+                    .on(launcher)
+                    .listener(hooks)
+                    .into(discarded);
+        } finally {
+            Exports.remove(discarded);
+        }
+    }
+
+    private Suite suite(Crossing crossing) {
+        if (!names.isEmpty() && names.size() != commands.size()) {
+            throw new IllegalArgumentException("--name must be given once for each of the " + commands.size()
+                    + " commands or never, was given " + names.size() + " times");
+        }
+        ProgramWorkload.Builder workload = ProgramWorkload.named("command");
+        crossing.variants().forEach(workload::variant);
+        Suite.Builder suite = Suite.named(suiteName).workload(workload.build());
+        if (until == null) {
+            suite.trials(trials);
+        } else {
+            suite.trials(trials, most).untilPrecision(until, Metrics.WALL_TIME.name());
+        }
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            CommandTemplate command = new CommandTemplate(commands.get(i), crossing.names());
+            String name = distinct(names.isEmpty() ? command.name() : CommandTemplate.name(names.get(i)), taken);
+            taken.add(name);
+            suite.environment(environment(name, command));
+        }
+        if (baseline != null && !taken.contains(baseline)) {
+            throw new IllegalArgumentException("--baseline must be one of " + taken + ", was \"" + baseline + "\"");
+        }
+        return suite.build();
+    }
+
+    private Environment environment(String name, CommandTemplate command) {
+        Environment.CommandBuilder environment = Environment.process(name).command(command.words());
+        if (!showOutput) {
+            environment.discardOutput();
+        }
+        if (input != null) {
+            environment.input(input);
+        }
+        if (ignoreFailure) {
+            environment.anyExitCode();
+        }
+        return environment.build();
+    }
+
+    private static String distinct(String name, List<String> taken) {
+        String free = name;
+        for (int i = 2; taken.contains(free); i++) {
+            free = name + "-" + i;
+        }
+        return free;
+    }
+
+    private int conclude(SuiteResult result) {
+        result.print(System.out, SHOWN);
+        System.out.println();
+        String against = baseline == null ? result.suite().environments().get(0).name() : baseline;
+        Ratios.of(result, Metrics.WALL_TIME, against).forEach(System.out::println);
+        Path folder = into.resolve(suiteName);
+        Report.html(result, result.compare(Metrics.WALL_TIME).baseline(against)).write(folder.resolve("report.html"));
+        exports.forEach(file -> Exports.write(result, Metrics.WALL_TIME, against, file));
+        System.out.println("Results: " + folder);
+        System.out.println("Report:  " + folder.resolve("report.html"));
+        return result.cells().stream().anyMatch(cell -> cell.completed().isEmpty() || cell.failures() > 0) ? 1 : 0;
+    }
+
+    /**
+     * All combinations of the parameters' values.
+     *
+     * @param names the parameters, in order
+     * @param variants a variant each
+     * @param byLabel the values by the variants' labels
+     */
+    private record Crossing(List<String> names, List<Variant> variants, Map<String, Map<String, String>> byLabel) {
+        static Crossing of(List<String> files, Map<String, String> parameters) {
+            Map<String, List<String>> all = new LinkedHashMap<>();
+            if (!files.isEmpty()) {
+                for (String file : files) {
+                    if (!Files.isReadable(Path.of(file))) {
+                        throw new IllegalArgumentException(
+                                "--file must name files that can be read, was \"" + file + "\"");
+                    }
+                }
+                all.put("file", files);
+            }
+            parameters.forEach((name, values) -> {
+                if (all.put(name, List.of(values.split(",", -1))) != null) {
+                    throw new IllegalArgumentException("parameter " + name + " was given twice");
+                }
+            });
+            List<Map<String, String>> rows = new ArrayList<>(List.of(Map.of()));
+            all.forEach((name, values) -> {
+                List<Map<String, String>> longer = new ArrayList<>();
+                rows.forEach(row -> values.forEach(value -> {
+                    Map<String, String> next = new LinkedHashMap<>(row);
+                    next.put(name, value);
+                    longer.add(next);
+                }));
+                rows.clear();
+                rows.addAll(longer);
+            });
+            List<Variant> variants = new ArrayList<>();
+            Map<String, Map<String, String>> byLabel = new LinkedHashMap<>();
+            for (Map<String, String> row : rows) {
+                String label = distinct(label(row), List.copyOf(byLabel.keySet()));
+                byLabel.put(label, row);
+                variants.add(new Variant(
+                        label, row, List.copyOf(row.values()), Duration.ZERO, Optional.empty(), OptionalLong.empty()));
+            }
+            return new Crossing(List.copyOf(all.keySet()), variants, byLabel);
+        }
+
+        private static String label(Map<String, String> row) {
+            List<String> words = row.entrySet().stream()
+                    .map(entry -> entry.getKey().equals("file")
+                            ? String.valueOf(Path.of(entry.getValue()).getFileName())
+                            : entry.getValue())
+                    .toList();
+            return words.isEmpty() ? "run" : CommandTemplate.name(String.join("-", words));
+        }
+    }
+}
