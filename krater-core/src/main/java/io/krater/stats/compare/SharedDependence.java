@@ -19,8 +19,11 @@ final class SharedDependence {
 
     private record Series(String a, String b, int n, Autocorrelation found) {
         double likeness(Series other) {
+            if (a.equals(other.a) && b.equals(other.b)) {
+                return 1;
+            }
             boolean shared = a.equals(other.a) || a.equals(other.b) || b.equals(other.a) || b.equals(other.b);
-            return this == other ? 1 : shared ? SHARED : 0;
+            return shared ? SHARED : 0;
         }
     }
 
