@@ -1,6 +1,7 @@
 package io.krater;
 
 import io.krater.launch.Check;
+import io.krater.launch.Printable;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,8 +21,8 @@ public final class CheckTable {
                     Locale.ROOT,
                     "%-7s  %-" + Math.max(1, width) + "s  %s%n",
                     check.state(),
-                    check.subject(),
-                    check.found()));
+                    Printable.of(check.subject()),
+                    Printable.of(check.found())));
             if (check.state() != Check.State.OK) {
                 text.append(indented("means", check.meaning())).append(indented("remedy", check.remedy()));
             }
@@ -30,6 +31,8 @@ public final class CheckTable {
     }
 
     private static String indented(String label, String value) {
-        return value.isEmpty() ? "" : String.format(Locale.ROOT, "           %-7s %s%n", label + ":", value);
+        return value.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, "           %-7s %s%n", label + ":", Printable.of(value));
     }
 }

@@ -1,16 +1,14 @@
 package io.krater;
 
 import io.krater.launch.FailureReason;
+import io.krater.launch.Printable;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
 import io.krater.suite.StopRule;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import io.krater.trial.TrialListener;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows how a suite gets on: a bar on a terminal, a line a trial elsewhere. */
 final class Progress implements TrialListener {
     private final PrintStream out;
-    private final boolean terminal;
+    private final Optional<TerminalLine> terminal;
     private final LongSupplier nanoTime;
     private final Deque<PlannedTrial> rest = new ArrayDeque<>();
     private final RemainingTime remaining;
@@ -39,7 +37,7 @@ final class Progress implements TrialListener {
 
     Progress(PrintStream out, boolean terminal, Duration pause, LongSupplier nanoTime) {
         this.out = out;
-        this.terminal = terminal;
+        this.terminal = terminal ? Optional.of(new TerminalLine(out)) : Optional.empty();
         this.nanoTime = nanoTime;
         this.remaining = new RemainingTime(pause);
     }
@@ -65,8 +63,10 @@ final class Progress implements TrialListener {
                 bound.isEmpty() ? "about " : bound,
                 clock(remaining.of(new ArrayList<>(rest))),
                 plan.seed());
-        if (terminal && total > 0) {
+        if (terminal.isPresent() && total > 0) {
+            terminal.get().measure();
             bar = new ProgressBarBuilder()
+                    .setConsumer(terminal.get())
                     .setTaskName("trials")
                     .setInitialMax(total)
                     .setStyle(ProgressBarStyle.ASCII)
@@ -80,7 +80,7 @@ final class Progress implements TrialListener {
     public synchronized void trialStarted(PlannedTrial trial) {
         startedAt = nanoTime.getAsLong();
         if (bar != null) {
-            bar.setExtraMessage(" " + trial.id());
+            bar.setExtraMessage(" " + Printable.of(trial.id().toString()));
         }
     }
 
@@ -98,17 +98,23 @@ final class Progress implements TrialListener {
             }
         }
         if (bar == null || !good) {
-            out.printf(
+            say(String.format(
                     Locale.ROOT,
-                    "[%" + Integer.toString(total).length() + "d/%d] %-30s %s %.1f s, %s%s left%n",
+                    "[%" + Integer.toString(total).length() + "d/%d] %-30s %s %.1f s, %s%s left",
                     total - rest.size(),
                     total,
                     trial.id(),
                     how(trial.outcome()),
                     took.toNanos() / 1e9,
                     bound,
-                    clock(left()));
+                    clock(left())));
         }
+        terminal.ifPresent(TerminalLine::measure);
+    }
+
+    private void say(String line) {
+        String shown = Printable.of(line);
+        terminal.ifPresentOrElse(above -> above.println(shown), () -> out.println(shown));
     }
 
     @Override
@@ -141,17 +147,6 @@ final class Progress implements TrialListener {
 
     private static String describe(FailureReason reason) {
         return reason.kind() + ": " + reason.message();
-    }
-
-    /** Whether a descriptor of this process is a terminal; where that cannot be told, it is none. */
-    static boolean isTerminal(int descriptor) {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
-                    .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (IOException | UnsupportedOperationException unknown) {
-            return false;
-        }
     }
 
     static String clock(Duration time) {

@@ -253,8 +253,11 @@ public final class SuiteRun {
         List<PlannedTrial> missing = rounds.stream().flatMap(List::stream).toList();
         List<TrialListener> told = new ArrayList<>(listeners);
         progress.ifPresent(out -> {
-            Progress shown =
-                    new Progress(out, out == System.err && Progress.isTerminal(2), suite.pause(), clock::nanoTime);
+            Progress shown = new Progress(
+                    out,
+                    out == System.err && TerminalLine.canRedraw(2, System.getenv()),
+                    suite.pause(),
+                    clock::nanoTime);
             shown.expect(missing, suite.stopRule());
             told.add(0, shown);
         });

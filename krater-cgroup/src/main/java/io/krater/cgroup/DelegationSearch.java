@@ -13,6 +13,8 @@ import java.util.TreeMap;
 /** The steps of {@link Delegation#find}. Used once. */
 final class DelegationSearch {
     private static final List<String> WANTED = List.of("cpu", "memory", "io", "pids", "cpuset");
+    private static final String SHORT_OF =
+            "raise the limit that was met (ulimit -n, ulimit -u, the cgroup's pids.max), or try again";
     private static final String NEED = "start as root, or as an ordinary user with"
             + " \"systemd-run --user --scope -p Delegate=yes java ...\" on a host whose systemd uses cgroup v2";
 
@@ -32,6 +34,14 @@ final class DelegationSearch {
     Delegation run() {
         Path root = mount.root().orElse(null);
         if (root == null) {
+            try {
+                KernelFile.read(Path.of("/proc/self/mountinfo"));
+            } catch (IOException e) {
+                tried.add("cannot see what is mounted: " + KernelFile.reason(e));
+                return none(SHORT_OF);
+            }
+        }
+        if (root == null) {
             tried.add(
                     mount.mode() == CgroupMount.Mode.LEGACY
                             ? "this host has cgroup v1 alone"
@@ -42,12 +52,36 @@ final class DelegationSearch {
             tried.add("the cgroup tree " + root + " is mounted read-only");
             return none("run the container with a writable cgroup mount");
         }
-        Optional<CgroupParent> parent = topLevel(root)
-                .or(this::ownHarness)
-                .or(this::delegated)
-                .or(this::scope)
-                .or(this::undelegated);
+        Optional<CgroupParent> parent;
+        try {
+            parent = topLevel(root)
+                    .or(this::ownHarness)
+                    .or(this::delegated)
+                    .or(this::scope)
+                    .or(this::undelegated);
+        } catch (Passing fault) {
+            // what this host would have answered is not known, so nothing else is tried
+            tried.add(fault.getMessage());
+            return none(SHORT_OF);
+        }
         return parent.isEmpty() ? none(NEED) : new Delegation(parent, tried, parent.flatMap(this::remedy));
+    }
+
+    /** A fault that says nothing of the host: this process, or the machine, is short of something at this moment. */
+    private static final class Passing extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Passing(String what, IOException cause) {
+            super(what, cause);
+        }
+    }
+
+    /** Notes why a way does not work, unless that is only so at this moment. */
+    private void failed(String what, IOException e) {
+        if (KernelFile.isPassing(e)) {
+            throw new Passing(what + ": " + KernelFile.reason(e), e);
+        }
+        tried.add(what + ": " + KernelFile.reason(e));
     }
 
     private Delegation none(String remedy) {
@@ -65,7 +99,7 @@ final class DelegationSearch {
                 Files.createDirectory(parent);
             }
         } catch (IOException e) {
-            tried.add("cannot make " + parent + ": " + KernelFile.reason(e));
+            failed("cannot make " + parent, e);
             return Optional.empty();
         }
         Controllers controllers = new Controllers(root, mount);
@@ -112,7 +146,7 @@ final class DelegationSearch {
         try {
             return divide(userScope.enter(mount, prefix), CgroupParent.How.USER_SCOPE);
         } catch (IOException e) {
-            tried.add("the user's systemd gave no scope: " + KernelFile.reason(e));
+            failed("the user's systemd gave no scope", e);
             return Optional.empty();
         }
     }
@@ -128,7 +162,7 @@ final class DelegationSearch {
             Optional<Path> harness = mustBeEmpty ? Optional.of(Evacuation.run(cgroup, prefix)) : Optional.empty();
             return usable(cgroup, how, harness);
         } catch (IOException e) {
-            tried.add("cannot divide " + cgroup + ": " + KernelFile.reason(e));
+            failed("cannot divide " + cgroup, e);
             return Optional.empty();
         }
     }
@@ -145,26 +179,37 @@ final class DelegationSearch {
                 tried.add("cgroups are made in " + path);
                 return Optional.of(parent);
             }
+            if (KernelFile.isPassing(ended.output())) {
+                throw new Passing(
+                        "a process cannot be started now: " + ended.output(), new IOException(ended.output()));
+            }
             tried.add("a process cannot be started below " + path + ": " + ended.output());
         } catch (IOException e) {
-            tried.add("cannot make cgroups in " + path + ": " + KernelFile.reason(e));
+            failed("cannot make cgroups in " + path, e);
         }
         return Optional.empty();
     }
 
+    /** The root of the whole tree is never divided: that would move the machine's own processes, its first among them. */
     private static boolean mayDivide(Path cgroup) {
-        return Files.isWritable(cgroup)
+        return !Controllers.isRealRoot(cgroup)
+                && Files.isWritable(cgroup)
                 && Files.isWritable(cgroup.resolve("cgroup.procs"))
                 && Files.isWritable(cgroup.resolve("cgroup.subtree_control"));
     }
 
     /** The mark of systemd's system manager on what it delegates (its "Control Group APIs and Delegation"). */
-    private static boolean isMarked(Path cgroup) {
+    private boolean isMarked(Path cgroup) {
         try {
             return Files.getAttribute(cgroup, "user:delegate") instanceof byte[] mark
                     && mark.length == 1
                     && mark[0] == '1';
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            if (KernelFile.isPassing(e)) {
+                throw new Passing("cannot see whether " + cgroup + " is delegated: " + KernelFile.reason(e), e);
+            }
+            return false;
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
             return false; // no mark, or a kernel before 5.7, which keeps none
         }
     }

@@ -28,6 +28,9 @@ final class Evacuation {
      * @throws IOException if processes remain or the kernel refuses
      */
     static Path run(Path cgroup, String prefix) throws IOException {
+        if (Controllers.isRealRoot(cgroup)) {
+            throw new IOException(cgroup + " is the root of the whole tree, whose processes are the machine's own");
+        }
         Path leaf = cgroup.resolve(leafName(prefix));
         if (Files.notExists(leaf)) {
             Files.createDirectory(leaf);

@@ -2,6 +2,7 @@ package io.krater.cgroup;
 
 import io.krater.cgroup.read.KernelFile;
 import io.krater.host.CpuInfo;
+import io.krater.host.CpuKinds;
 import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;
@@ -90,6 +91,7 @@ public final class HostFacts {
         Topology topology = Topology.read(cpus, cpus.resolveSibling("node"));
         CpuSpeed speed = CpuSpeed.read(cpus);
         put("cpu_model", CpuInfo.model(root));
+        put("cpu_kinds", CpuKinds.read(root).text());
         facts.put("cpus_online", topology.online().toString());
         if (topology.coresKnown()) {
             facts.put("physical_cores", Integer.toString(topology.cores().size()));

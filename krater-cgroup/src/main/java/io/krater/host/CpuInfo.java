@@ -3,9 +3,12 @@ package io.krater.host;
 import io.krater.cgroup.read.KernelFile;
 import io.krater.cgroup.read.KeyedLines;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code /proc/cpuinfo}, whose keys differ from architecture to architecture. */
 public final class CpuInfo {
@@ -15,9 +18,29 @@ public final class CpuInfo {
 
     private CpuInfo() {}
 
-    /** The CPU's model. */
+    /** The CPU's model; of a host with several kinds of core all that it names. */
     public static Optional<String> model(Path root) {
-        Map<String, String> entries = entries(root);
+        Set<String> kinds = kinds(root).keySet();
+        return kinds.size() > 1 ? Optional.of(String.join(", ", kinds)) : model(entries(root));
+    }
+
+    /** The CPUs of each model that the host names; those of which it says nothing are left out. */
+    static Map<String, CpuList> kinds(Path root) {
+        Map<String, TreeSet<Integer>> found = new LinkedHashMap<>();
+        String text = KernelFile.text(root.resolve("proc/cpuinfo")).orElse("");
+        for (String block : text.split("\n\\s*\n", -1)) {
+            Map<String, String> entries = KeyedLines.parse(block);
+            Optional<Long> cpu = Optional.ofNullable(entries.get("processor")).flatMap(KernelFile::parseNumber);
+            Optional<String> model = model(entries);
+            if (cpu.isPresent() && model.isPresent()) {
+                found.computeIfAbsent(model.get(), key -> new TreeSet<>())
+                        .add(cpu.get().intValue());
+            }
+        }
+        return CpuKinds.lists(found);
+    }
+
+    private static Optional<String> model(Map<String, String> entries) {
         return MODEL_KEYS.stream()
                 .filter(entries::containsKey)
                 .map(key -> entries.getOrDefault(key, "").replaceAll("\\s+", " "))

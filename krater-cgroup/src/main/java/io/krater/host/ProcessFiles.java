@@ -74,7 +74,7 @@ final class ProcessFiles implements AutoCloseable {
         return length != OpenFile.FAILED && parseStat(buffer.bytes(), length);
     }
 
-    /** Reads memory; tells whether the process is still there. */
+    /** Reads memory; tells whether the process still has any. */
     boolean readStatm(ReadBuffer buffer) {
         int length = statm.fill(buffer, false);
         if (length == OpenFile.FAILED && reopenIfClosed(buffer, statm)) {
@@ -129,8 +129,8 @@ final class ProcessFiles implements AutoCloseable {
         cursor.skip(1);
         long resident = cursor.next();
         long shared = cursor.next();
-        if (resident < 0 || shared < 0) {
-            return false;
+        if (resident <= 0 || shared < 0) {
+            return false; // one that is ending has given its memory back already, which is not a use of zero
         }
         residentPages = resident;
         sharedPages = Math.min(shared, resident); // the two counters are not read at one instant

@@ -141,18 +141,25 @@ public final class ProcessGroup {
         }
     }
 
-    /** Reads memory; a process that ends meanwhile has none. */
-    public void readMemory() {
+    /**
+     * Reads memory; a process that ends meanwhile has none.
+     *
+     * @return whether any process had memory; if none had, the sums say nothing
+     */
+    public boolean readMemory() {
         ReadBuffer buffer = Scratch.ofThread().buffer();
         residentPages = 0;
         anonymousPages = 0;
+        boolean any = false;
         for (int i = 0; i < processes.size(); i++) {
             TrackedProcess process = processes.get(i);
             if (process.readMemory(buffer)) {
                 residentPages += process.files().residentPages();
                 anonymousPages += process.files().anonymousPages();
+                any = true;
             }
         }
+        return any;
     }
 
     /** Whether no process is left of those that were found so far. */

@@ -118,15 +118,18 @@ final class ProcReader implements ColumnReader {
             put(into, Column.USER_USEC, units.usec(group.userTicks()));
             put(into, Column.SYSTEM_USEC, units.usec(group.systemTicks()));
             put(into, Column.USAGE_USEC, units.usec(group.userTicks() + group.systemTicks()));
-            put(into, Column.PIDS_CURRENT, group.threads());
+            if (group.threads() > 0) {
+                put(into, Column.PIDS_CURRENT, group.threads()); // of processes that are ending, the kernel says 0
+            }
         }
         if (membership.keepsLeavers() && group.isEmpty()) {
             ended = "process ended";
             return;
         }
-        group.readMemory();
-        put(into, Column.MEMORY_CURRENT, units.bytes(group.residentPages()));
-        put(into, Column.ANON, units.bytes(group.anonymousPages()));
+        if (group.readMemory() || group.isEmpty()) {
+            put(into, Column.MEMORY_CURRENT, units.bytes(group.residentPages()));
+            put(into, Column.ANON, units.bytes(group.anonymousPages()));
+        }
     }
 
     private void put(Reading into, Column column, long value) {

@@ -195,6 +195,9 @@ public final class Recording {
             }
         } catch (CgroupReadException e) {
             end(e.getMessage() == null ? "cannot be read" : e.getMessage());
+        } catch (RuntimeException e) {
+            // one target that cannot be read must not end the sampling of all others
+            end("reading failed: " + e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

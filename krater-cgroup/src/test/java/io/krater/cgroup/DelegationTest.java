@@ -79,6 +79,44 @@ class DelegationTest {
         assertThat(found.remedy()).isPresent();
     }
 
+    /** A host whose root is this process's own cgroup; its files say what the real root's do. */
+    private SysTree root() {
+        return new SysTree(temp)
+                .put("cgroup/cgroup.controllers", "cpu\n")
+                .put("cgroup/cgroup.subtree_control", "\n")
+                .put("cgroup/cgroup.procs", "1\n")
+                .put("cgroup/krater/cgroup.subtree_control", "\n")
+                .put("cgroup/krater/cgroup.controllers", "cpu\n");
+    }
+
+    @Test
+    void neverMovesTheProcessesOfTheRealRoot() {
+        root();
+        answer = new CommandRunner.Ended(ProcessEntry.NOT_STARTED, "cannot enter");
+
+        assertThat(search(mounted("rw", "/")).parent()).isEmpty();
+        assertThat(temp.resolve("cgroup/krater-harness")).doesNotExist();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Evacuation.run(temp.resolve("cgroup"), "krater"))
+                .hasMessageContaining("root");
+    }
+
+    @Test
+    void takesAFaultOfTheMomentForNoAnswer() {
+        root();
+        CommandRunner shortOf = (command, environment) -> {
+            commands.add(command);
+            throw new IOException("Cannot run program \"sh\": error=24, Too many open files");
+        };
+        UserScope scope = new UserScope(shortOf, nanos -> {}, temp.resolve("run"));
+        Delegation found = new DelegationSearch("krater", mounted("rw", "/"), scope, shortOf).run();
+
+        assertThat(found.parent()).isEmpty();
+        assertThat(commands).as("nothing else is tried").hasSize(1);
+        assertThat(found.tried()).last().asString().contains("Too many open files");
+        assertThat(found.remedy()).hasValueSatisfying(text -> assertThat(text).contains("ulimit -n"));
+        assertThat(temp.resolve("cgroup/krater-harness")).doesNotExist();
+    }
+
     @Test
     void asksSystemdForADelegatedScopeForThisProcessAlone() throws IOException {
         assertThat(UserScope.request("krater-7-8.scope", 7))

@@ -185,6 +185,20 @@ class ProcReaderTest {
     }
 
     @Test
+    void aProcessThatIsEndingHasNoMemoryRatherThanNone() throws IOException {
+        process(10, 5, 0, 0, 0);
+        try (ProcReader reader = ProcReader.ofTree(proc, 10, UNITS, time)) {
+            assertThat(read(reader).value(Column.MEMORY_CURRENT)).isPositive();
+            write(10, "stat", "10 (ending) Z 1 1 1 0 -1 0 0 0 0 0 5 0 0 0 20 0 0 0 500 0 0 0 0\n");
+            write(10, "statm", "0 0 0 0 0 0 0\n");
+            read(reader);
+            assertThat(reading.has(Column.MEMORY_CURRENT)).isFalse();
+            assertThat(reading.has(Column.ANON)).isFalse();
+            assertThat(reading.has(Column.PIDS_CURRENT)).isFalse();
+        }
+    }
+
+    @Test
     void readsTheRecordedLines() throws IOException {
         for (String tree : new String[] {"linux-6.12/2-throttled", "hybrid-6.18/1-running"}) {
             Path recorded = RecordedTree.recordings().resolve(tree + "/proc");

@@ -1,52 +1,59 @@
 package io.krater.launch;
 
+import java.util.Map;
 import java.util.Optional;
 
-/** Signals of Linux that end a process (signal(7); the numbers are those of x86, ARM, RISC-V and most others). */
-enum Signal {
-    SIGHUP(1),
-    SIGINT(2),
-    SIGQUIT(3),
-    SIGILL(4),
-    SIGTRAP(5),
-    SIGABRT(6),
-    SIGBUS(7),
-    SIGFPE(8),
-    SIGKILL(9),
-    SIGUSR1(10),
-    SIGSEGV(11),
-    SIGUSR2(12),
-    SIGPIPE(13),
-    SIGALRM(14),
-    SIGTERM(15),
-    SIGSTKFLT(16),
-    SIGXCPU(24),
-    SIGXFSZ(25),
-    SIGVTALRM(26),
-    SIGPROF(27),
-    SIGIO(29),
-    SIGPWR(30),
-    SIGSYS(31);
-
+/**
+ * A signal of Linux that ends a process (signal(7)); the numbers are those of x86, ARM, RISC-V and most others.
+ *
+ * @param number its number
+ * @param name its name; of a real-time signal counted from the first that programs may use, as the C library has it
+ */
+record Signal(int number, String name) {
     private static final int OFFSET = 128;
 
-    private final int number;
+    /** The first real-time signal that programs may use: the C library keeps the kernel's first two, 32 and 33. */
+    private static final int REAL_TIME = 34;
 
-    Signal(int number) {
-        this.number = number;
-    }
+    private static final int LAST = 64;
 
-    int number() {
-        return number;
-    }
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(1, "SIGHUP"),
+            Map.entry(2, "SIGINT"),
+            Map.entry(3, "SIGQUIT"),
+            Map.entry(4, "SIGILL"),
+            Map.entry(5, "SIGTRAP"),
+            Map.entry(6, "SIGABRT"),
+            Map.entry(7, "SIGBUS"),
+            Map.entry(8, "SIGFPE"),
+            Map.entry(9, "SIGKILL"),
+            Map.entry(10, "SIGUSR1"),
+            Map.entry(11, "SIGSEGV"),
+            Map.entry(12, "SIGUSR2"),
+            Map.entry(13, "SIGPIPE"),
+            Map.entry(14, "SIGALRM"),
+            Map.entry(15, "SIGTERM"),
+            Map.entry(16, "SIGSTKFLT"),
+            Map.entry(24, "SIGXCPU"),
+            Map.entry(25, "SIGXFSZ"),
+            Map.entry(26, "SIGVTALRM"),
+            Map.entry(27, "SIGPROF"),
+            Map.entry(29, "SIGIO"),
+            Map.entry(30, "SIGPWR"),
+            Map.entry(31, "SIGSYS"));
 
-    /** The signal that an exit value stands for: the JVM, as a shell, tells of signal n as 128 + n. */
+    /** The signal that an exit value stands for: as in a shell, 128 + n is signal n. */
     static Optional<Signal> ofExitValue(int value) {
-        for (Signal signal : values()) {
-            if (signal.number + OFFSET == value) {
-                return Optional.of(signal);
-            }
+        int number = value - OFFSET;
+        if (number >= REAL_TIME && number <= LAST) {
+            int nth = number - REAL_TIME;
+            return Optional.of(new Signal(number, nth == 0 ? "SIGRTMIN" : "SIGRTMIN+" + nth));
         }
-        return Optional.empty();
+        return Optional.ofNullable(NAMES.get(number)).map(name -> new Signal(number, name));
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -16,7 +16,9 @@ import java.util.Set;
  * </pre>
  *
  * <p>An empty file says that no device was used: sums of zero. A device may have other keys only (those of io.cost), but
- * one that has some of the four and not the others is damaged, and a sum that misses a device is absent.
+ * one that has some of the four and not the others is damaged, and a sum that misses a device is absent. A device that
+ * is stacked on others in the file (LVM, RAID, a loop) is not added to them, and a row of a device that the kernel cannot
+ * name, {@code (unknown)}, is left out.
  */
 final class IoStatParser implements FileParser {
     private static final Column[] COLUMNS = {Column.IO_RBYTES, Column.IO_WBYTES, Column.IO_RIOS, Column.IO_WIOS};
@@ -24,6 +26,15 @@ final class IoStatParser implements FileParser {
     private static final int ALL = (1 << COLUMNS.length) - 1;
 
     private final long[] sums = new long[COLUMNS.length];
+    private final StackedDevices stacked;
+
+    IoStatParser() {
+        this(StackedDevices.ofThisHost());
+    }
+
+    IoStatParser(StackedDevices stacked) {
+        this.stacked = stacked;
+    }
 
     @Override
     public void parse(byte[] bytes, int length, Reading into) {
@@ -35,11 +46,20 @@ final class IoStatParser implements FileParser {
         }
         int line = 0;
         while (line < length) {
-            line = addLine(bytes, line, length);
+            boolean counts = stacked.counts(bytes, line, length);
+            line = counts ? addLine(bytes, line, length) : nextLine(bytes, line, length);
         }
         for (int i = 0; i < sums.length; i++) {
             into.put(COLUMNS[i].index(), sums[i]);
         }
+    }
+
+    private static int nextLine(byte[] bytes, int from, int length) {
+        int at = from;
+        while (at < length && bytes[at] != '\n') {
+            at++;
+        }
+        return at + 1;
     }
 
     /** Adds one device; a figure that it should have and has not spoils the sum for good. */

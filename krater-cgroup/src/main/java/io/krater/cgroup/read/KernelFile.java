@@ -43,6 +43,17 @@ public final class KernelFile {
         return Files.isReadable(file) ? e : new AccessDeniedException(file.toString());
     }
 
+    /** How the C library names those errors, in any locale that Java programs start in. */
+    private static final List<String> PASSING = List.of(
+            "Too many open files",
+            "Cannot allocate memory",
+            "Resource temporarily unavailable",
+            "Cannot fork",
+            "error=24,",
+            "error=23,",
+            "error=12,",
+            "error=11,");
+
     /** The file's text without surrounding white space, or empty if it is not there or refuses to be read. */
     public static Optional<String> text(Path file) {
         try {
@@ -100,6 +111,24 @@ public final class KernelFile {
         } catch (FileNotFoundException e) {
             throw Files.isWritable(file) ? e : new AccessDeniedException(file.toString());
         }
+    }
+
+    /**
+     * Whether an error says nothing of the file, as this process or the machine was short of something: descriptors
+     * (EMFILE, ENFILE), memory (ENOMEM), processes (EAGAIN).
+     */
+    public static boolean isPassing(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (isPassing(String.valueOf(cause.getMessage()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the text of an error names one of those. */
+    public static boolean isPassing(String message) {
+        return PASSING.stream().anyMatch(message::contains);
     }
 
     /** What an error says, for a sentence: the kernel's reason without the path where that is known from context. */

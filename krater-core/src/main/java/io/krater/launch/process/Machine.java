@@ -1,5 +1,6 @@
 package io.krater.launch.process;
 
+import io.krater.host.CpuKinds;
 import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * What of this machine bears on a measurement, at one moment.
  *
  * @param topology which CPUs share cores and caches
+ * @param kinds which kinds of core there are
  * @param allowed CPUs that this process, and so what it starts, may use
  * @param speed what sets the CPUs' speed
  * @param load load average; empty where the machine does not tell
@@ -25,6 +27,7 @@ import java.util.OptionalLong;
  */
 record Machine(
         Topology topology,
+        CpuKinds kinds,
         CpuList allowed,
         CpuSpeed speed,
         Optional<LoadAverage> load,
@@ -37,6 +40,7 @@ record Machine(
         Topology topology = Topology.read();
         return new Machine(
                 topology,
+                CpuKinds.read(),
                 allowed(Path.of("/proc/self/status")).orElse(topology.online()),
                 CpuSpeed.read(),
                 LoadAverage.read(),

@@ -1,5 +1,6 @@
 package io.krater.launch.process;
 
+import io.krater.launch.LineSplitter;
 import io.krater.launch.spawn.HeldCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -130,7 +131,7 @@ final class OutputReader {
 
     private void readLines() throws IOException {
         byte[] buffer = new byte[BUFFER];
-        LineSplitter splitter = new LineSplitter(sink::line);
+        LineSplitter splitter = LineSplitter.ofOutput(sink::line);
         for (int length = output.read(buffer); length >= 0; length = output.read(buffer)) {
             int read = length;
             tell(() -> splitter.feed(buffer, read));

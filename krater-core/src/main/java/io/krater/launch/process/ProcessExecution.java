@@ -200,7 +200,8 @@ final class ProcessExecution implements Execution {
         endedAt.compareAndSet(0, clock.now());
         sampled.now();
         if (!confinement.countsTheEnded()) {
-            ShellTimes.parse(shellErrors()).ifPresent(times -> sampled.ended(times, endedAt.get()));
+            // as of now: nothing has been used since, and the last lines may have been read after the end
+            ShellTimes.parse(shellErrors()).ifPresent(times -> sampled.ended(times, clock.now()));
         }
         endSurvivors();
         Exit exit = exit(value);

@@ -146,6 +146,7 @@ public final class ProcessPreflight {
     private void cores() {
         if (suite.cores().isEmpty()) {
             checks.add(Check.ok("cores", "not pinned, any of " + machine.allowed()));
+            kinds(machine.allowed());
             return;
         }
         CpuList wanted = CpuList.of(suite.cores());
@@ -167,6 +168,7 @@ public final class ProcessPreflight {
             return;
         }
         checks.add(Check.ok("cores", "pinned to " + wanted + " by " + (cpuset.isEmpty() ? "cpuset" : "affinity")));
+        kinds(wanted);
         for (String warning : machine.topology().warnings(List.of(wanted))) {
             checks.add(Check.warning(
                     "cores", warning, "its times vary with what the neighbour does", "pin to whole physical cores"));
@@ -178,6 +180,17 @@ public final class ProcessPreflight {
                     "the harness has to run on the cores that it measures",
                     "leave a physical core to the harness"));
         }
+    }
+
+    /** On a core of another kind the same program takes another time. */
+    private void kinds(CpuList used) {
+        machine.kinds()
+                .mixed(used)
+                .ifPresent(mixed -> checks.add(Check.warning(
+                        "cores",
+                        "cores of several kinds: " + mixed,
+                        "a trial's speed depends on the core that it happens to get",
+                        "pin to cores of one kind: cores(...)")));
     }
 
     private void swap() {

@@ -1,11 +1,13 @@
 package io.krater.result.table;
 
+import io.krater.launch.Printable;
 import io.krater.result.json.JsonOut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * Writes CSV (RFC 4180) into a byte buffer: no locale, no text in between for numbers. Not thread-safe.
@@ -13,6 +15,8 @@ import java.util.OptionalDouble;
  * <p>A field is ended by the next one or by {@link #end}; a field that is absent is empty.
  */
 final class CsvLine {
+    private static final String FORMULA = "=+-@";
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]*[.]?[0-9]+([eE][+-]?[0-9]+)?");
     private static final int LONGEST_NUMBER = 32;
     private static final byte[] DIGIT_PAIRS = digitPairs();
     private static final long[] POWERS = powers();
@@ -21,8 +25,12 @@ final class CsvLine {
     private int length;
     private boolean first = true;
 
-    /** A field of text, quoted where it has to be. */
-    CsvLine text(String value) {
+    /**
+     * A field of text, quoted where it has to be. One that a spreadsheet would take for a formula, as it begins with one
+     * of {@code = + - @} and is no number, gets an apostrophe in front; control characters are spelled out.
+     */
+    CsvLine text(String text) {
+        String value = plain(Printable.of(text));
         separate();
         byte[] encoded = JsonOut.whole(value).getBytes(StandardCharsets.UTF_8);
         reserve(2 * encoded.length + 2);
@@ -40,6 +48,11 @@ final class CsvLine {
         }
         bytes[length++] = '"';
         return this;
+    }
+
+    private static String plain(String text) {
+        boolean formula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
+        return formula && !NUMBER.matcher(text).matches() ? "'" + text : text;
     }
 
     CsvLine number(long value) {

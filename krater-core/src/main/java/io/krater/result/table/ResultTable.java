@@ -1,5 +1,6 @@
 package io.krater.result.table;
 
+import io.krater.launch.Printable;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.result.model.Cell;
@@ -182,6 +183,8 @@ public final class ResultTable {
     }
 
     private void align(List<String[]> cells) {
+        cells.forEach(row -> row[0] = Printable.of(row[0]));
+        cells.forEach(row -> row[1] = Printable.of(row[1]));
         int columns = cells.get(0).length;
         for (int column = FIRST_FIGURE; column < columns; column++) {
             if (column != PERCENT) {
@@ -224,6 +227,14 @@ public final class ResultTable {
     private record Scale(String unit, double factor) {
         private static final int NO_INTERVAL_DIGITS = 4;
 
+        /** Decimal digits that a double has for certain. */
+        private static final int SIGNIFICANT = 15;
+
+        /** What is smaller than this is shown in a power of 1000 of its unit. */
+        private static final double SMALL = 1e-3;
+
+        private static final double MILLIS_DOWN_TO = 1e-4;
+
         static Scale of(String unit, DoubleStream values) {
             double largest = values.map(Math::abs).max().orElse(0);
             if (unit.equals("B")) {
@@ -232,22 +243,31 @@ public final class ResultTable {
                         : largest >= 1 << 20 ? new Scale("MiB", 1.0 / (1 << 20)) : new Scale("KiB", 1.0 / (1 << 10));
             }
             if (unit.equals("s") && largest < 1) {
-                return new Scale("ms", 1e3);
+                return largest == 0 || largest >= MILLIS_DOWN_TO
+                        ? new Scale("ms", 1e3)
+                        : largest >= 1e-6 ? new Scale("µs", 1e6) : new Scale("ns", 1e9);
             }
-            return new Scale(unit, 1);
+            if (largest == 0 || largest >= SMALL || Double.isInfinite(largest)) {
+                return new Scale(unit, 1);
+            }
+            int thousands = (int) Math.ceil(-Math.log10(largest) / 3) * 3;
+            return new Scale("1e-" + thousands + (unit.isEmpty() ? "" : " " + unit), Math.pow(10, thousands));
         }
 
         /** Decimals that show two significant digits of the half width, or four of the value where there is none. */
         int digits(Optional<Double> half, Optional<Double> value) {
             double shown = half.filter(h -> h > 0).orElse(0.0) * factor;
             if (shown > 0) {
-                return Math.max(0, Math.min(6, 1 - (int) Math.floor(Math.log10(shown))));
+                int room = value.filter(v -> v != 0)
+                        .map(v -> SIGNIFICANT - 1 - (int) Math.floor(Math.log10(Math.abs(v) * factor)))
+                        .orElse(SIGNIFICANT);
+                return Math.max(0, Math.min(room, 1 - (int) Math.floor(Math.log10(shown))));
             }
             double size = Math.abs(value.orElse(0.0)) * factor;
             if (size == 0 || size == Math.rint(size)) {
                 return 0;
             }
-            return Math.max(0, Math.min(6, NO_INTERVAL_DIGITS - 1 - (int) Math.floor(Math.log10(size))));
+            return Math.max(0, Math.min(SIGNIFICANT, NO_INTERVAL_DIGITS - 1 - (int) Math.floor(Math.log10(size))));
         }
 
         String text(Optional<Double> value, int digits) {

@@ -43,7 +43,14 @@ class ProcessExitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"137, SIGKILL, 9", "139, SIGSEGV, 11", "134, SIGABRT, 6", "143, SIGTERM, 15"})
+    @CsvSource({
+        "137, SIGKILL, 9",
+        "139, SIGSEGV, 11",
+        "134, SIGABRT, 6",
+        "143, SIGTERM, 15",
+        "162, SIGRTMIN, 34",
+        "165, SIGRTMIN+3, 37"
+    })
     void aSignalIsNamed(int value, String name, String number) {
         Exit exit = ending(value).exit(AT);
         assertThat(exit.code()).isEmpty();

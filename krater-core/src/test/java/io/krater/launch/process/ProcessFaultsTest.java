@@ -11,6 +11,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Heard;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
+import io.krater.launch.LineSplitter;
 import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
@@ -156,7 +157,7 @@ class ProcessFaultsTest {
     @Test
     void anEndlessLineIsCutAndTheProgramGoesOn() throws Exception {
         Heard heard = run("head -c 20000000 /dev/zero | tr '\\0' x; echo; echo next");
-        assertThat(heard.texts()).hasSize(2).last().isEqualTo("next");
+        assertThat(heard.texts()).hasSize(3).last().isEqualTo("next");
         assertThat(heard.lines().get(0).truncated()).isTrue();
         assertThat(heard.lines().get(0).text()).hasSize(LineSplitter.MAX_LINE);
         assertThat(heard.exit().orElseThrow().failure()).isEmpty();

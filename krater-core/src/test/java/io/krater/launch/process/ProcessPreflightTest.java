@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.cgroup.CgroupParent;
 import io.krater.cgroup.Delegation;
+import io.krater.host.CpuKinds;
 import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;
@@ -65,6 +66,7 @@ class ProcessPreflightTest {
                 OptionalLong.empty());
         return new Machine(
                 topology,
+                new CpuKinds(Map.of()),
                 CpuList.parse("0-3"),
                 speed,
                 Optional.of(new LoadAverage(0.1, 0.1, 0.1, 1, 100)),
@@ -211,6 +213,7 @@ class ProcessPreflightTest {
     void swapIsAWarningUnlessTheTrialsCannotUseIt() {
         Machine swapping = new Machine(
                 machine().topology(),
+                machine().kinds(),
                 machine().allowed(),
                 machine().speed(),
                 machine().load(),
@@ -226,6 +229,7 @@ class ProcessPreflightTest {
     void speedThatChangesIsAWarning() {
         Machine saving = new Machine(
                 machine().topology(),
+                machine().kinds(),
                 machine().allowed(),
                 new CpuSpeed(
                         Optional.of("intel_pstate"),
@@ -246,6 +250,7 @@ class ProcessPreflightTest {
     void aBusyMachineIsAWarning() {
         Machine busy = new Machine(
                 machine().topology(),
+                machine().kinds(),
                 machine().allowed(),
                 machine().speed(),
                 Optional.of(new LoadAverage(2.01, 0, 0, 1, 1)),

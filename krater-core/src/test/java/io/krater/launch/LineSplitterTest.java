@@ -1,4 +1,4 @@
-package io.krater.launch.process;
+package io.krater.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LineSplitterTest {
     private final List<String> lines = new ArrayList<>();
     private final List<Boolean> truncated = new ArrayList<>();
-    private final LineSplitter splitter = new LineSplitter((text, cut) -> {
+    private final LineSplitter splitter = LineSplitter.ofOutput((text, cut) -> {
         lines.add(text);
         truncated.add(cut);
     });
@@ -39,9 +39,48 @@ class LineSplitterTest {
     }
 
     @Test
-    void dropsTheCarriageReturnOfALineEndOnly() {
-        feed("a\r\nb\rc\n\r\n");
-        assertThat(lines).containsExactly("a", "b\rc", "");
+    void aCarriageReturnEndsALineAsALineFeedDoesAndBothTogetherEndOne() {
+        feed("a\r\nb\rBENCH_START\n\r\n\r");
+        assertThat(lines).containsExactly("a", "b", "BENCH_START", "", "");
+    }
+
+    @Test
+    void aLineEndThatComesInTwoPiecesIsOne() {
+        feed("a\r");
+        feed("\nb\r");
+        feed("c");
+        feed(new byte[0]);
+        splitter.end();
+        assertThat(lines).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void recordsKeepTheirCarriageReturns() {
+        List<String> records = new ArrayList<>();
+        LineSplitter ofRecords = LineSplitter.ofRecords(
+                (bytes, from, length, cut) -> records.add(new String(bytes, from, length, StandardCharsets.UTF_8)));
+        byte[] bytes = "a\rb\r\nc".getBytes(StandardCharsets.UTF_8);
+        ofRecords.feed(java.nio.ByteBuffer.wrap(bytes));
+        ofRecords.end();
+        assertThat(records).containsExactly("a\rb\r", "c");
+    }
+
+    @Test
+    void keepsTheEndOfALongerLineForTheGate() {
+        feed(repeat('x', 3 * LineSplitter.MAX_LINE));
+        feed("BENCH_");
+        feed("START\nnext\n");
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).hasSize(LineSplitter.MAX_END).endsWith("xBENCH_START");
+        assertThat(lines.get(2)).isEqualTo("next");
+        assertThat(truncated).containsExactly(true, true, false);
+    }
+
+    @Test
+    void tellsAShortRestOfALongerLineWhole() {
+        feed(repeat('x', LineSplitter.MAX_LINE));
+        feed("€ BENCH_START\n");
+        assertThat(lines).element(1).isEqualTo("€ BENCH_START");
     }
 
     @Test
@@ -91,10 +130,11 @@ class LineSplitterTest {
         assertThat(truncated).containsExactly(true);
         feed(repeat('x', 1000));
         feed("\nnext\n");
-        assertThat(lines).hasSize(2);
+        assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).hasSize(LineSplitter.MAX_LINE);
-        assertThat(lines.get(1)).isEqualTo("next");
-        assertThat(truncated).containsExactly(true, false);
+        assertThat(lines.get(1)).hasSize(1001);
+        assertThat(lines.get(2)).isEqualTo("next");
+        assertThat(truncated).containsExactly(true, true, false);
     }
 
     @Test
@@ -104,8 +144,8 @@ class LineSplitterTest {
         feed(bytes);
         feed("next\n");
         assertThat(lines.get(0)).hasSize(LineSplitter.MAX_LINE);
-        assertThat(lines).hasSize(2);
-        assertThat(truncated).containsExactly(true, false);
+        assertThat(lines).hasSize(3);
+        assertThat(truncated).containsExactly(true, true, false);
     }
 
     @Test
@@ -114,9 +154,10 @@ class LineSplitterTest {
         for (int i = 0; i < 1000; i++) {
             feed(block);
         }
+        assertThat(lines).as("told before it ends").hasSize(1);
         splitter.end();
-        assertThat(lines).hasSize(1);
-        assertThat(truncated).containsExactly(true);
+        assertThat(lines).hasSize(2);
+        assertThat(truncated).containsExactly(true, true);
     }
 
     @Test
@@ -127,7 +168,8 @@ class LineSplitterTest {
         }
         feed(text + "\n");
         assertThat(lines.get(0)).doesNotContain("\ufffd").startsWith("x€").endsWith("€");
-        assertThat(truncated).containsExactly(true);
+        assertThat(lines.get(1)).doesNotContain("\ufffd").endsWith("€");
+        assertThat(truncated).containsExactly(true, true);
     }
 
     @Test
