@@ -53,6 +53,6 @@ public final class ExitReason {
     /** Whether a reason is {@code SIGKILL}, which may be the OOM killer's without its saying so. */
     public static boolean isSigkill(FailureReason reason) {
         return reason.kind() == Kind.KILLED
-                && Signal.SIGKILL.name().equals(reason.facts().get("signal_name"));
+                && "SIGKILL".equals(reason.facts().get("signal_name"));
     }
 }
