@@ -2,7 +2,6 @@ package io.krater.cgroup;
 
 import io.krater.cgroup.read.KernelFile;
 import io.krater.host.CpuInfo;
-import io.krater.host.CpuKinds;
 import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;

@@ -25,7 +25,7 @@ public final class CpuInfo {
     }
 
     /** The CPUs of each model that the host names; those of which it says nothing are left out. */
-    static Map<String, CpuList> kinds(Path root) {
+    public static Map<String, TreeSet<Integer>> kinds(Path root) {
         Map<String, TreeSet<Integer>> found = new LinkedHashMap<>();
         String text = KernelFile.text(root.resolve("proc/cpuinfo")).orElse("");
         for (String block : text.split("\n\\s*\n", -1)) {
@@ -37,7 +37,7 @@ public final class CpuInfo {
                         .add(cpu.get().intValue());
             }
         }
-        return CpuKinds.lists(found);
+        return found;
     }
 
     private static Optional<String> model(Map<String, String> entries) {

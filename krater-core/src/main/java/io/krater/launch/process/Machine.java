@@ -1,6 +1,6 @@
 package io.krater.launch.process;
 
-import io.krater.host.CpuKinds;
+import io.krater.cgroup.CpuKinds;
 import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.cgroup.CgroupParent;
 import io.krater.cgroup.Delegation;
-import io.krater.host.CpuKinds;
+import io.krater.cgroup.CpuKinds;
 import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;

@@ -1,8 +1,9 @@
-package io.krater.host;
+package io.krater.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.krater.cgroup.SysTree;
+import io.krater.host.CpuInfo;
+import io.krater.host.CpuList;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
-package io.krater.host;
+package io.krater.cgroup;
 
+import io.krater.host.CpuInfo;
+import io.krater.host.CpuList;
 import io.krater.cgroup.read.KernelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ public record CpuKinds(Map<String, CpuList> kinds) {
             return new CpuKinds(units);
         }
         Map<String, CpuList> capacities = byCapacity(root);
-        return new CpuKinds(capacities.size() > 1 ? capacities : CpuInfo.kinds(root));
+        return new CpuKinds(capacities.size() > 1 ? capacities : lists(CpuInfo.kinds(root)));
     }
 
     private static Map<String, CpuList> byCapacity(Path root) {
@@ -59,7 +61,7 @@ public record CpuKinds(Map<String, CpuList> kinds) {
         return lists(found);
     }
 
-    static Map<String, CpuList> lists(Map<String, TreeSet<Integer>> sets) {
+    private static Map<String, CpuList> lists(Map<String, TreeSet<Integer>> sets) {
         Map<String, CpuList> lists = new LinkedHashMap<>();
         sets.forEach((name, cpus) -> lists.put(name, CpuList.of(cpus)));
         return lists;
