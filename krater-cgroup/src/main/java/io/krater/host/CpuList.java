@@ -53,7 +53,7 @@ public record CpuList(NavigableSet<Integer> cpus) {
     }
 
     /** As {@link #parse}, or empty if the text is not of this format. */
-    static Optional<CpuList> tryParse(String text) {
+    public static Optional<CpuList> tryParse(String text) {
         try {
             return Optional.of(parse(text));
         } catch (IllegalArgumentException e) {
