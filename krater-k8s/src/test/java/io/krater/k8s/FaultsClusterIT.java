@@ -110,6 +110,48 @@ class FaultsClusterIT {
     }
 
     @Test
+    void goesOnWhenTheApiServerIsRestartedBeforeTheContainerRuns() throws Exception {
+        Heard heard = new Heard();
+        try (KubernetesLauncher launcher = cluster.launcher();
+                Execution execution = launcher.prepare(request(counting()), heard)) {
+            execution.start();
+            testbed.fault("apiserver", "restart");
+            Exit exit = heard.awaitExit(PATIENCE);
+            System.out.println("exit " + exit.code() + " " + exit.failure() + " " + execution.facts());
+            assertThat(exit.failure()).isEmpty();
+        }
+        isComplete(heard);
+    }
+
+    @Test
+    void goesOnWhenTheKubeletIsKilled() throws Exception {
+        isComplete(during(() -> {
+            testbed.exec("systemctl", "kill", "--signal=KILL", "kubelet");
+            TimeUnit.SECONDS.sleep(2);
+            testbed.exec("systemctl", "restart", "kubelet");
+        }));
+    }
+
+    /** Each has its own pods, and neither takes the other's for left behind. */
+    @Test
+    void twoHarnessesShareANamespace() throws Exception {
+        Heard first = new Heard();
+        Heard second = new Heard();
+        try (KubernetesLauncher one = cluster.launcher();
+                KubernetesLauncher other = cluster.launcher();
+                Execution ofOne = one.prepare(request(counting()), first)) {
+            ofOne.start();
+            assertThat(other.cleanup()).isEmpty();
+            Execution ofOther = other.prepare(request(counting()), second);
+            ofOther.start();
+            first.await(() -> first.lines().size() > 3, PATIENCE);
+            ofOther.close();
+            assertThat(first.awaitExit(PATIENCE).failure()).isEmpty();
+        }
+        isComplete(first);
+    }
+
+    @Test
     void goesOnWhenTheApiServerPauses() throws Exception {
         isComplete(during(() -> {
             testbed.fault("apiserver", "pause");

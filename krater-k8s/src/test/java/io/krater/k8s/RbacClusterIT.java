@@ -3,10 +3,14 @@ package io.krater.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.krater.Krater;
 import io.krater.launch.Check;
+import io.krater.launch.Execution;
+import io.krater.launch.Exit;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Heard;
 import io.krater.launch.LaunchException;
@@ -117,6 +121,66 @@ class RbacClusterIT {
             assertThat(launcher.status()).isEmpty();
         }
         assertThat(cluster.podNames()).isEmpty();
+    }
+
+    /** The server then tells nothing more, and a trial must not wait for its deadline. */
+    @Test
+    void endsATrialWhoseCredentialsWereRevoked() throws Exception {
+        String account = "short-lived";
+        cluster.client()
+                .serviceAccounts()
+                .inNamespace(cluster.namespace())
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(account)
+                        .endMetadata()
+                        .build())
+                .create();
+        cluster.client()
+                .rbac()
+                .roleBindings()
+                .inNamespace(cluster.namespace())
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(account)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "krater")
+                        .addNewSubject("", "ServiceAccount", account, cluster.namespace())
+                        .build())
+                .create();
+        Suite suite = TestCluster.script("echo BENCH_START; sleep 200", TestCluster.gate(), Duration.ofSeconds(200))
+                .build();
+        LaunchRequest request = new LaunchRequest(
+                "it",
+                TestCluster.first(suite),
+                suite.resources(),
+                Sampling.none(),
+                false,
+                Set.of(),
+                Duration.ofMinutes(5));
+        Heard heard = new Heard();
+        KubernetesLauncher launcher =
+                KubernetesLauncher.builder().kubeconfig(kubeconfigFor(account)).connect();
+        try {
+            Execution execution = launcher.prepare(request, heard);
+            execution.start();
+            heard.await(() -> !heard.lines().isEmpty(), Duration.ofMinutes(1));
+            cluster.client()
+                    .serviceAccounts()
+                    .inNamespace(cluster.namespace())
+                    .withName(account)
+                    .delete();
+            Exit exit = heard.awaitExit(Duration.ofMinutes(1));
+            assertThat(exit.failure().orElseThrow().kind()).isEqualTo(Kind.FORBIDDEN);
+            assertThat(exit.failure().orElseThrow().message()).contains("revoked in mid-run", "nauthorized");
+        } finally {
+            cluster.client()
+                    .pods()
+                    .inNamespace(cluster.namespace())
+                    .withGracePeriod(0)
+                    .delete();
+            launcher.close();
+        }
     }
 
     @Test

@@ -26,7 +26,16 @@ final class Testbed {
 
     /** Breaks something, or mends it. */
     void fault(String... words) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(command.toString(), "fault"));
+        run("fault", words);
+    }
+
+    /** Runs a command on the node, as root. */
+    void exec(String... words) throws IOException, InterruptedException {
+        run("exec", words);
+    }
+
+    private void run(String how, String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(command.toString(), how));
         all.addAll(List.of(words));
         Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -233,6 +233,11 @@ public final class Cluster implements AutoCloseable {
             }
         }
 
+        @Override
+        public void refused(RuntimeException refusal) {
+            executions.values().forEach(execution -> execution.refused(refusal));
+        }
+
         private void tell(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
             String name = pod.getMetadata().getName();
             PodFollower execution = executions.get(name);

@@ -139,6 +139,15 @@ public final class PodExecution implements Execution, PodFollower {
     }
 
     @Override
+    public void refused(RuntimeException refusal) {
+        end(
+                Ending.failed(Refusals.reason(
+                        "following pod " + name + " (have the credentials expired or been revoked in mid-run?)",
+                        refusal)),
+                System.nanoTime());
+    }
+
+    @Override
     public void absent(long nanoTime) {
         PodFacts last = latest;
         if (last != null) {

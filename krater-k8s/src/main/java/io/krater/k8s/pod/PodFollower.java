@@ -18,6 +18,9 @@ interface PodFollower {
     /** Something was said of the pod. */
     void said(Event event, long nanoTime, boolean live);
 
+    /** The server will not tell how the pod ends: it refuses us for good. */
+    void refused(RuntimeException refusal);
+
     /** Ends the pod's workload. */
     void kill();
 

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final long SETTLED_NANOS = 5_000_000_000L;
+    /** With the pauses between them about 16 s. */
+    private static final int REFUSALS = 20;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final EventLoop loop;
     private final Listable<? extends KubernetesResourceList<T>> listable;
@@ -33,6 +39,10 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
     private @Nullable Watch watch;
     private boolean closed;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private long openedAt;
+    private int refusals;
+    /** One attempt is under way or will be: whoever else finds the watch dead need not begin another. */
+    private boolean recovering;
     /** Tells a watch's late words from those of its successor. */
     private int generation;
 
@@ -40,6 +50,9 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
     interface Sink<T> {
         /** The resource came, changed or went, at this {@link System#nanoTime()}. */
         void seen(Watcher.Action action, T resource, long nanoTime);
+
+        /** The server has refused our credentials, or what we may do, again and again for a quarter of a minute. */
+        default void refused(RuntimeException refusal) {}
 
         /** All that is there, found by a list: changes since the last word came at times unknown. */
         void listed(List<T> resources, long nanoTime);
@@ -85,7 +98,8 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
                 return;
             }
             watch = opened;
-            pauseMillis = FIRST_PAUSE_MILLIS;
+            openedAt = System.nanoTime();
+            refusals = 0;
         }
     }
 
@@ -106,9 +120,10 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
     private void recoverLater() {
         long pause;
         synchronized (lock) {
-            if (closed) {
+            if (closed || recovering) {
                 return;
             }
+            recovering = true;
             pause = pauseMillis;
             pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
         }
@@ -117,6 +132,7 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
 
     private void recover() {
         synchronized (lock) {
+            recovering = false;
             if (closed || watch != null) {
                 return;
             }
@@ -130,7 +146,21 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
                             System.Logger.Level.DEBUG,
                             "a watch could not be opened again: {0}",
                             Refusals.said(unreachable));
+            count(unreachable);
             recoverLater();
+        }
+    }
+
+    /** A server that restarts may refuse for a while; one that goes on refusing will never tell how the pods end. */
+    private void count(RuntimeException refusal) {
+        boolean refused = Refusals.code(refusal) == UNAUTHORIZED || Refusals.code(refusal) == FORBIDDEN;
+        boolean enough;
+        synchronized (lock) {
+            refusals = refused ? refusals + 1 : 0;
+            enough = refusals == REFUSALS;
+        }
+        if (enough) {
+            loop.execute(() -> sink.refused(refusal));
         }
     }
 
@@ -185,6 +215,9 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
                 }
                 generation++;
                 watch = null;
+                if (System.nanoTime() - openedAt > SETTLED_NANOS) {
+                    pauseMillis = FIRST_PAUSE_MILLIS; // one that is closed each time is not asked for without pause
+                }
             }
             recoverLater();
         }

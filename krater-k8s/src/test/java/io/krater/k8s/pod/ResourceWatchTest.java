@@ -76,6 +76,22 @@ class ResourceWatchTest {
     }
 
     @Test
+    void doesNotAskWithoutPauseWhereEachWatchIsClosedAtOnce() throws Exception {
+        watch.open();
+        told.next();
+        server.watchedFrom.take();
+        long before = System.nanoTime();
+        for (int i = 0; i < 5; i++) {
+            server.current()
+                    .onClose(new WatcherException("gone", new KubernetesClientException("gone", 410, null)));
+            assertThat(told.next()).isEqualTo("listed []");
+            server.watchedFrom.take();
+        }
+        // 50, 100, 200, 400 and 800 ms
+        assertThat((System.nanoTime() - before) / 1e9).isGreaterThan(1.4);
+    }
+
+    @Test
     void triesUntilTheServerIsBack() throws Exception {
         watch.open();
         told.next();
