@@ -93,9 +93,10 @@ public final class PodBlueprint {
         PodBuilder builder = new PodBuilder()
                 .withNewMetadata()
                 .withName(Labels.dnsLabel(
-                                        id.environment() + "-" + id.variant() + "-" + id.number()
-                                                + (request.instance().isEmpty() ? "" : "-" + request.instance()),
-                                        NAME_STEM) + "-"
+                                id.environment() + "-" + id.variant() + "-" + id.number()
+                                        + (request.instance().isEmpty() ? "" : "-" + request.instance()),
+                                NAME_STEM)
+                        + "-"
                         + launcher + "-" + Long.toString(serial, Character.MAX_RADIX))
                 .withNamespace(settings.namespace())
                 .withLabels(labels(request))
