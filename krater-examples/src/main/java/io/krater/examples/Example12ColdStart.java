@@ -1,5 +1,9 @@
 package io.krater.examples;
 
+import io.krater.Krater;
+import io.krater.cri.CriLauncher;
+import io.krater.launch.Launcher;
+import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Resources;
@@ -36,12 +40,26 @@ final class Example12ColdStart implements Callable<Integer> {
     @Option(names = "--trials", paramLabel = "N", defaultValue = "10", description = "starts of each")
     private int trials;
 
+    @Option(
+            names = "--cri",
+            description =
+                    "through the runtime's socket, without API server and kubelet: on a node, as root; classes are then the"
+                            + " names of its runtime handlers")
+    private boolean cri;
+
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
     @Override
     public Integer call() throws Exception {
-        return cluster.run(suite(), cluster.launcher());
+        if (!cri) {
+            return cluster.run(suite(), cluster.launcher());
+        }
+        try (Launcher launcher = CriLauncher.connect()) {
+            SuiteResult result = Krater.run(suite()).on(launcher).into(cluster.into());
+            Sentence.conclude(result, cluster.into().resolve(result.suite().name()));
+            return ClusterOptions.exitCode(result);
+        }
     }
 
     private Suite suite() {
