@@ -1,8 +1,8 @@
 package io.krater.cgroup;
 
+import io.krater.cgroup.read.KernelFile;
 import io.krater.host.CpuInfo;
 import io.krater.host.CpuList;
-import io.krater.cgroup.read.KernelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ public record CpuKinds(Map<String, CpuList> kinds) {
     private static Map<String, CpuList> byCapacity(Path root) {
         Path cpus = root.resolve("sys/devices/system/cpu");
         Optional<CpuList> online = KernelFile.fact(cpus.resolve("online")).flatMap(CpuList::tryParse);
-        Map<String, TreeSet<Integer>> found = new TreeMap<>();
+        Map<String, Set<Integer>> found = new TreeMap<>();
         for (int cpu : online.map(CpuList::cpus).orElse(Collections.emptyNavigableSet())) {
             KernelFile.number(cpus.resolve("cpu" + cpu + "/cpu_capacity"))
                     .ifPresent(capacity -> found.computeIfAbsent("capacity " + capacity, key -> new TreeSet<>())
@@ -61,7 +62,7 @@ public record CpuKinds(Map<String, CpuList> kinds) {
         return lists(found);
     }
 
-    private static Map<String, CpuList> lists(Map<String, TreeSet<Integer>> sets) {
+    private static Map<String, CpuList> lists(Map<String, Set<Integer>> sets) {
         Map<String, CpuList> lists = new LinkedHashMap<>();
         sets.forEach((name, cpus) -> lists.put(name, CpuList.of(cpus)));
         return lists;

@@ -25,8 +25,8 @@ public final class CpuInfo {
     }
 
     /** The CPUs of each model that the host names; those of which it says nothing are left out. */
-    public static Map<String, TreeSet<Integer>> kinds(Path root) {
-        Map<String, TreeSet<Integer>> found = new LinkedHashMap<>();
+    public static Map<String, Set<Integer>> kinds(Path root) {
+        Map<String, Set<Integer>> found = new LinkedHashMap<>();
         String text = KernelFile.text(root.resolve("proc/cpuinfo")).orElse("");
         for (String block : text.split("\n\\s*\n", -1)) {
             Map<String, String> entries = KeyedLines.parse(block);

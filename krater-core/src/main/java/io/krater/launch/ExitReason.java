@@ -52,7 +52,6 @@ public final class ExitReason {
 
     /** Whether a reason is {@code SIGKILL}, which may be the OOM killer's without its saying so. */
     public static boolean isSigkill(FailureReason reason) {
-        return reason.kind() == Kind.KILLED
-                && "SIGKILL".equals(reason.facts().get("signal_name"));
+        return reason.kind() == Kind.KILLED && "SIGKILL".equals(reason.facts().get("signal_name"));
     }
 }

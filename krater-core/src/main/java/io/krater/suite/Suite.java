@@ -279,7 +279,13 @@ public record Suite(
 
         /** Pins the workload to these cores; not pinned until told otherwise. */
         public Builder pinTo(Integer... cores) {
-            this.cores = Set.of(cores);
+            Set<Integer> distinct = new TreeSet<>();
+            for (Integer core : cores) {
+                if (!distinct.add(core)) {
+                    throw new IllegalArgumentException("pinTo must name each core once, named " + core + " twice");
+                }
+            }
+            this.cores = Set.copyOf(distinct);
             return this;
         }
 

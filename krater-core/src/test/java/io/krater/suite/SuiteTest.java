@@ -236,4 +236,12 @@ class SuiteTest {
     private static void refuses(Suite.Builder suite, String message) {
         assertThatIllegalArgumentException().isThrownBy(suite::build).withMessage(message);
     }
+
+    @Test
+    void refusesACoreThatIsNamedTwice() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> Suite.named("twice").pinTo(1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pinTo must name each core once, named 1 twice");
+    }
 }

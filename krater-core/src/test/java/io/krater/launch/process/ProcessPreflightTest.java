@@ -3,8 +3,8 @@ package io.krater.launch.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.cgroup.CgroupParent;
-import io.krater.cgroup.Delegation;
 import io.krater.cgroup.CpuKinds;
+import io.krater.cgroup.Delegation;
 import io.krater.host.CpuList;
 import io.krater.host.CpuSpeed;
 import io.krater.host.LoadAverage;
