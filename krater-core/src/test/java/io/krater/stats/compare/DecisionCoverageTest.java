@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleBiFunction;
@@ -303,7 +304,7 @@ class DecisionCoverageTest {
         System.out.printf("%n| world | n | within blocks | paired t of logarithms | unpaired | always Welch |"
                 + "%n| --- | --: | --: | --: | --: | --: |%n");
         for (String name : List.of("normal, CV 5 %", "noise of 15 % shared by a block")) {
-            World world = worlds().get(name);
+            World world = Objects.requireNonNull(worlds().get(name));
             for (int n : new int[] {5, 10, 25}) {
                 int[] found = new int[4];
                 for (int round = 0; round < ROUNDS; round++) {
