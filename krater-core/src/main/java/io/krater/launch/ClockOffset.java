@@ -30,7 +30,7 @@ public record ClockOffset(long nanos, long errorNanos) {
         if (from.clock().equals(to.clock())) {
             return OptionalLong.of(to.epochNanos() - from.epochNanos());
         }
-        boolean related = isClient(from) && isNode(to) || isNode(from) && isClient(to);
+        boolean related = (isClient(from) && isNode(to)) || (isNode(from) && isClient(to));
         return related ? OptionalLong.of(toClient(to) - toClient(from)) : OptionalLong.empty();
     }
 

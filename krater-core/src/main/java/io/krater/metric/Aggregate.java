@@ -25,7 +25,8 @@ public enum Aggregate {
     SPAN(values -> Arrays.stream(values).max().orElseThrow()
             - Arrays.stream(values).min().orElseThrow());
 
-    private final transient ToDoubleFunction<double[]> function;
+    @SuppressWarnings("ImmutableEnumChecker") // each is a function without state
+    private final ToDoubleFunction<double[]> function;
 
     Aggregate(ToDoubleFunction<double[]> function) {
         this.function = function;

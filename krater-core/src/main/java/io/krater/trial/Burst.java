@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +98,7 @@ public final class Burst implements AutoCloseable {
         return this;
     }
 
-    private boolean prepare(PlannedTrial trial, Starting one) {
+    private void prepare(PlannedTrial trial, Starting one) {
         Deadlines deadlines = Deadlines.of(design, design.workload().gate(), trial.variant());
         LaunchRequest request = new LaunchRequest(
                 run, trial, one.name, design.resources(), Sampling.none(), false, design.cores(), deadlines.total());
@@ -109,7 +109,6 @@ public final class Burst implements AutoCloseable {
         } catch (LaunchException refused) {
             one.problem = refused.reason();
         }
-        return true;
     }
 
     /** Sends all requests that were prepared, each from a thread of its own as far as {@link #inFlight} lets it. */
@@ -136,13 +135,16 @@ public final class Burst implements AutoCloseable {
                     clock.await(waiting, left);
                 }
             }
-            sent.add(threads.submit(() -> send(one)));
+            sent.add(threads.submit(() -> {
+                send(one);
+                return true;
+            }));
         }
         join(sent);
         return this;
     }
 
-    private boolean send(Starting one) {
+    private void send(Starting one) {
         Execution execution = one.execution;
         if (execution != null && !interrupted) {
             try {
@@ -151,7 +153,6 @@ public final class Burst implements AutoCloseable {
                 one.recorder.refused(refused.reason(), Stamp.client(clock.epochNanos()));
             }
         }
-        return true;
     }
 
     /**
@@ -274,7 +275,6 @@ public final class Burst implements AutoCloseable {
                 if (execution != null) {
                     execution.close();
                 }
-                return true;
             });
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
@@ -287,7 +287,7 @@ public final class Burst implements AutoCloseable {
     }
 
     /** Does something with each, so many at a time; an unexpected exception of one is thrown when all are done. */
-    private void each(List<Starting> some, int atOnce, Function<Starting, Boolean> what) throws InterruptedException {
+    private void each(List<Starting> some, int atOnce, Consumer<Starting> what) throws InterruptedException {
         if (some.isEmpty()) {
             return;
         }
@@ -298,7 +298,7 @@ public final class Burst implements AutoCloseable {
             int first = lane;
             lanes.add(threads.submit(() -> {
                 for (int i = first; i < some.size(); i += width) {
-                    what.apply(some.get(i));
+                    what.accept(some.get(i));
                 }
                 return true;
             }));

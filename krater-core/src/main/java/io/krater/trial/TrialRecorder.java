@@ -118,7 +118,7 @@ final class TrialRecorder implements ExecutionListener {
             return isOpen && !isClosed && gate.closes(line.text()) ? Optional.of(Phase.BENCH_END) : Optional.empty();
         } catch (Gate.TooSlowException slow) {
             synchronized (this) {
-                gateProblem = FailureReason.of(Kind.NO_GATE, slow.getMessage());
+                gateProblem = FailureReason.of(Kind.NO_GATE, String.valueOf(slow.getMessage()));
             }
             return Optional.empty();
         }

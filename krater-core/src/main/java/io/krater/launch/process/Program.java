@@ -107,8 +107,8 @@ record Program(Path path, List<String> arguments) {
         try {
             held.require(Variables.of(inherited, environment.variables()), path.toString(), NATIVE);
         } catch (IOException e) {
-            String[] said = e.getMessage().split("; ", 2);
-            throw refused(environment, "environment " + environment.name() + ": " + said[0], said[1]);
+            String[] said = String.valueOf(e.getMessage()).split("; ", 2);
+            throw refused(environment, "environment " + environment.name() + ": " + said[0], said.length > 1 ? said[1] : "");
         }
     }
 

@@ -77,7 +77,7 @@ public final class HeldProcess implements Closeable {
             opened.add(out);
             Optional<Stream> err = errors.isPresent() ? Optional.of(Stream.open(errors.get())) : Optional.empty();
             HeldProcess held = new HeldProcess(input, in, out, err);
-            held.exit.whenComplete((status, failure) -> held.settle());
+            var unused = held.exit.whenComplete((status, failure) -> held.settle());
             return held;
         } catch (IOException e) {
             for (Closeable end : opened) {
@@ -166,8 +166,8 @@ public final class HeldProcess implements Closeable {
                     return OptionalInt.of(exit.get(ROUND_MILLIS, TimeUnit.MILLISECONDS));
                 } catch (InterruptedException e) {
                     interrupted = true;
-                } catch (TimeoutException e) {
-                    continue;
+                } catch (TimeoutException stillAlive) {
+                    // looked at once more, as often as the loop says
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("an end is told or not, but cannot fail", e);
                 }

@@ -161,7 +161,7 @@ final class InstancesJson {
     private List<Instance> instances() throws IOException {
         for (Map.Entry<String, MarkColumn> mark : marks.entrySet()) {
             int clocks = mark.getValue().clocks.size();
-            if (mark.getValue().at.length != names.size() || clocks != 1 && clocks != names.size()) {
+            if (mark.getValue().at.length != names.size() || (clocks != 1 && clocks != names.size())) {
                 throw new DamagedFileException("mark " + mark.getKey() + " has " + mark.getValue().at.length
                         + " times and " + clocks + " clocks for " + names.size() + " instances");
             }

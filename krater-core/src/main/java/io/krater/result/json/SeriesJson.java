@@ -132,15 +132,15 @@ final class SeriesJson {
                     default -> in.skip();
                 }
             });
-            return new Other(JsonIn.required(kind[0], "deltas or values"), values[0].toArray());
+            return new Other(JsonIn.required(kind[0], "deltas or values"), JsonIn.required(values[0], "values"));
         }
 
-        private record Other(Column.Kind kind, long[] values) {}
+        private record Other(Column.Kind kind, LongColumn values) {}
 
         private void keepUnknown() throws IOException {
             long[] at = times.toArray();
             for (Map.Entry<String, Other> column : unknownColumns.entrySet()) {
-                long[] values = column.getValue().values();
+                long[] values = column.getValue().values().toArray();
                 if (values.length != at.length) {
                     continue; // a later version may store it in another shape
                 }
