@@ -13,6 +13,7 @@ import io.krater.launch.Phase;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
+import io.krater.sample.Scope;
 import io.krater.sampler.Recording;
 import io.krater.suite.Resources;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class FullCgroupTest {
 
     private static SampleSet container(Execution execution) {
         return execution.samples().stream()
-                .filter(set -> set.scope().equals("container"))
+                .filter(set -> set.scope().equals(Scope.CONTAINER))
                 .findFirst()
                 .orElseThrow();
     }
