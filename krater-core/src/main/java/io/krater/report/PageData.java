@@ -7,6 +7,7 @@ import io.krater.result.model.Cell;
 import io.krater.stats.Summary;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,8 +45,8 @@ final class PageData {
     String json() {
         return "{\"environments\":" + strings(environments) + ",\"variants\":" + strings(variants) + ",\"metrics\":"
                 + metrics.stream().map(this::metric).collect(list()) + ",\"time\":"
-                + IntStream.range(0, Quantity.values().length)
-                        .mapToObj(i -> quantity(Quantity.values()[i]))
+                + Arrays.stream(Quantity.values())
+                        .map(this::quantity)
                         .filter(text -> !text.isEmpty())
                         .collect(list())
                 + "}";

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ExecPlugin {
                     + exec.getApiVersion() + "\"");
         }
         this.apiVersion = exec.getApiVersion();
-        this.terminal = System.console() != null && !"Never".equals(exec.getInteractiveMode());
+        this.terminal = isTerminal() && !"Never".equals(exec.getInteractiveMode());
         if ("Always".equals(exec.getInteractiveMode()) && !terminal) {
             throw new ConfigProblem("exec plugin " + exec.getCommand() + " of user \"" + this.user
                     + "\" asks for a terminal (interactiveMode: Always), and there is none");
@@ -293,6 +294,16 @@ final class ExecPlugin {
                 problem = fault;
                 throw fault;
             }
+        }
+    }
+
+    /** Whether standard input is a terminal; from Java 22 on {@code System.console()} no longer says. */
+    private static boolean isTerminal() {
+        try {
+            String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+            return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty") || input.equals("/dev/console");
+        } catch (IOException unknown) {
+            return false; // nobody to ask then
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a kubeconfig's user proves who they are. Where several ways are given, they count in client-go's order: {@code tokenFile},
- * {@code token}, {@code username}, {@code exec}; a client certificate is shown besides each of them.
+ * How a kubeconfig's user proves who they are. Where several ways are given, they count in client-go's order: tokenFile, token,
+ * username, exec; a client certificate is shown besides each of them.
  *
  * @param tokens where bearer tokens come from; empty where there are none
  * @param how the ways, for people

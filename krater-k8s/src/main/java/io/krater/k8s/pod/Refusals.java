@@ -95,8 +95,9 @@ public final class Refusals {
             return "the answer lacks what a Kubernetes API's has";
         }
         String message = deepest.getMessage();
-        boolean empty = message == null || message.isBlank() || message.equals(NO_DETAIL);
-        return empty ? deepest.getClass().getSimpleName() : plain(message);
+        return message == null || message.isBlank() || message.equals(NO_DETAIL)
+                ? deepest.getClass().getSimpleName()
+                : plain(message);
     }
 
     /** A page for a browser tells by its title. */
