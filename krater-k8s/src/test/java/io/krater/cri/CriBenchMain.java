@@ -28,7 +28,9 @@ final class CriBenchMain {
         try (TestRuntime runtime = TestRuntime.open();
                 CriLauncher launcher =
                         CriLauncher.builder().sandboxOnly().hostNetwork().connect()) {
-            burst(launcher, 1, "warm-up");
+            for (int i = 1; i <= 5; i++) {
+                burst(launcher, 1, "warm-up " + i);
+            }
             crictl(1);
             for (String level : Arrays.asList(arguments).subList(1, arguments.length)) {
                 for (int round = 1; round <= rounds; round++) {
@@ -106,12 +108,12 @@ final class CriBenchMain {
                 cd %s
                 for i in $(seq %d); do uid=$(cat /proc/sys/kernel/random/uuid); printf '{"metadata":{"name":"loop%%s","namespace":"loop","uid":"%%s","attempt":0},"linux":{"cgroup_parent":"/loop.slice","security_context":{"namespace_options":{"network":2}}}}' $i $uid > pod$i.json; done
                 start=$(date +%%s%%N)
-                for i in $(seq %d); do crictl runp pod$i.json > id$i & done
+                for i in $(seq %d); do crictl --timeout 120s runp pod$i.json > id$i & done
                 wait
                 end=$(date +%%s%%N)
                 echo $(( (end - start) / 1000 )) us
-                times | tail -n 1
-                for i in $(seq %d); do crictl rmp -f $(cat id$i) > /dev/null & done
+                times > times; tail -n 1 times
+                for i in $(seq %d); do crictl --timeout 120s rmp -f $(cat id$i) > /dev/null & done
                 wait
                 """.formatted(folder, level, level, level);
         Process process = new ProcessBuilder("bash", "-c", script)
