@@ -123,15 +123,6 @@ class FaultsClusterIT {
         isComplete(heard);
     }
 
-    @Test
-    void goesOnWhenTheKubeletIsKilled() throws Exception {
-        isComplete(during(() -> {
-            testbed.exec("systemctl", "kill", "--signal=KILL", "kubelet");
-            TimeUnit.SECONDS.sleep(2);
-            testbed.exec("systemctl", "restart", "kubelet");
-        }));
-    }
-
     /** Each has its own pods, and neither takes the other's for left behind. */
     @Test
     void twoHarnessesShareANamespace() throws Exception {
