@@ -24,6 +24,7 @@ module io.krater {
     exports io.krater;
     exports io.krater.experiment;
     exports io.krater.experiment.lifecycle;
+    exports io.krater.experiment.lifecycle.run;
     exports io.krater.experiment.lifecycle.study;
     exports io.krater.junit;
     exports io.krater.launch;

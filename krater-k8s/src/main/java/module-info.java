@@ -8,6 +8,7 @@ module io.krater.k8s {
     requires transitive kubernetes.client.api;
     requires transitive kubernetes.model.core;
     requires kubernetes.model.admissionregistration;
+    requires kubernetes.model.apps;
     requires kubernetes.model.node;
     requires io.fabric8.kubernetes.client.jdkhttp;
     requires java.net.http;
@@ -21,6 +22,7 @@ module io.krater.k8s {
     requires io.grpc.protobuf;
     requires io.grpc.stub;
     requires java.logging;
+    requires kubernetes.model.policy;
     requires static transitive org.jspecify;
 
     // what the Kubernetes client, an automatic module that cannot say so, needs of named modules
@@ -31,6 +33,7 @@ module io.krater.k8s {
 
     exports io.krater.cri;
     exports io.krater.k8s;
+    exports io.krater.k8s.action;
     exports io.krater.k8s.model;
 
     provides io.krater.launch.LauncherProvider with

@@ -31,6 +31,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.experiment",
                 "io.krater.experiment.lifecycle",
                 "io.krater.experiment.lifecycle.study",
+                "io.krater.experiment.lifecycle.run",
                 "io.krater.result.model",
                 "io.krater.result.json",
                 "io.krater.result.store",

@@ -54,6 +54,11 @@ public final class HostSeries {
         return values.clone();
     }
 
+    /** The mean of the samples; NaN where there are none. */
+    public double mean() {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
     /** The samples from one moment (inclusive) to another (exclusive). */
     public HostSeries between(long fromNanos, long toNanos) {
         int from = firstAt(fromNanos);

@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Example11Rigour.class,
             Example12ColdStart.class,
             BreakdownCommand.class,
+            Lifecycle.class,
             ClusterState.Doctor.class,
             ClusterState.Status.class,
             ClusterState.Cleanup.class,

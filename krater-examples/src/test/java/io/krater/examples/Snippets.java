@@ -7,6 +7,12 @@ import static java.time.Duration.ofSeconds;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.krater.Krater;
+import io.krater.experiment.lifecycle.CommandAction;
+import io.krater.experiment.lifecycle.LifePlatform;
+import io.krater.experiment.lifecycle.Lives;
+import io.krater.experiment.lifecycle.StepAction;
+import io.krater.experiment.lifecycle.StudySteps;
+import io.krater.experiment.lifecycle.run.LifecycleExperiment;
 import io.krater.junit.BenchmarkSuite;
 import io.krater.junit.ForEachEnvironment;
 import io.krater.junit.KraterBenchmark;
@@ -19,6 +25,10 @@ import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
 import io.krater.report.Figure;
 import io.krater.report.Waterfall;
+import io.krater.monitor.HostMonitor;
+import io.krater.monitor.HostRecord;
+import io.krater.monitor.Netdata;
+import io.krater.monitor.ThisHost;
 import io.krater.result.SuiteResult;
 import io.krater.sample.Column;
 import io.krater.suite.Environment;
@@ -161,6 +171,40 @@ final class Snippets {
 
     private static void log(String line) {
         System.out.println(line);
+    }
+}
+
+/** {@code docs/lifecycle.md}. */
+class LifecycleSnippets {
+    static void hosts() {
+        HostMonitor monitor = HostMonitor.start(
+                List.of(
+                        ThisHost.here().role("master"),
+                        Netdata.at("http://h34:19999").role("worker")),
+                Duration.ofSeconds(5));
+        // what is to be seen beside its hosts
+        HostRecord record = monitor.stop();
+        System.out.println(record.gaps());
+    }
+
+    static Lives lives(
+            LifePlatform kubernetes,
+            StepAction start,
+            StepAction join,
+            StepAction deploy,
+            StepAction delete,
+            StepAction leave,
+            StepAction stop)
+            throws IOException, InterruptedException {
+        StudySteps steps = new StudySteps(start, join, deploy, delete, leave, stop);
+        LifePlatform k3s = steps.addTo(LifePlatform.named("k3s"), Duration.ofMinutes(5))
+                .teardown(CommandAction.of("k3s-killall.sh"))
+                .build();
+        Lives lives = LifecycleExperiment.of(kubernetes, k3s)
+                .host(Netdata.at("http://h12:19999").role("master"))
+                .lives(25)
+                .into(Path.of("results/lives"), System.out::println);
+        return lives;
     }
 }
 

@@ -11,6 +11,7 @@ class ArchitectureTest extends RoomsContract {
     protected List<String> rooms() {
         return List.of(
                 "io.krater.node",
+                "io.krater.k8s.action",
                 "io.krater.k8s.model",
                 "io.krater.k8s.access",
                 "io.krater.k8s.log",

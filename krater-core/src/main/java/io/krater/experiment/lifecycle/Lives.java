@@ -69,6 +69,13 @@ public record Lives(List<Life> counted, List<Exclusion> excluded) {
         return counted.stream().filter(life -> life.platform().equals(platform)).toList();
     }
 
+    /** The lengths of a phase in the lives of a platform that have it, in seconds. */
+    public double[] lengths(String platform, LifePhase phase) {
+        return of(platform).stream()
+                .flatMapToDouble(life -> life.length(phase).stream())
+                .toArray();
+    }
+
     /** The life of an id that counts. */
     public Optional<Life> life(String id) {
         return counted.stream().filter(life -> life.id().equals(id)).findFirst();

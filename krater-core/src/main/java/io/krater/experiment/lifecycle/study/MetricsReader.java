@@ -26,14 +26,10 @@ final class MetricsReader {
     private static final double SLACK_SECONDS = 10;
 
     private static final int NO_QUANTITY = 0;
-    private static final List<HostQuantity> QUANTITIES = List.of(
-            HostQuantity.CPU,
-            HostQuantity.MEMORY,
-            HostQuantity.DISK,
-            HostQuantity.DISK_READ,
-            HostQuantity.DISK_WRITE,
-            HostQuantity.NET_RECEIVED,
-            HostQuantity.NET_SENT);
+    /** Rows of this library's own runs hold the quantity itself: these come after those of Netdata. */
+    private static final int OWN = 16;
+
+    private static final List<HostQuantity> QUANTITIES = HostQuantity.known();
 
     private final ToDoubleFunction<String> ramMib;
     private final Symbols runs = new Symbols();
@@ -73,10 +69,10 @@ final class MetricsReader {
                 continue;
             }
             int hostSymbol = rows.symbol(host, hosts);
-            long key = ((long) rows.symbol(runColumn, runs) << 32) | (long) hostSymbol << 4 | quantity;
+            long key = ((long) rows.symbol(runColumn, runs) << 32) | (long) hostSymbol << 5 | quantity;
             HostSeriesBuilder builder = series.get(key);
             if (builder == null) {
-                builder = HostSeries.of(hosts.text(hostSymbol), QUANTITIES.get(quantity - 1));
+                builder = HostSeries.of(hosts.text(hostSymbol), QUANTITIES.get((quantity - 1) % OWN));
                 series.put(key, builder);
             }
             builder.add(nanos(stamp(rows, time)), value(quantity, number, hostSymbol));
@@ -101,8 +97,19 @@ final class MetricsReader {
             case "system.io out" -> 5;
             case "system.net received", "system.net InOctets" -> 6;
             case "system.net sent", "system.net OutOctets" -> 7;
-            default -> chart.startsWith("disk_util.") && dimension.equals("utilization") ? 3 : NO_QUANTITY;
+            default -> {
+                if (dimension.equals("value")) {
+                    yield own(chart);
+                }
+                yield chart.startsWith("disk_util.") && dimension.equals("utilization") ? 3 : NO_QUANTITY;
+            }
         };
+    }
+
+    private static int own(String name) {
+        return HostQuantity.named(name)
+                .map(known -> OWN + 1 + QUANTITIES.indexOf(known))
+                .orElse(NO_QUANTITY);
     }
 
     private double value(int quantity, double number, int host) {

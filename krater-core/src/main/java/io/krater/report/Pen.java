@@ -1,0 +1,103 @@
+package io.krater.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.Locale;
+
+/**
+ * Draws what takes more than one plot: panels, bars and cells. Text goes out as outlines, so that it looks the same wherever
+ * the figure is shown. Not thread-safe.
+ */
+final class Pen {
+    static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
+    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+    private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
+    private static final double TO_MIDDLE = 0.36;
+
+    private final Graphics2D canvas;
+
+    Pen(Graphics2D canvas) {
+        this.canvas = canvas;
+    }
+
+    static double width(String text, Font font) {
+        return font.getStringBounds(text, MEASURE).getWidth();
+    }
+
+    void fill(double x, double y, double width, double height, Color colour) {
+        canvas.setColor(colour);
+        canvas.fill(new Rectangle2D.Double(x, y, width, height));
+    }
+
+    void frame(double x, double y, double width, double height, Color colour) {
+        canvas.setColor(colour);
+        canvas.setStroke(new BasicStroke(0.5f));
+        canvas.draw(new Rectangle2D.Double(x, y, width, height));
+    }
+
+    void line(double x0, double y0, double x1, double y1, Color colour, float thickness) {
+        canvas.setColor(colour);
+        canvas.setStroke(new BasicStroke(thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        canvas.draw(new Line2D.Double(x0, y0, x1, y1));
+    }
+
+    void path(Path2D path, Color colour, float thickness) {
+        canvas.setColor(colour);
+        canvas.setStroke(new BasicStroke(thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        canvas.draw(path);
+    }
+
+    /** Text whose middle is at a height, from a point to the right. */
+    void left(String text, double x, double middle, Font font, Color colour) {
+        canvas.setColor(colour);
+        float baseline = (float) (middle + font.getSize() * TO_MIDDLE);
+        canvas.fill(font.createGlyphVector(MEASURE, text).getOutline((float) x, baseline));
+    }
+
+    void right(String text, double x, double middle, Font font, Color colour) {
+        left(text, x - width(text, font), middle, font, colour);
+    }
+
+    void centre(String text, double x, double middle, Font font, Color colour) {
+        left(text, x - width(text, font) / 2, middle, font, colour);
+    }
+
+    /** As much of a text as a width holds. */
+    static String fitting(String text, double width, Font font) {
+        if (width(text, font) <= width) {
+            return text;
+        }
+        String shorter = text;
+        while (shorter.length() > 1 && width(shorter + "…", font) > width) {
+            shorter = shorter.substring(0, shorter.length() - 1);
+        }
+        return shorter + "…";
+    }
+
+    /** A round number not below a value: 1, 2, 2.5 or 5 times a power of ten. */
+    static double roundUp(double value) {
+        if (!(value > 0)) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double step : new double[] {1, 2, 2.5, 5}) {
+            if (step * power >= value * (1 - 1e-9)) {
+                return step * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    static String number(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+            return Long.toString((long) value);
+        }
+        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.1f", value);
+    }
+}
