@@ -1,4 +1,4 @@
-/** The files that a command names, told by their content, so that a changed program is noticed. */
+/** The files that a command names, told by their content, so that a changed program is noticed. Not exported. */
 @NullMarked
 package io.krater.launch.file;
 
