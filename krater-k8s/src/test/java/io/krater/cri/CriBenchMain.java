@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 final class CriBenchMain {
     private CriBenchMain() {}
 
+    @SuppressWarnings("try") // held open while the bench runs
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         try (TestRuntime runtime = TestRuntime.open();
