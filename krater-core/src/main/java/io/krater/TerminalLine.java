@@ -24,6 +24,7 @@ final class TerminalLine implements ProgressBarConsumer {
     private static final int NARROWEST = 20;
 
     /** A line that is longer than a window that was made narrower is cut and not wrapped. */
+    @SuppressWarnings("InlineFormatString") // beside the sequence that undoes it
     private static final String DRAW = "\r\033[?7l%s\033[K\033[?7h";
 
     private static final String ERASE = "\r\033[K";

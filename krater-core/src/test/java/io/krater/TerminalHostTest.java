@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("host")
 class TerminalHostTest {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CTRL_C = 3;
 
     @TempDir

@@ -36,7 +36,7 @@ final class LifeFacets {
     private final double last;
     private final double top;
 
-    private LifeFacets(String platform, List<Life> all, HostQuantity quantity, PhaseTable table) {
+    private LifeFacets(List<Life> all, HostQuantity quantity, PhaseTable table) {
         this.quantity = quantity;
         this.table = table;
         this.lives = all.stream().limit(MOST_LIVES).toList();
@@ -81,7 +81,7 @@ final class LifeFacets {
 
     /** The figure of a platform's lives; empty where nothing was measured. */
     static Optional<Figure> of(String platform, List<Life> all, HostQuantity quantity, PhaseTable table) {
-        LifeFacets facets = new LifeFacets(platform, all, quantity, table);
+        LifeFacets facets = new LifeFacets(all, quantity, table);
         if (facets.hosts.isEmpty()) {
             return Optional.empty();
         }

@@ -73,7 +73,7 @@ final class CriBenchMain {
                 (lastSent - first) / 1e6,
                 used / 1e6 / level);
         if (level == 1) {
-            around(prepared.get(0).facts().get("sandbox"), first, last);
+            around(prepared.get(0).facts().getOrDefault("sandbox", ""), first, last);
         }
         prepared.parallelStream().forEach(Execution::close);
     }

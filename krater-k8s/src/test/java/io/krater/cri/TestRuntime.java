@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The runtime of the node that the test runs on, and what KRATER has there. */
 final class TestRuntime implements AutoCloseable {
@@ -119,7 +121,7 @@ final class TestRuntime implements AutoCloseable {
     static final class Told implements ExecutionListener {
         private final Map<String, Stamp> marks = new ConcurrentHashMap<>();
         private final List<String> lines = new ArrayList<>();
-        private volatile Exit exit;
+        private volatile @Nullable Exit exit;
 
         @Override
         public void mark(String name, Stamp at) {
@@ -146,7 +148,8 @@ final class TestRuntime implements AutoCloseable {
         }
 
         long at(Phase phase) {
-            return marks.get(phase.label()).epochNanos();
+            return Objects.requireNonNull(marks.get(phase.label()), phase.label())
+                    .epochNanos();
         }
 
         Optional<Exit> exit() {

@@ -128,6 +128,10 @@ class HostileServerTest {
         return users;
     }
 
+    private static String user(String name) {
+        return java.util.Objects.requireNonNull(USERS.get(name), name);
+    }
+
     private static void hidesAll(String shown) {
         String basic = Base64.getEncoder().encodeToString(("ada:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         assertThat(shown).doesNotContain(SECRET, PASSWORD, basic);
@@ -179,7 +183,7 @@ class HostileServerTest {
     }
 
     private List<Check> doctor(int code, String type, String body) throws IOException {
-        Path file = kubeconfig(serve(exchange -> answer(exchange, code, type, body)), USERS.get("token"));
+        Path file = kubeconfig(serve(exchange -> answer(exchange, code, type, body)), user("token"));
         try (KubernetesLauncher launcher =
                 KubernetesLauncher.builder().kubeconfig(file).connect()) {
             return launcher.doctor();
@@ -217,7 +221,7 @@ class HostileServerTest {
                         200,
                         "application/json",
                         exchange.getRequestURI().getPath().equals("/version") ? "{\"gitVersion\":\"v1.36.0\"}" : "{}")),
-                USERS.get("token"));
+                user("token"));
         assertThat(shown(file)).contains("API server").doesNotContain("NullPointerException");
     }
 
@@ -233,7 +237,7 @@ class HostileServerTest {
 
     @Test
     void saysInWordsThatAServerIsNotThere() throws Exception {
-        Path file = kubeconfig(1, USERS.get("token"));
+        Path file = kubeconfig(1, user("token"));
         try (KubernetesLauncher launcher =
                 KubernetesLauncher.builder().kubeconfig(file).connect()) {
             assertThat(launcher.doctor()).singleElement().satisfies(check -> {
@@ -270,12 +274,12 @@ class HostileServerTest {
 
     @Test
     void asksAServerByItsAddressOfEitherKind() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("::1"), 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getAllByName("::1")[0], 0), 0);
         server.createContext(
                 "/", exchange -> answer(exchange, 200, "application/json", "{\"gitVersion\":\"v1.36.0\"}"));
         server.start();
         servers.add(server);
-        Path file = kubeconfig(server.getAddress().getPort(), USERS.get("token"));
+        Path file = kubeconfig(server.getAddress().getPort(), user("token"));
         Files.writeString(file, Files.readString(file).replace("127.0.0.1", "[::1]"));
         try (KubernetesLauncher launcher =
                 KubernetesLauncher.builder().kubeconfig(file).connect()) {
@@ -290,7 +294,7 @@ class HostileServerTest {
             asked.add(exchange.getRequestURI().toString());
             answer(exchange, 200, "application/json", "{\"gitVersion\":\"v1.36.0\"}");
         });
-        Path file = kubeconfig(1, USERS.get("token"));
+        Path file = kubeconfig(1, user("token"));
         Files.writeString(
                 file,
                 Files.readString(file)

@@ -108,7 +108,8 @@ record Program(Path path, List<String> arguments) {
             held.require(Variables.of(inherited, environment.variables()), path.toString(), NATIVE);
         } catch (IOException e) {
             String[] said = String.valueOf(e.getMessage()).split("; ", 2);
-            throw refused(environment, "environment " + environment.name() + ": " + said[0], said.length > 1 ? said[1] : "");
+            throw refused(
+                    environment, "environment " + environment.name() + ": " + said[0], said.length > 1 ? said[1] : "");
         }
     }
 

@@ -177,7 +177,8 @@ public final class KraterExport {
         if (stamp == null) {
             return Optional.empty();
         }
-        long shift = stamp.clock().equals(Stamp.Clock.CLIENT) ? trial.clockOffset().nanos() : 0;
+        long shift =
+                stamp.clock().equals(Stamp.Clock.CLIENT) ? trial.clockOffset().nanos() : 0;
         return Optional.of(stamp.epochNanos() + shift);
     }
 

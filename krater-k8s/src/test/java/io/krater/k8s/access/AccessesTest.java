@@ -62,7 +62,7 @@ class AccessesTest {
         } catch (ConfigProblem problem) {
             assertThat(problem.getMessage()).doesNotContain(SECRET);
             assertThat(problem).hasNoCause();
-            return problem.getMessage();
+            return String.valueOf(problem.getMessage());
         }
         throw new AssertionError("not refused");
     }

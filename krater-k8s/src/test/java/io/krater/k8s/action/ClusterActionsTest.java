@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 @EnableKubernetesMockClient(crud = true)
 @Timeout(60)
+@SuppressWarnings("NullAway.Init") // the extension sets client and server
 class ClusterActionsTest {
     private static final Duration TEN = Duration.ofSeconds(10);
     private static final String WEB = """
@@ -47,6 +48,7 @@ class ClusterActionsTest {
     private IntConsumer meanwhile = look -> {};
 
     @BeforeEach
+    @SuppressWarnings("NullAway") // the extension has set it
     void emptyCluster() {
         server.clearExpectations();
         server.reset();

@@ -82,8 +82,7 @@ class ResourceWatchTest {
         server.watchedFrom.take();
         long before = System.nanoTime();
         for (int i = 0; i < 5; i++) {
-            server.current()
-                    .onClose(new WatcherException("gone", new KubernetesClientException("gone", 410, null)));
+            server.current().onClose(new WatcherException("gone", new KubernetesClientException("gone", 410, null)));
             assertThat(told.next()).isEqualTo("listed []");
             server.watchedFrom.take();
         }
