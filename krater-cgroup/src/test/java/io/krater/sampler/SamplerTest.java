@@ -60,7 +60,7 @@ class SamplerTest {
         run(1000);
         SampleSet set = recording.stop();
 
-        assertThat(set.scope()).isEqualTo("container");
+        assertThat(set.scope()).isEqualTo(Scope.CONTAINER);
         assertThat(set.ticks()).isEqualTo(10);
         assertThat(set.lateTicks()).isZero();
         assertThat(set.maxLatenessNanos()).isZero();
