@@ -108,7 +108,7 @@ class SuiteResultTest {
         store(null);
         Path folder = into.resolve("small");
         Path damaged = TrialFile.latest(folder, plan.get(0).id());
-        Files.writeString(damaged, "{\"schema\": \"krater-trial/1\", \"run\": 7}");
+        Files.writeString(damaged, "{\"schema\": \"krater-trial/2\", \"run\": 7}");
         Files.delete(TrialFile.latest(folder, plan.get(1).id()));
         Files.writeString(folder.resolve("suite.json"), "\0\0\0");
         SuiteResult result = read();

@@ -162,7 +162,7 @@ final class TestRuntime implements AutoCloseable {
 
         Exit awaitExit(Duration patience) {
             TestCluster.await(patience, () -> exit != null);
-            return exit;
+            return Objects.requireNonNull(exit, "it has not ended");
         }
     }
 }

@@ -72,7 +72,7 @@ class CsvLineTest {
                         .text("gr\u00f6\u00dfe")
                         .text("")
                         .end()))
-                .isEqualTo("plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"\r\",\" edge\",gr\u00f6\u00dfe,\r\n");
+                .isEqualTo("plain,\"a,b\",\"say \"\"x\"\"\",two lines,\\x0d,\" edge\",gr\u00f6\u00dfe,\r\n");
     }
 
     @Test
