@@ -230,7 +230,7 @@ final class BreakdownCommand implements Callable<Integer> {
                 continue;
             }
             switch (wanted) {
-                case JSON -> System.out.print(UruncText.json(breakdown) + (System.console() == null ? "" : "\n"));
+                case JSON -> System.out.print(UruncText.json(breakdown) + (isTerminal() ? "\n" : ""));
                 case URUNC -> System.out.print(UruncText.printed(breakdown));
                 case CSV -> System.out.print(BreakdownText.csv(breakdown));
                 case MARKS -> System.out.print(BreakdownText.csv(read.timelines()));
@@ -272,6 +272,16 @@ final class BreakdownCommand implements Callable<Integer> {
         }
         if (png != null) {
             Files.write(png, Waterfall.of("waterfall", panels, lane).png(3));
+        }
+    }
+
+    /** Whether standard output is a terminal; from Java 22 on {@code System.console()} no longer says. */
+    private static boolean isTerminal() {
+        try {
+            String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
+        } catch (IOException unknown) {
+            return false; // then it is as if piped
         }
     }
 }
