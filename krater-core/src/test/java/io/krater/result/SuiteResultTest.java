@@ -154,10 +154,10 @@ class SuiteResultTest {
     void aSuiteOfANewerVersionIsSaid() throws IOException {
         store(null);
         Path file = into.resolve("small/suite.json");
-        Files.writeString(file, Files.readString(file).replace("krater-suite/1", "krater-suite/2"));
+        Files.writeString(file, Files.readString(file).replace("krater-suite/2", "krater-suite/3"));
         assertThatThrownBy(this::read)
                 .isInstanceOf(ResultException.class)
-                .hasMessageContaining("krater-suite/2")
+                .hasMessageContaining("krater-suite/3")
                 .hasMessageContaining("update the library");
     }
 

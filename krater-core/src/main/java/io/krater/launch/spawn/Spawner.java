@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * open files of this process and closes them one by one, three pipes of each program that is held among them: with 2,000
  * held a start takes 100 ms and more. The process that forks here is {@code xargs}, which executes each word that it reads
  * as a script of {@code /bin/sh}; the script starts the program with named pipes, waits, and tells its end. See
- * docs/decisions/0004-starting-many.md.
+ * docs/decisions/0006-starting-many.md.
  *
  * <p>Where there is no {@code xargs}, the scripts are started directly, which is slower with many and the same otherwise.
  * Thread-safe.

@@ -31,7 +31,7 @@ import java.util.TreeMap;
  */
 public record SuiteFile(SuiteDescription description, long seed, List<Part> parts, Optional<Stopping> stopping) {
     public static final String NAME = "suite.json";
-    static final String SCHEMA = "krater-suite/1";
+    static final String SCHEMA = "krater-suite/2";
 
     public SuiteFile {
         parts = List.copyOf(parts);

@@ -290,7 +290,7 @@ class ResultFolderTest {
     @Test
     void aDamagedSuiteFileIsSetAsideWhereNoTrialDependsOnIt() throws IOException {
         open("run").close();
-        Files.writeString(into.resolve("small/suite.json"), "{\"schema\":\"krater-suite/1\",");
+        Files.writeString(into.resolve("small/suite.json"), "{\"schema\":\"krater-suite/2\",");
         try (ResultFolder folder = ResultFolder.open(into, suite, 11, Suites.part("run-2"))) {
             assertThat(folder.seed()).isEqualTo(11);
             assertThat(folder.notices()).singleElement().asString().contains("suite.json.bak");
