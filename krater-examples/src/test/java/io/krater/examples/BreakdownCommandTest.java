@@ -138,8 +138,10 @@ class BreakdownCommandTest {
     void joinsLogsOfTheSameContainers() throws IOException {
         String containerd = log(
                 "containerd.log",
-                "time=\"1970-01-01T00:00:00.000000050Z\" level=info msg=\"StartContainer for \\\"aa01\\\"\"\n"
-                        + "time=\"1970-01-01T00:00:00.000002Z\" level=info msg=\"StartContainer for \\\"aa01\\\" returns successfully\"\n");
+                """
+                time="1970-01-01T00:00:00.000000050Z" level=info msg="StartContainer for \\"aa01\\""
+                time="1970-01-01T00:00:00.000002Z" level=info msg="StartContainer for \\"aa01\\" returns successfully"
+                """);
         assertThat(run(containerd, log("a.zlog", TWO), "--join", "--as", "csv")).isZero();
         assertThat(out().lines().map(line -> line.replaceAll("^([^,]*,[^,]*,[^,]*,[^,]*),.*", "$1")))
                 .containsExactly(
