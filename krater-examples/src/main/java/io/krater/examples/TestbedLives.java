@@ -53,6 +53,7 @@ final class TestbedLives {
         TWO_WORKERS(2, Map.of());
 
         private final int workers;
+
         @SuppressWarnings("ImmutableEnumChecker") // Map.of is
         private final Map<String, String> environment;
 

@@ -136,9 +136,7 @@ class BreakdownCommandTest {
 
     @Test
     void joinsLogsOfTheSameContainers() throws IOException {
-        String containerd = log(
-                "containerd.log",
-                """
+        String containerd = log("containerd.log", """
                 time="1970-01-01T00:00:00.000000050Z" level=info msg="StartContainer for \\"aa01\\""
                 time="1970-01-01T00:00:00.000002Z" level=info msg="StartContainer for \\"aa01\\" returns successfully"
                 """);

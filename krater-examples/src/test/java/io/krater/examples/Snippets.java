@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.krater.Krater;
+import io.krater.cri.CriLauncher;
 import io.krater.experiment.lifecycle.CommandAction;
 import io.krater.experiment.lifecycle.LifePlatform;
 import io.krater.experiment.lifecycle.Lives;
@@ -138,6 +139,12 @@ final class Snippets {
                 .gate(Gate.wholeLife().hold())
                 .build();
         return List.of(compression, startup);
+    }
+
+    static void socket(Suite suite) {
+        try (Launcher launcher = CriLauncher.connect()) {
+            SuiteResult result = Krater.run(suite).on(launcher).into(Path.of("results"));
+        }
     }
 
     static void metrics(Suite suite, Launcher launcher) {
