@@ -144,6 +144,7 @@ final class Snippets {
     static void socket(Suite suite) {
         try (Launcher launcher = CriLauncher.connect()) {
             SuiteResult result = Krater.run(suite).on(launcher).into(Path.of("results"));
+            result.print(System.out);
         }
     }
 
