@@ -37,6 +37,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** What goes wrong between a launcher and a node's container runtime, and what is left then. */
 @Isolated
 @Tag("node")
+@Tag("long") // stops the kubelet, on which the tests beside it depend
 class CriFaultsClusterIT {
     private static final int BURST = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(90);

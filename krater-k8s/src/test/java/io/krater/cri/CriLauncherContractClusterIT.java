@@ -13,6 +13,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** The contract of launchers, straight through a node's containerd. */
 @Isolated
 @Tag("node")
+@Tag("long") // stops the kubelet, on which the tests beside it depend
 class CriLauncherContractClusterIT extends LauncherContract {
     private static TestRuntime runtime;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** KRATER's matrix suite under every runtime of the testbed, straight through a node's containerd. */
 @Isolated
 @Tag("node")
+@Tag("long") // stops the kubelet, on which the tests beside it depend
 class CriRuntimesClusterIT {
     private static CriLauncher launcher;
     private static TestRuntime runtime;
