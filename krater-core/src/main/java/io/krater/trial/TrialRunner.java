@@ -59,6 +59,7 @@ public final class TrialRunner {
             recorder.interrupt();
         }
         SteadyClock steady = SteadyClock.anchoredTo(clock);
+        Observed observed;
         try (Execution execution = launcher.prepare(request(planned, deadlines), recorder)) {
             recorder.follow(execution);
             execution.start();
@@ -75,23 +76,28 @@ public final class TrialRunner {
             Outcome outcome = Judgement.of(suite, recorder, gate, said, overdue, waited, samples);
             Map<String, String> facts = new LinkedHashMap<>(execution.facts());
             recorder.gateClocks().ifPresent(clocks -> facts.put("gate_clocks", clocks));
-            return trial(planned, recorder, outcome, gate, said.result(), samples, offset, steady.offsetNanos(), facts);
+            observed = new Observed(outcome, gate, said.result(), samples, offset, facts);
         } catch (LaunchException refused) {
             stopIfInterrupted();
-            Outcome outcome = new Outcome.Failed(
-                    refused.reason().withLastLines(recorder.log().last(20)));
-            return trial(
-                    planned,
-                    recorder,
-                    outcome,
-                    Optional.empty(),
-                    WorkloadResult.none(),
-                    List.of(),
-                    ClockOffset.none(),
-                    steady.offsetNanos(),
-                    Map.of());
+            observed = Observed.nothing(new Outcome.Failed(
+                    refused.reason().withLastLines(recorder.log().last(20))));
         } finally {
             current = null;
+        }
+        // not before the execution is closed, since its removal is a moment of the trial as well
+        return trial(planned, recorder, observed, steady.offsetNanos());
+    }
+
+    private record Observed(
+            Outcome outcome,
+            Optional<GateTimes> gate,
+            WorkloadResult said,
+            List<SampleSet> samples,
+            ClockOffset offset,
+            Map<String, String> facts) {
+        static Observed nothing(Outcome outcome) {
+            return new Observed(
+                    outcome, Optional.empty(), WorkloadResult.none(), List.of(), ClockOffset.none(), Map.of());
         }
     }
 
@@ -122,32 +128,23 @@ public final class TrialRunner {
                 deadlines.total());
     }
 
-    private Trial trial(
-            PlannedTrial planned,
-            TrialRecorder recorder,
-            Outcome outcome,
-            Optional<GateTimes> gate,
-            WorkloadResult said,
-            List<SampleSet> samples,
-            ClockOffset offset,
-            long step,
-            Map<String, String> facts) {
+    private Trial trial(PlannedTrial planned, TrialRecorder recorder, Observed observed, long step) {
         Map<Scope, SampleSet> byScope = new LinkedHashMap<>();
-        samples.forEach(set -> byScope.put(set.scope(), set));
+        observed.samples().forEach(set -> byScope.put(set.scope(), set));
         return Trial.ofOne(
                 planned.id(),
                 planned.position(),
                 planned.block(),
                 planned.variant(),
                 suite.resources(),
-                outcome,
+                observed.outcome(),
                 recorder.marks(),
-                gate,
-                said,
+                observed.gate(),
+                observed.said(),
                 recorder.log(),
                 byScope,
-                offset,
+                observed.offset(),
                 step,
-                facts);
+                observed.facts());
     }
 }
