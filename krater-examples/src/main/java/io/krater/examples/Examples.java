@@ -85,6 +85,7 @@ public final class Examples implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Examples())
+                .setOverwrittenOptionsAllowed(true) // the last one counts, as elsewhere at the shell
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(Examples::wrong)
