@@ -10,16 +10,20 @@ import io.krater.suite.Suite;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Five scattered trials tell nothing. */
+/** Five trials that alternate between 50 and 500 ms tell nothing of a mean between them. */
 @KraterBenchmark
 class UndecidedBenchmark {
+    private static final String ALTERNATE =
+            "if rmdir /tmp/krater-%1$s 2> /dev/null; then sleep 0.05; else mkdir /tmp/krater-%1$s; sleep 0.5; fi";
+
     @BenchmarkSuite
     static Suite suite() {
-        return Naps.suite("undecidedbenchmark", 5, Map.of("a", "sleep 0.1$(($$ % 10))", "b", "sleep 0.1$(($$ % 7))"));
+        return Naps.suite(
+                "undecidedbenchmark", 5, Map.of("a", ALTERNATE.formatted("a"), "b", ALTERNATE.formatted("b")));
     }
 
     @Test
     void claim(SuiteResult result) {
-        assertThat(result).metric(Metrics.GATE_TIME).of("a").hasMeanAtMost(0.149);
+        assertThat(result).metric(Metrics.GATE_TIME).of("a").hasMeanAtMost(0.28);
     }
 }

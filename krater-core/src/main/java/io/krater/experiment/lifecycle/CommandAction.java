@@ -13,7 +13,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A command that must end with 0. Its output is read to the end and its last {@value #LINES} lines are kept for the case that
@@ -88,8 +91,7 @@ public final class CommandAction implements StepAction {
             }
         } finally {
             if (process.isAlive()) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                killed(process);
             }
         }
         // a service that it left behind may hold the pipe open: what comes later is not its own
@@ -97,6 +99,20 @@ public final class CommandAction implements StepAction {
         if (process.exitValue() != 0) {
             throw new StepFailedException(
                     Kind.COMMAND_FAILED, describe() + " ended with " + process.exitValue(), lines(last));
+        }
+    }
+
+    /** Kills it and its descendants and waits until they are gone, so that what comes next finds nothing of this step. */
+    private static void killed(Process process) throws InterruptedException {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(2, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException stays) {
+                return; // it sits in the kernel; the step has failed either way
+            }
         }
     }
 

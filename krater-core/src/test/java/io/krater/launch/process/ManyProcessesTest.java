@@ -40,7 +40,7 @@ class ManyProcessesTest {
     /** Each descriptor makes every later ProcessBuilder slower, ours or the user's. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void takeTwoDescriptorsEachAndGiveThemBack(boolean cgroups) throws Exception {
+    void takeAtMostThreeDescriptorsEachAndGiveThemBack(boolean cgroups) throws Exception {
         try (ProcessLauncher launcher =
                 ProcessLauncher.builder().cgroups(cgroups).build()) {
             launcher.prepare(REQUEST, new Heard()).close(); // what is made once is made
@@ -51,7 +51,8 @@ class ManyProcessesTest {
                 heard.add(new Heard());
                 executions.add(launcher.prepare(REQUEST, heard.get(i)));
             }
-            assertThat(descriptors() - before).isBetween(2L * COUNT - 4, 3L * COUNT + 4);
+            // others of this JVM may close theirs meanwhile: only the upper bound is a promise
+            assertThat(descriptors() - before).isLessThanOrEqualTo(3L * COUNT + 4);
             for (Execution execution : executions) {
                 execution.start();
             }
