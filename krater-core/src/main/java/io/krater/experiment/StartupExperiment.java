@@ -7,6 +7,7 @@ import io.krater.metric.Metric;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.Order;
+import io.krater.suite.Parameter;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
@@ -244,10 +245,10 @@ public record StartupExperiment(
         }
 
         private Variant variant(int level, String mode) {
-            Map<String, String> parameters = new java.util.LinkedHashMap<>();
-            parameters.put(LEVEL, Integer.toString(level));
-            parameters.put("mode", mode);
-            rate.ifPresent(perSecond -> parameters.put("rate", Double.toString(perSecond)));
+            Map<String, Parameter> parameters = new java.util.LinkedHashMap<>();
+            parameters.put(LEVEL, Parameter.number(level));
+            parameters.put("mode", Parameter.text(mode));
+            rate.ifPresent(perSecond -> parameters.put("rate", Parameter.number(perSecond, "1/s")));
             return new Variant(
                     String.format(Locale.ROOT, "%s_%03d", rate.isPresent() ? "rate" : "con", level),
                     parameters,

@@ -34,7 +34,7 @@ final class StartupSession implements Session {
 
     @Override
     public Trial run(PlannedTrial planned) throws InterruptedException {
-        int level = Integer.parseInt(planned.variant().parameters().get(StartupExperiment.LEVEL));
+        int level = (int) planned.variant().number(StartupExperiment.LEVEL).orElseThrow();
         SteadyClock steady = SteadyClock.anchoredTo(bench.clock());
         try (Burst burst = bench.burst()) {
             current = burst;

@@ -106,9 +106,9 @@ public final class MatrixMultiplication implements Workload {
         if (warm && !warmup.equals(STANDARD_WARMUP)) {
             arguments.add("warmup=" + Quantities.seconds(warmup));
         }
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("size", Integer.toString(size));
-        parameters.put("warmup", warm ? "true" : "false");
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        parameters.put("size", Parameter.number(size));
+        parameters.put("warmup", Parameter.text(warm ? "true" : "false"));
         return new Variant(
                 size + (warm ? "_w" : "_nw"),
                 parameters,

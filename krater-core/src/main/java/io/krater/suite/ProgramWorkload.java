@@ -2,12 +2,13 @@ package io.krater.suite;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A workload that is any program: its arguments, its gate, and the figures that its log holds. Immutable and
@@ -73,6 +74,8 @@ public final class ProgramWorkload implements Workload {
 
     /** Collects what a program workload is. Not thread-safe. */
     public static final class Builder {
+        private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
+
         private final String name;
         private final List<Variant> variants = new ArrayList<>();
         private Gate gate = Gate.wholeLife();
@@ -90,6 +93,31 @@ public final class ProgramWorkload implements Workload {
             return this;
         }
 
+        /**
+         * Adds a variant with what its label stands for.
+         *
+         * @param label key in results
+         * @param parameters by name, in the order of the map
+         * @param arguments what the program is given; {@code {NAME}} in one is replaced by the parameter's value, without
+         *     its unit
+         */
+        public Builder variant(String label, Map<String, Parameter> parameters, String... arguments) {
+            List<String> filled = new ArrayList<>();
+            for (String argument : arguments) {
+                filled.add(filled(argument, parameters));
+            }
+            return variant(
+                    new Variant(label, parameters, filled, Duration.ZERO, Optional.empty(), OptionalLong.empty()));
+        }
+
+        /** In one pass: what stands in a value is not filled again. */
+        private static String filled(String argument, Map<String, Parameter> parameters) {
+            return PLACE.matcher(argument).replaceAll(found -> {
+                Parameter value = parameters.get(found.group(1));
+                return Matcher.quoteReplacement(value == null ? found.group() : value.format());
+            });
+        }
+
         /** Adds a variant with all that is known of it. */
         public Builder variant(Variant variant) {
             variants.add(variant);
@@ -99,15 +127,7 @@ public final class ProgramWorkload implements Workload {
         /** Adds a variant for each size, labelled by it; each argument {@code {size}} is replaced by the size. */
         public Builder sizes(List<Integer> sizes, String... arguments) {
             for (int size : sizes) {
-                String text = Integer.toString(size);
-                Map<String, String> parameters = new LinkedHashMap<>();
-                parameters.put("size", text);
-                List<String> filled = new ArrayList<>();
-                for (String argument : arguments) {
-                    filled.add(argument.replace("{size}", text));
-                }
-                variants.add(
-                        new Variant(text, parameters, filled, Duration.ZERO, Optional.empty(), OptionalLong.empty()));
+                variant(Integer.toString(size), Map.of("size", Parameter.number(size)), arguments);
             }
             return this;
         }

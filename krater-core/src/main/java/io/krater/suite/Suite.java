@@ -2,7 +2,9 @@ package io.krater.suite;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -72,6 +74,20 @@ public record Suite(
         for (Variant variant : variants) {
             checkVariant(variant, sampleEvery, resources);
         }
+        checkUnits(variants);
+    }
+
+    /** A parameter is one column and one axis. */
+    private static void checkUnits(List<Variant> variants) {
+        Map<String, String> units = new HashMap<>();
+        variants.forEach(variant -> variant.parameters()
+                .forEach((name, value) -> value.asNumber().ifPresent(number -> {
+                    String before = units.putIfAbsent(name, value.unit());
+                    require(
+                            before == null || before.equals(value.unit()),
+                            "parameter \"" + name + "\" must have one unit in all variants, was in \"" + before
+                                    + "\" and, in variant " + variant.label() + ", in \"" + value.unit() + "\"");
+                })));
     }
 
     private static void checkVariant(Variant variant, Duration interval, Resources resources) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -19,26 +20,45 @@ import java.util.OptionalLong;
  */
 public record Variant(
         String label,
-        Map<String, String> parameters,
+        Map<String, Parameter> parameters,
         List<String> arguments,
         Duration warmup,
         Optional<Duration> gateTime,
         OptionalLong dataBytes) {
 
     /**
-     * Checks the label and copies the collections.
+     * Checks the names and copies the collections.
      *
-     * @throws IllegalArgumentException if the label breaks the rule
+     * @throws IllegalArgumentException if the label breaks the rule or a parameter's name is blank
      */
     public Variant {
         Names.check("variant label", label);
         parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        for (String name : parameters.keySet()) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException(
+                        "a parameter of variant " + label + " needs a name, was \"" + name + "\"");
+            }
+        }
         arguments = List.copyOf(arguments);
     }
 
     /** A variant of which nothing is known but its label and arguments. */
     public static Variant of(String label, String... arguments) {
         return new Variant(label, Map.of(), List.of(arguments), Duration.ZERO, Optional.empty(), OptionalLong.empty());
+    }
+
+    /** The same with another parameter, or with another value of one that it has. */
+    public Variant with(String name, Parameter value) {
+        Map<String, Parameter> more = new LinkedHashMap<>(parameters);
+        more.put(name, value);
+        return new Variant(label, more, arguments, warmup, gateTime, dataBytes);
+    }
+
+    /** The number that a parameter is; empty where there is none of this name, or it is text. */
+    public OptionalDouble number(String parameter) {
+        Parameter value = parameters.get(parameter);
+        return value == null ? OptionalDouble.empty() : value.asNumber();
     }
 
     /** The expected time from the program's start to the gate's end; a minute where nothing is known. */

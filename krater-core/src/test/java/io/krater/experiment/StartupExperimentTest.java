@@ -2,6 +2,7 @@ package io.krater.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.krater.launch.Marks;
 import io.krater.launch.Phase;
@@ -9,6 +10,7 @@ import io.krater.launch.Stamp;
 import io.krater.metric.Aggregate;
 import io.krater.plan.TrialId;
 import io.krater.suite.Environment;
+import io.krater.suite.Parameter;
 import io.krater.suite.Resources;
 import io.krater.trial.Instance;
 import io.krater.trial.Outcome;
@@ -84,9 +86,10 @@ class StartupExperimentTest {
                         .workload()
                         .variants()
                         .get(0)
-                        .parameters()
-                        .toString())
-                .contains("one-at-a-time")
-                .contains("rate");
+                        .parameters())
+                .containsExactly(
+                        entry("level", Parameter.number(3)),
+                        entry("mode", Parameter.text("one-at-a-time")),
+                        entry("rate", Parameter.number(2, "1/s")));
     }
 }

@@ -35,6 +35,7 @@ import io.krater.sample.Column;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.MatrixMultiplication;
+import io.krater.suite.Parameter;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
@@ -138,7 +139,11 @@ final class Snippets {
                 .variant("hello", "--version")
                 .gate(Gate.wholeLife().hold())
                 .build();
-        return List.of(compression, startup);
+        Workload copying = ProgramWorkload.named("copying")
+                .variant("64M", Map.of("buffer", Parameter.number(64, "MiB")), "--buffer={buffer}M")
+                .variant("256M", Map.of("buffer", Parameter.number(256, "MiB")), "--buffer={buffer}M")
+                .build();
+        return List.of(compression, startup, copying);
     }
 
     static void socket(Suite suite) {

@@ -1,9 +1,13 @@
 package io.krater.result.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import io.krater.suite.Parameter;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +24,7 @@ final class Described {
         in.object(name -> {
             switch (name) {
                 case "label" -> fields.label = in.string();
-                case "parameters" -> fields.parameters = in.stringMap();
+                case "parameters" -> fields.parameters = parameters(in);
                 case "arguments" -> fields.arguments = in.strings();
                 case "warmup_ns" -> fields.warmup = Duration.ofNanos(in.integer());
                 case "gate_ns" -> fields.gate = Optional.of(Duration.ofNanos(in.integer()));
@@ -35,6 +39,52 @@ final class Described {
                 fields.warmup,
                 fields.gate,
                 fields.data);
+    }
+
+    private static Map<String, Parameter> parameters(JsonIn in) throws IOException {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        in.object(name -> parameters.put(name, parameter(in)));
+        return parameters;
+    }
+
+    /** Text as a string, a number without a unit as a number, one with a unit as an object. */
+    private static Parameter parameter(JsonIn in) throws IOException {
+        if (in.token() == JsonToken.VALUE_STRING) {
+            return Parameter.text(in.string());
+        }
+        if (in.token() != JsonToken.START_OBJECT) {
+            return Parameter.number(in.decimal());
+        }
+        @Nullable Double[] value = {null};
+        String[] unit = {""};
+        in.object(name -> {
+            switch (name) {
+                case "value" -> value[0] = in.decimal();
+                case "unit" -> unit[0] = in.string();
+                default -> in.skip();
+            }
+        });
+        return Parameter.number(JsonIn.required(value[0], "parameters/value"), unit[0]);
+    }
+
+    static void write(JsonGenerator json, Map<String, Parameter> parameters) throws IOException {
+        json.writeObjectFieldStart("parameters");
+        for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
+            json.writeFieldName(JsonOut.whole(entry.getKey()));
+            Parameter parameter = entry.getValue();
+            if (parameter instanceof Parameter.Text text) {
+                json.writeString(JsonOut.whole(text.value()));
+            } else if (parameter.unit().isEmpty()) {
+                json.writeNumber(parameter.format());
+            } else {
+                json.writeStartObject();
+                json.writeFieldName("value");
+                json.writeNumber(parameter.format());
+                json.writeStringField("unit", JsonOut.whole(parameter.unit()));
+                json.writeEndObject();
+            }
+        }
+        json.writeEndObject();
     }
 
     static Resources limits(JsonIn in) throws IOException {
@@ -52,7 +102,7 @@ final class Described {
 
     private static final class VariantFields {
         private @Nullable String label;
-        private Map<String, String> parameters = Map.of();
+        private Map<String, Parameter> parameters = Map.of();
         private List<String> arguments = List.of();
         private Duration warmup = Duration.ZERO;
         private Optional<Duration> gate = Optional.empty();

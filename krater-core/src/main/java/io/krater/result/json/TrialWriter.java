@@ -66,7 +66,7 @@ public final class TrialWriter {
     static void variant(JsonGenerator json, Variant variant) throws IOException {
         json.writeStartObject();
         json.writeStringField("label", variant.label());
-        JsonOut.strings(json, "parameters", variant.parameters());
+        Described.write(json, variant.parameters());
         JsonOut.strings(json, "arguments", variant.arguments());
         json.writeNumberField("warmup_ns", variant.warmup().toNanos());
         if (variant.gateTime().isPresent()) {

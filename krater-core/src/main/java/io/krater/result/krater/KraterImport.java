@@ -9,6 +9,7 @@ import io.krater.result.model.SuiteDescription;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
 import io.krater.result.model.SuiteDescription.DescribedWorkload;
 import io.krater.suite.MatrixMultiplication;
+import io.krater.suite.Parameter;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
 import io.krater.trial.Trial;
@@ -152,16 +153,16 @@ public final class KraterImport {
 
     private Variant variant(String key) {
         Matcher matcher = KEY.matcher(key);
-        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
         OptionalLong data = OptionalLong.empty();
         Duration warmup = Duration.ZERO;
         if (matcher.matches()) {
             long size = Long.parseLong(matcher.group(1));
-            parameters.put("size", matcher.group(1));
+            parameters.put("size", Parameter.number(size));
             data = OptionalLong.of(3 * size * size * Double.BYTES);
             if (matcher.group(2).matches("n?w")) {
                 boolean warm = matcher.group(2).equals("w");
-                parameters.put("warmup", Boolean.toString(warm));
+                parameters.put("warmup", Parameter.text(Boolean.toString(warm)));
                 warmup = warm ? MatrixMultiplication.STANDARD_WARMUP : Duration.ZERO;
             }
         }

@@ -1,14 +1,10 @@
 package io.krater.result.table;
 
 import io.krater.metric.Metric;
-import io.krater.result.model.ResultData;
 import io.krater.sample.Column;
-import io.krater.suite.Variant;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the columns of the tables are called: names that R and pandas take as they are. */
@@ -18,25 +14,13 @@ final class Headers {
 
     private Headers() {}
 
-    /** Keys of all variants' parameters, in the order of their first use. */
-    static Set<String> parameters(ResultData result) {
-        Set<String> keys = new LinkedHashSet<>();
-        for (Variant variant : result.suite().workload().variants()) {
-            keys.addAll(variant.parameters().keySet());
-        }
-        result.trials()
-                .forEach(trial -> keys.addAll(trial.variant().parameters().keySet()));
-        return keys;
-    }
-
-    static String parameterHeader(String key) {
-        return "param_" + plain(key);
-    }
-
     /** A metric's name, with its unit unless the name ends in it, short or in words. */
     static String header(Metric metric) {
-        String unit = metric.unit();
-        String name = metric.name();
+        return withUnit(metric.name(), metric.unit());
+    }
+
+    /** A name, with its unit unless the name ends in it, short or in words. */
+    static String withUnit(String name, String unit) {
         String folded = "_" + name.toLowerCase(Locale.ROOT);
         if (unit.isEmpty()
                 || folded.endsWith("_" + ascii(unit).toLowerCase(Locale.ROOT))

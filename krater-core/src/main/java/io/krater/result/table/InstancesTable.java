@@ -14,12 +14,12 @@ final class InstancesTable {
     private static final int FLUSH = 1 << 20;
 
     private final ResultData result;
-    private final Set<String> parameters;
+    private final ParameterColumns parameters;
     private final Set<String> marks = new LinkedHashSet<>();
 
     InstancesTable(ResultData result) {
         this.result = result;
-        this.parameters = Headers.parameters(result);
+        this.parameters = ParameterColumns.of(result);
         for (Trial trial : result.trials()) {
             trial.instances().forEach(instance -> marks.addAll(instance.marks().names()));
         }
@@ -29,7 +29,7 @@ final class InstancesTable {
     void writeTo(OutputStream out) throws IOException {
         CsvLine line = new CsvLine();
         line.text("suite").text("environment").text("variant");
-        parameters.forEach(key -> line.text(Headers.parameterHeader(key)));
+        parameters.headers(line);
         line.text("trial").text("instance").text("node").text("outcome").text("failure");
         line.text("requested_epoch_ns");
         marks.forEach(mark -> line.text("to_" + Headers.plain(mark) + "_s"));
@@ -49,9 +49,7 @@ final class InstancesTable {
         line.text(result.suite().name())
                 .text(trial.id().environment())
                 .text(trial.id().variant());
-        for (String key : parameters) {
-            TrialsTable.text(line, trial.variant().parameters().get(key));
-        }
+        parameters.values(line, trial.variant());
         line.number(trial.id().number()).text(instance.name());
         TrialsTable.text(line, instance.node().orElse(null));
         line.text(TrialsTable.outcome(instance.outcome()));

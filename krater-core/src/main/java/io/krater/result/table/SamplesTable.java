@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Writes {@code samples.csv}: fast and slow figures of one scope that were read at the same instant share a row. */
 final class SamplesTable {
@@ -25,14 +24,14 @@ final class SamplesTable {
     private static final int WINDOW_ROWS = 1 << 15;
 
     private final ResultData result;
-    private final Set<String> parameters;
+    private final ParameterColumns parameters;
     private final List<Column> columns;
     /** Quantities that sources brought, by name. */
     private final List<String> own;
 
     SamplesTable(ResultData result) {
         this.result = result;
-        this.parameters = Headers.parameters(result);
+        this.parameters = ParameterColumns.of(result);
         EnumSet<Column> present = EnumSet.noneOf(Column.class);
         Set<String> brought = new TreeSet<>();
         for (Trial trial : result.trials()) {
@@ -63,7 +62,7 @@ final class SamplesTable {
     void writeTo(OutputStream out) throws IOException {
         CsvLine line = new CsvLine();
         line.text("suite").text("environment").text("variant");
-        parameters.forEach(key -> line.text(Headers.parameterHeader(key)));
+        parameters.headers(line);
         line.text("trial")
                 .text("instance")
                 .text("outcome")
@@ -149,14 +148,7 @@ final class SamplesTable {
         fields.text(result.suite().name())
                 .text(trial.id().environment())
                 .text(trial.id().variant());
-        for (String key : parameters) {
-            @Nullable String value = trial.variant().parameters().get(key);
-            if (value == null) {
-                fields.absent();
-            } else {
-                fields.text(value);
-            }
-        }
+        parameters.values(fields, trial.variant());
         fields.number(trial.id().number());
         if (sampled.instance.isEmpty()) {
             fields.absent();

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class TrialsTable {
     private final ResultData result;
     private final List<Metric> metrics;
-    private final Set<String> parameters;
+    private final ParameterColumns parameters;
     private final List<Phase> phases = new ArrayList<>();
     private final Set<String> reported = new LinkedHashSet<>();
 
     TrialsTable(ResultData result, List<Metric> metrics) {
         this.result = result;
         this.metrics = List.copyOf(metrics);
-        this.parameters = Headers.parameters(result);
+        this.parameters = ParameterColumns.of(result);
         for (Phase phase : Phase.values()) {
             if (phase != Phase.REQUESTED
                     && result.trials().stream().anyMatch(trial -> trial.phases().containsKey(phase))) {
@@ -50,7 +50,7 @@ final class TrialsTable {
 
     private void header(CsvLine line) {
         line.text("suite").text("environment").text("variant");
-        parameters.forEach(key -> line.text(Headers.parameterHeader(key)));
+        parameters.headers(line);
         line.text("trial").text("position").text("block").text("run");
         line.text("outcome").text("failure").text("earlier_failures").text("valid");
         line.text("requested_epoch_ns").text("gate_start_epoch_ns").text("gate_end_epoch_ns");
@@ -66,9 +66,7 @@ final class TrialsTable {
         line.text(result.suite().name())
                 .text(trial.id().environment())
                 .text(trial.id().variant());
-        for (String key : parameters) {
-            text(line, trial.variant().parameters().get(key));
-        }
+        parameters.values(line, trial.variant());
         line.number(trial.id().number()).number(trial.position()).number(trial.block());
         text(line, result.runOf(trial.id()).orElse(null));
         line.text(outcome(trial.outcome()));

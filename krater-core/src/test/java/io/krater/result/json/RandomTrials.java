@@ -13,6 +13,7 @@ import io.krater.sample.QuantitySeries;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
 import io.krater.sample.Scope;
+import io.krater.suite.Parameter;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
 import io.krater.suite.WorkloadResult;
@@ -187,11 +188,24 @@ public final class RandomTrials {
     private Variant variant(String label) {
         return new Variant(
                 label,
-                map(),
+                parameters(),
                 texts(),
                 Duration.ofNanos(random.nextLong() >>> 20),
                 random.nextBoolean() ? Optional.of(Duration.ofNanos(random.nextLong() >>> 4)) : Optional.empty(),
                 random.nextBoolean() ? OptionalLong.of(random.nextLong()) : OptionalLong.empty());
+    }
+
+    private Map<String, Parameter> parameters() {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        map().forEach((name, value) -> parameters.put(
+                "p" + name,
+                switch (random.nextInt(4)) {
+                    case 0 -> Parameter.number(random.nextInt(1000) - 500);
+                    case 1 -> Parameter.number(random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20), value);
+                    case 2 -> Parameter.number(Math.scalb(1.0, random.nextInt(2000) - 1000));
+                    default -> Parameter.text(value);
+                }));
+        return parameters;
     }
 
     private Resources limits() {

@@ -18,6 +18,7 @@ import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.Scope;
 import io.krater.suite.Environment;
+import io.krater.suite.Parameter;
 import io.krater.trial.GateTimes;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -52,7 +53,9 @@ public class KraterReadTest {
                 .containsEntry("elapsed_seconds", 1.0);
         assertThat(trial.workloadResult().valid()).hasValue(true);
         assertThat(trial.log().lines()).hasSize(6).endsWith("calculation check: PASSED");
-        assertThat(trial.variant().parameters()).containsEntry("size", "256").containsEntry("warmup", "true");
+        assertThat(trial.variant().parameters())
+                .containsEntry("size", Parameter.number(256))
+                .containsEntry("warmup", Parameter.text("true"));
         assertThat(trial.variant().dataBytes()).hasValue(3L * 256 * 256 * 8);
         assertThat(trial.facts()).containsEntry("krater.avg_cpu_cores", "0.9000000900000091");
         SampleSeries samples = samples(trial);

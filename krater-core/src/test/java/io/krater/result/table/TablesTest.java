@@ -23,6 +23,7 @@ import io.krater.sample.QuantitySeries;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
 import io.krater.sample.Scope;
+import io.krater.suite.Parameter;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
@@ -64,7 +65,7 @@ class TablesTest {
                 result(List.of(trial(1, new Outcome.Completed()), trial(2, CRASHED)), List.of(trial(1, CRASHED)));
         Tables.trials(result, List.of(Metrics.THROUGHPUT, ODD), file);
         assertThat(Files.readString(file)).isEqualTo("""
-                        suite,environment,variant,param_size,param_a_b,trial,position,block,run,outcome,failure,\
+                        suite,environment,variant,param_size_MiB,param_a_b,trial,position,block,run,outcome,failure,\
                         earlier_failures,valid,requested_epoch_ns,gate_start_epoch_ns,gate_end_epoch_ns,\
                         clock_offset_ns,clock_offset_error_ns,clock_step_ns,to_running_s,to_bench_start_s,\
                         reported_throughput_mflops,throughput_mflops,odd_percent
@@ -80,7 +81,7 @@ class TablesTest {
         Path file = folder.resolve("samples.csv");
         Tables.samples(result(List.of(trial(1, new Outcome.Completed())), List.of()), file);
         assertThat(Files.readString(file)).isEqualTo("""
-                        suite,environment,variant,param_size,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase,\
+                        suite,environment,variant,param_size_MiB,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase,\
                         usage_usec,memory_current_bytes,anon_bytes
                         tables,native,v1,64,"x,y",1,1,completed,container,1763788502000000000,-1.000000000,before,200,20,
                         tables,native,v1,64,"x,y",1,1,completed,container,1763788502000000001,-0.999999999,before,,,7
@@ -120,7 +121,7 @@ class TablesTest {
         Tables.samples(result(List.of(), List.of()), file);
         assertThat(Files.readAllLines(file))
                 .containsExactly(
-                        "suite,environment,variant,param_size,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase");
+                        "suite,environment,variant,param_size_MiB,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase");
     }
 
     @Test
@@ -143,7 +144,7 @@ class TablesTest {
         Tables.instances(result(List.of(two), List.of()), file);
         assertThat(Files.readAllLines(file))
                 .containsExactly(
-                        "suite,environment,variant,param_size,param_a_b,trial,instance,node,outcome,failure,"
+                        "suite,environment,variant,param_size_MiB,param_a_b,trial,instance,node,outcome,failure,"
                                 + "requested_epoch_ns,to_warm_s",
                         "tables,native,v1,64,\"x,y\",1,a,n1,completed,,1000,0.0025",
                         "tables,native,v1,64,\"x,y\",1,b,,failed,crashed,,");
@@ -242,9 +243,9 @@ class TablesTest {
     }
 
     private static Variant variant() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("size", "64");
-        parameters.put("a/b", "x,y");
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        parameters.put("size", Parameter.number(64, "MiB"));
+        parameters.put("a/b", Parameter.text("x,y"));
         return new Variant("v1", parameters, List.of(), Duration.ZERO, Optional.empty(), OptionalLong.empty());
     }
 

@@ -9,6 +9,7 @@ import io.krater.metric.Metrics;
 import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
+import io.krater.suite.Parameter;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
@@ -265,9 +266,20 @@ public final class Compare implements Callable<Integer> {
                 String label = distinct(label(row), List.copyOf(byLabel.keySet()));
                 byLabel.put(label, row);
                 variants.add(new Variant(
-                        label, row, List.copyOf(row.values()), Duration.ZERO, Optional.empty(), OptionalLong.empty()));
+                        label,
+                        typed(row),
+                        List.copyOf(row.values()),
+                        Duration.ZERO,
+                        Optional.empty(),
+                        OptionalLong.empty()));
             }
             return new Crossing(List.copyOf(all.keySet()), variants, byLabel);
+        }
+
+        private static Map<String, Parameter> typed(Map<String, String> row) {
+            Map<String, Parameter> typed = new LinkedHashMap<>();
+            row.forEach((name, value) -> typed.put(name, Parameter.of(value)));
+            return typed;
         }
 
         private static String label(Map<String, String> row) {
