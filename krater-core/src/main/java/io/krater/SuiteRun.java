@@ -214,7 +214,7 @@ public final class SuiteRun {
             Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
             Tables.instances(result, folder.path().resolve("instances.csv"));
             Tables.samples(result, folder.path().resolve("samples.csv"));
-            KraterFiles.write(result, folder.path().resolve("export"));
+            KraterFiles.write(result, folder.path().resolve(ResultFolder.EXPORT));
             return result;
         } catch (ResultException failed) {
             if (failed.getCause() instanceof ClosedByInterruptException) {

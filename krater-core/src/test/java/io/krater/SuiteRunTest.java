@@ -165,6 +165,33 @@ class SuiteRunTest {
     }
 
     @Test
+    void stopsAtTheTrialThatCannotBeKeptBecauseTheFolderIsGone() {
+        ScriptedLauncher launcher = works();
+        assertThatExceptionOfType(ResultException.class)
+                .isThrownBy(() -> run(suite(3), launcher)
+                        .listener(new TrialListener() {
+                            private int finished;
+
+                            @Override
+                            public void trialFinished(Trial trial) {
+                                if (++finished == 2) {
+                                    assertThat(into.resolve("s")
+                                                    .toFile()
+                                                    .renameTo(into.resolve("moved")
+                                                            .toFile()))
+                                            .isTrue();
+                                }
+                            }
+                        })
+                        .into(into))
+                .withMessageContaining(into.resolve("s") + " is no longer the one that this run opened")
+                .withMessageContaining("the 2 completed trials stored before");
+        assertThat(launcher.stages()).hasSize(3);
+        assertThat(into.resolve("s")).doesNotExist();
+        assertThat(SuiteResult.read(into.resolve("moved")).trials()).hasSize(2);
+    }
+
+    @Test
     void saysWhatStandsInTheWayOfItsFolder() throws Exception {
         Path file = Files.writeString(into.resolve("file"), "x");
         assertThatExceptionOfType(ResultException.class)

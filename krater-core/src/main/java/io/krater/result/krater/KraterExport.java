@@ -48,7 +48,7 @@ public final class KraterExport {
 
     private Path write(String environment, Path file) {
         try {
-            AtomicFile.write(Disk.system(), file, out -> write(environment, out));
+            AtomicFile.replace(Disk.system(), file, out -> write(environment, out));
             return file;
         } catch (IOException failed) {
             throw refused(file, failed);

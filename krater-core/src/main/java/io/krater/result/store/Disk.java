@@ -2,12 +2,20 @@ package io.krater.result.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** The changes that a results folder makes to the file system, apart so that tests can break or stop each of them. */
 public interface Disk {
-    /** Creates a file, or empties it if it is there. */
+    /** Creates a file; one of this name that a kill left is removed first, and a link is never followed. */
     Sink create(Path file) throws IOException;
+
+    /** Opens what is there, a pipe, a device, or what a link leads to, to write to it. */
+    Sink open(Path file) throws IOException;
+
+    /** Writes all these bytes. */
+    void write(FileChannel channel, ByteBuffer bytes) throws IOException;
 
     /** Renames within a file system; a file of the new name is replaced in the same instant. */
     void move(Path from, Path to) throws IOException;

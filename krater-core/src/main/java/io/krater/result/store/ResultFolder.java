@@ -14,15 +14,19 @@ import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +38,13 @@ import org.jspecify.annotations.Nullable;
  * aside as {@code .bak} and its trial is due again. Thread-safe.
  */
 public final class ResultFolder implements AutoCloseable {
+    /** Where KRATER's own files are written. */
+    public static final String EXPORT = "export";
+
     private final Disk disk;
     private final Path path;
     private final FolderLock lock;
+    private final CellFolders cells;
     private final Part part;
     private final SuiteFile suiteFile;
     private final Set<TrialId> completed = new HashSet<>();
@@ -49,6 +57,7 @@ public final class ResultFolder implements AutoCloseable {
         this.disk = disk;
         this.path = path;
         this.lock = lock;
+        this.cells = new CellFolders(disk, path);
         this.part = part;
         TrialFile.Listing listing = TrialFile.list(path);
         List<LoadedTrial> loaded = LoadedTrial.loadOutcomes(listing.trials());
@@ -93,7 +102,7 @@ public final class ResultFolder implements AutoCloseable {
         ResultFolder folder = null;
         try {
             AtomicFile.createDirectories(disk, path);
-            lock = FolderLock.take(path, holder(part));
+            lock = FolderLock.take(disk, path, holder(part));
             folder = new ResultFolder(disk, path, lock, suite, newSeed, part, anyProgram);
             return folder;
         } catch (IOException failed) {
@@ -123,13 +132,13 @@ public final class ResultFolder implements AutoCloseable {
             return Optional.empty();
         }
         int number = 1;
-        while (Files.exists(into.resolve(suite + "." + number))) {
+        while (Files.exists(into.resolve(suite + "." + number), LinkOption.NOFOLLOW_LINKS)) {
             number++;
         }
         Path aside = into.resolve(suite + "." + number);
         try {
-            FolderLock lock =
-                    FolderLock.take(path, "process " + ProcessHandle.current().pid());
+            FolderLock lock = FolderLock.take(
+                    Disk.system(), path, "process " + ProcessHandle.current().pid());
             try {
                 Disk.system().move(path, aside);
             } finally {
@@ -206,7 +215,8 @@ public final class ResultFolder implements AutoCloseable {
         Path file = TrialFile.latest(path, id);
         int before = completed.size();
         try {
-            AtomicFile.createDirectories(disk, directoryOf(file));
+            lock.check();
+            cells.enter(directoryOf(file));
             StoredTrial stored = new StoredTrial(part.run(), trial);
             Path staged = AtomicFile.stage(disk, file, out -> TrialWriter.write(stored, out), true);
             if (Files.exists(file)) {
@@ -219,6 +229,10 @@ public final class ResultFolder implements AutoCloseable {
                 completed.add(id);
             }
             disk.syncDirectory(directoryOf(file));
+            lock.check();
+            cells.check();
+        } catch (FolderLostException lost) {
+            throw lost("trial " + id + " was not stored in it", before, lost);
         } catch (IOException failed) {
             throw new ResultException(
                     "cannot store trial " + id + " as " + file + ": " + FileProblem.describe(failed) + "; the "
@@ -230,9 +244,46 @@ public final class ResultFolder implements AutoCloseable {
         return true;
     }
 
-    /** All that is stored, read back from the files. */
-    public ResultData result() {
-        return new FolderReader(path).read();
+    /**
+     * All that is stored, read back from the files.
+     *
+     * @throws ResultException if the folder is no longer the one that was opened, or trials that were stored are no longer there
+     */
+    public synchronized ResultData result() {
+        try {
+            lock.check();
+            cells.check();
+        } catch (FolderLostException lost) {
+            throw lost("the results cannot be read back", completed.size(), lost);
+        } catch (IOException failed) {
+            throw new ResultException(
+                    "cannot read results folder " + path + ": " + FileProblem.describe(failed), failed);
+        }
+        ResultData read = new FolderReader(path).read();
+        Set<TrialId> gone = new TreeSet<>(Comparator.comparing(TrialId::toString));
+        gone.addAll(completed);
+        read.trials().stream().filter(trial -> trial.outcome().isCompleted()).forEach(trial -> gone.remove(trial.id()));
+        if (!gone.isEmpty()) {
+            throw new ResultException(gone.size() + " of the " + completed.size() + " completed trials stored in "
+                    + path
+                    + " are no longer there, or no longer readable: "
+                    + gone.stream().limit(5).map(TrialId::toString).collect(Collectors.joining(", "))
+                    + (gone.size() > 5 ? " ..." : "")
+                    + ". Somebody changed the folder while the suite ran. Bring the files back, or run the same suite into"
+                    + " the same folder to measure them again"
+                    + read.warnings().stream().map(warning -> "; " + warning).collect(Collectors.joining()));
+        }
+        return read;
+    }
+
+    private ResultException lost(String what, int before, FolderLostException lost) {
+        return new ResultException(
+                "results folder " + path + " is no longer the one that this run opened: " + lost.getMessage() + "; "
+                        + what + ", and the " + before
+                        + " completed trials stored before are where that folder is now, if anywhere. Bring it back to its"
+                        + " place and run the same suite into it to go on, or choose another folder; nothing else may"
+                        + " delete, move or replace the folder while a suite runs",
+                lost);
     }
 
     /**
@@ -247,7 +298,11 @@ public final class ResultFolder implements AutoCloseable {
             return;
         }
         try {
+            lock.check();
             AtomicFile.writeDurably(disk, path.resolve(SuiteFile.NAME), suiteFile.with(stopping)::writeTo);
+        } catch (FolderLostException lost) {
+            throw lost(
+                    "how its rule to stop came out was not written", completed().size(), lost);
         } catch (IOException failed) {
             throw new ResultException(
                     "cannot write " + path.resolve(SuiteFile.NAME) + ": " + FileProblem.describe(failed)
@@ -281,8 +336,12 @@ public final class ResultFolder implements AutoCloseable {
         for (Path temporary : listing.temporary()) {
             disk.delete(temporary);
         }
-        for (Path child : TrialFile.children(path)) {
-            if (TrialFile.name(child).endsWith(AtomicFile.TEMPORARY_SUFFIX)) {
+        List<Path> others = TrialFile.children(path);
+        if (Files.isDirectory(path.resolve(EXPORT), LinkOption.NOFOLLOW_LINKS)) {
+            others.addAll(TrialFile.children(path.resolve(EXPORT)));
+        }
+        for (Path child : others) {
+            if (AtomicFile.isLeftover(TrialFile.name(child))) {
                 disk.delete(child);
             }
         }

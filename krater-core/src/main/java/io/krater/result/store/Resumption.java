@@ -8,6 +8,7 @@ import io.krater.result.model.SuiteDescription;
 import io.krater.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,7 @@ final class Resumption {
     /** Renames a damaged file to {@code .bak}, or {@code .bak-2} and so on where that is taken. */
     Path setAside(Path file) throws IOException {
         Path aside = file.resolveSibling(TrialFile.name(file) + ".bak");
-        for (int i = 2; Files.exists(aside); i++) {
+        for (int i = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); i++) {
             aside = file.resolveSibling(TrialFile.name(file) + ".bak-" + i);
         }
         disk.move(file, aside);

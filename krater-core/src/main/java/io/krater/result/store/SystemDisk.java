@@ -2,10 +2,13 @@ package io.krater.result.store;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +19,21 @@ enum SystemDisk implements Disk {
 
     @Override
     public Sink create(Path file) throws IOException {
-        return new FileSink(new FileOutputStream(file.toFile()));
+        delete(file);
+        return new ChannelSink(FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Override
+    public Sink open(Path file) throws IOException {
+        return new StreamSink(new FileOutputStream(file.toFile()));
+    }
+
+    @Override
+    public void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 
     @Override
@@ -56,14 +73,47 @@ enum SystemDisk implements Disk {
 
     @Override
     public void delete(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(
+                    file.toString(), null, file + " is a folder where a temporary file has to be: move it away");
+        }
         Files.deleteIfExists(file);
     }
 
-    /** A plain stream and not a channel: an interrupt closes a channel in the midst of a write. */
-    private static final class FileSink extends Sink {
+    /** A new file. An interrupt closes the channel in the midst of a write, after which all is written anew. */
+    private static final class ChannelSink extends Sink {
+        private final FileChannel channel;
+
+        ChannelSink(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            INSTANCE.write(channel, ByteBuffer.wrap(bytes, from, length));
+        }
+
+        @Override
+        void sync() throws IOException {
+            channel.force(true);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /** A plain stream and not a channel: what went down a pipe cannot be written anew after an interrupt. */
+    private static final class StreamSink extends Sink {
         private final FileOutputStream out;
 
-        FileSink(FileOutputStream out) {
+        StreamSink(FileOutputStream out) {
             this.out = out;
         }
 

@@ -77,7 +77,7 @@ public record TrialFile(Path path, TrialId id, int attempt) {
                 TrialId id = new TrialId(name(environment), name(variant), Integer.parseInt(matcher.group(1)));
                 @Nullable String attempt = matcher.group(2);
                 into.trials().add(new TrialFile(file, id, attempt == null ? 0 : Integer.parseInt(attempt)));
-            } else if (name.endsWith(AtomicFile.TEMPORARY_SUFFIX)) {
+            } else if (AtomicFile.isLeftover(name)) {
                 into.temporary().add(file);
             } else if (name.matches(".*\\.json\\.bak(-[0-9]+)?")) {
                 into.setAside().add(file);

@@ -1,6 +1,8 @@
 package io.krater.result.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +107,18 @@ final class BreakingDisk implements Disk {
                 real.close();
             }
         };
+    }
+
+    @Override
+    public Sink open(Path file) throws IOException {
+        before("open " + file.getFileName());
+        return Disk.system().open(file);
+    }
+
+    @Override
+    public void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        before("write lock");
+        Disk.system().write(channel, bytes);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.List;
  * A harness in a process of its own: {@code hold FOLDER} keeps a folder open until its input ends, {@code store FOLDER}
  * stores trials until one cannot be, and says why.
  */
-final class HarnessProcess {
+public final class HarnessProcess {
     private HarnessProcess() {}
 
     /** Runs one part; see the class. */
@@ -38,6 +38,17 @@ final class HarnessProcess {
             }
         } catch (ResultException refused) {
             System.out.println(refused.getMessage());
+        }
+    }
+
+    /** What opening the folder is refused with; for other class loaders of a process. */
+    public static String refusal(Path folder) {
+        try {
+            ResultFolder.open(folder, Suites.small().trials(100).build(), 7, Suites.part("refused"))
+                    .close();
+            return "not refused";
+        } catch (ResultException refused) {
+            return String.valueOf(refused.getMessage());
         }
     }
 
