@@ -190,7 +190,7 @@ public final class SuiteRun {
     }
 
     private SuiteResult run(Launcher where, Path into, Map<String, String> circumstances) {
-        Optional<StopCheck> check = suite.stopRule().map(rule -> new StopCheck(rule, metrics));
+        Optional<StopCheck> check = suite.stopRule().map(rule -> new StopCheck(rule, suite, metrics));
         say(where.cleanup());
         preflight(where);
         Capture captured = where.capture(suite);
@@ -265,7 +265,7 @@ public final class SuiteRun {
         try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> "interrupted: " + resumeHint(folder))) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
             try {
-                runRounds(rounds, sessions, folder, told, check);
+                runRounds(rounds, sessions, folder, told, check, part.run());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new RunInterruptedException("interrupted: " + resumeHint(folder));
@@ -295,7 +295,8 @@ public final class SuiteRun {
             Sessions sessions,
             ResultFolder folder,
             List<TrialListener> told,
-            Optional<StopCheck> check)
+            Optional<StopCheck> check,
+            String run)
             throws InterruptedException {
         boolean begun = false;
         long started = clock.nanoTime();
@@ -322,16 +323,16 @@ public final class SuiteRun {
                     return;
                 }
                 folder.store(trial);
-                check.ifPresent(stop -> stop.add(trial));
+                check.ifPresent(stop -> stop.add(trial, run));
                 told.forEach(listener -> listener.trialFinished(trial));
             }
             if (check.isPresent() && check.get().reachedAfter(round)) {
                 say(List.of("stopped when sure after " + round + " trials of each cell: "
-                        + check.get().widest(round)));
+                        + check.get().state(round)));
                 return;
             }
         }
-        check.ifPresent(stop -> say(List.of("ended at the most trials, not sure yet: " + stop.widest(rounds.size()))));
+        check.ifPresent(stop -> say(List.of("ended at the most trials, not sure yet: " + stop.state(rounds.size()))));
     }
 
     private boolean spent(long started) {

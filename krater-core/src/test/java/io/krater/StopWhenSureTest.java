@@ -248,6 +248,7 @@ class StopWhenSureTest {
                         .duration(Duration.ofSeconds(2)))
                 .trials(fewest, most)
                 .untilPrecision(precision)
+                .stopDespiteDoubts()
                 .seed(3)
                 .build();
     }

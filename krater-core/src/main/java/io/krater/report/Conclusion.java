@@ -100,7 +100,7 @@ final class Conclusion {
     private static String of(PairComparison pair) {
         return switch (pair.choice().test()) {
             case PAIRED_T, WILCOXON -> "which does not look at blocks, holds 1";
-            case MANN_WHITNEY, WELCH, RATIO, LOG_RATIO -> "of the means, holds 1";
+            case MANN_WHITNEY, WELCH, RATIO, LOG_RATIO, SEQUENCE -> "of the means, holds 1";
         };
     }
 

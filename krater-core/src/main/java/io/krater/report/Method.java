@@ -80,6 +80,13 @@ final class Method {
                 "Pairs are judged by the ratio that a typical trial shows (Hodges and Lehmann's on logarithms), within "
                         + units
                         + " where four in five of these hold a trial of each side, with the interval of the rank test.";
+            case AT_EVERY_LOOK ->
+                "Trials went on until they could tell, so pairs are judged by an interval that holds at every look: of the"
+                        + " geometric mean of the ratios within "
+                        + units
+                        + " that hold a trial of each side, by a confidence sequence of the log-ratios (the mixture of the t"
+                        + " statistic, Lai 1976), about 1.6 times as wide as Student's. Values that have no ratio are judged by"
+                        + " their difference.";
             default ->
                 "Pairs are judged as they were randomised: by the geometric mean of the ratios within " + units
                         + ", with Student's t interval of the log-ratios, where four in five of these hold a trial of each"
@@ -108,7 +115,7 @@ final class Method {
                         + EXACT_RANKS + ")";
             case WELCH -> "by Welch's t, whatever the groups look like";
             case MANN_WHITNEY -> "by Mann-Whitney (" + EXACT_RANKS + "), whatever the groups look like";
-            case AS_RANDOMISED, UNPAIRED, TYPICAL -> "by the interval";
+            case AS_RANDOMISED, UNPAIRED, TYPICAL, AT_EVERY_LOOK -> "by the interval";
             case WITHIN_BLOCKS ->
                 "within blocks, by the paired t where Shapiro-Wilk does not reject normality of a pair's differences at"
                         + " 5 %, else by Wilcoxon's signed ranks (exact up to " + WilcoxonSignedRank.EXACT_UP_TO

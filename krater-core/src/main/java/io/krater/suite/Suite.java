@@ -62,7 +62,8 @@ public record Suite(
                 "environment names",
                 environments.stream().map(Environment::name).toList());
         require(trials >= 1 && trials <= MAX_TRIALS, "trials must be in 1.." + MAX_TRIALS + ", was " + trials);
-        stopRule.ifPresent(rule -> checkRule(rule, trials, order));
+        int compared = environments.size();
+        stopRule.ifPresent(rule -> checkRule(rule, trials, order, compared));
         between("sampleEvery", sampleEvery, Duration.ofMillis(1), Duration.ofHours(1));
         between("slowSampleEvery", slowSampleEvery, sampleEvery, Duration.ofHours(1));
         between("startTimeout", startTimeout, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -112,13 +113,20 @@ public record Suite(
         }
     }
 
-    private static void checkRule(StopRule rule, int trials, Order order) {
+    private static void checkRule(StopRule rule, int trials, Order order, int environments) {
+        String bounds = "was trials(" + rule.fewestTrials() + ", " + trials + ")";
+        require(rule.fewestTrials() <= trials, "the fewest trials must be at most the most, " + bounds);
         require(
-                rule.fewestTrials() <= trials,
-                "the fewest trials must be at most the most, was trials(" + rule.fewestTrials() + ", " + trials + ")");
+                rule.firstLook() <= trials,
+                rule.name() + " does not stop before " + rule.firstLook()
+                        + " trials of each cell, because fewer often hold no slow one, and " + bounds
+                        + "; allow more than that, or say stopDespiteDoubts()");
         require(
                 order == Order.RANDOMISED_BLOCKS,
-                "untilPrecision needs order RANDOMISED_BLOCKS, because whole blocks go on or end, was " + order);
+                rule.name() + " needs order RANDOMISED_BLOCKS, because whole blocks go on or end, was " + order);
+        require(
+                !(rule instanceof VerdictRule) || environments > 1,
+                "untilVerdict needs a second environment to set against the first, had " + environments);
     }
 
     private static void between(String what, Duration value, Duration low, Duration high) {
@@ -146,11 +154,7 @@ public record Suite(
         builder.workload = Optional.of(workload);
         builder.resources = resources;
         builder.trials = trials;
-        stopRule.ifPresent(rule -> {
-            builder.fewestTrials = OptionalInt.of(rule.fewestTrials());
-            builder.precision = OptionalDouble.of(rule.relativeHalfWidth());
-            builder.precisionMetric = Optional.of(rule.metric());
-        });
+        stopRule.ifPresent(builder::stopRule);
         builder.order = order;
         builder.seed = seed;
         builder.sampleEvery = sampleEvery;
@@ -171,8 +175,8 @@ public record Suite(
         private Resources resources = Resources.unlimited();
         private int trials = 10;
         private OptionalInt fewestTrials = OptionalInt.empty();
-        private OptionalDouble precision = OptionalDouble.empty();
-        private Optional<String> precisionMetric = Optional.empty();
+        private Optional<StopWish> stop = Optional.empty();
+        private boolean despiteDoubts;
         private Order order = Order.RANDOMISED_BLOCKS;
         private OptionalLong seed = OptionalLong.empty();
         private Duration sampleEvery = Duration.ofMillis(100);
@@ -216,9 +220,10 @@ public record Suite(
         }
 
         /**
-         * Bounds of the trials of each cell; {@link #untilPrecision(double)} says when to stop between them.
+         * Bounds of the trials of each cell; {@link #untilPrecision(double)} or {@link #untilVerdict()} says when to stop
+         * between them.
          *
-         * @param fewest trials before the first look at the data, from 5 up; 10 or more keep the rule's bias small
+         * @param fewest trials that run in any case, from 5 up
          * @param most trials after which the suite ends in any case
          */
         public Builder trials(int fewest, int most) {
@@ -229,14 +234,15 @@ public record Suite(
 
         /**
          * Whole blocks go on until the 95 % interval of the mean of the workload's primary metric is at most this wide in
-         * every cell; needs {@link #trials(int, int)} and randomised blocks. What it costs: see {@link StopRule}.
+         * every cell; needs {@link #trials(int, int)} and randomised blocks. Does not stop before
+         * {@value PrecisionRule#FIRST_LOOK} trials, nor while a cell has outliers or autocorrelation, unless
+         * {@link #stopDespiteDoubts} is called. What it costs: see {@link PrecisionRule}. Takes the place of
+         * {@link #untilVerdict()}.
          *
          * @param relativeHalfWidth half the interval's width as a fraction of the mean, 0.0001 to 0.5, such as 0.02 for ± 2 %
          */
         public Builder untilPrecision(double relativeHalfWidth) {
-            this.precision = OptionalDouble.of(relativeHalfWidth);
-            this.precisionMetric = Optional.empty();
-            return this;
+            return stop(OptionalDouble.of(relativeHalfWidth), OptionalDouble.empty(), Optional.empty());
         }
 
         /**
@@ -245,9 +251,72 @@ public record Suite(
          * @param metric its name, of a built-in metric or of one that the run is given
          */
         public Builder untilPrecision(double relativeHalfWidth, String metric) {
-            this.precision = OptionalDouble.of(relativeHalfWidth);
-            this.precisionMetric = Optional.of(metric);
+            return stop(OptionalDouble.of(relativeHalfWidth), OptionalDouble.empty(), Optional.of(metric));
+        }
+
+        /**
+         * {@link #untilPrecision(double)} looks from the fewest trials on, and stops where intervals are narrow although a
+         * cell has outliers or trials that depend on one another. The result says that it did.
+         */
+        public Builder stopDespiteDoubts() {
+            this.despiteDoubts = true;
             return this;
+        }
+
+        /**
+         * Whole blocks go on until every environment differs from the first one, in each variant, by the workload's primary
+         * metric; equal ones run to the most trials. Needs {@link #trials(int, int)} and randomised blocks. Takes the place
+         * of {@link #untilPrecision(double)}.
+         */
+        public Builder untilVerdict() {
+            return stop(OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
+        }
+
+        /**
+         * Whole blocks go on until every environment is better or worse than the first one by at least a margin, or the same
+         * within it.
+         *
+         * @param margin a fraction, 0.001 to 0.5, such as 0.02 for 2 %
+         */
+        public Builder untilVerdict(double margin) {
+            return stop(OptionalDouble.empty(), OptionalDouble.of(margin), Optional.empty());
+        }
+
+        /**
+         * The same for another metric.
+         *
+         * @param metric its name, of a built-in metric or of one that the run is given
+         */
+        public Builder untilVerdict(double margin, String metric) {
+            return stop(OptionalDouble.empty(), OptionalDouble.of(margin), Optional.of(metric));
+        }
+
+        /**
+         * {@link #untilVerdict()} for another metric.
+         *
+         * @param metric its name, of a built-in metric or of one that the run is given
+         */
+        public Builder untilVerdict(String metric) {
+            return stop(OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(metric));
+        }
+
+        private Builder stop(OptionalDouble precision, OptionalDouble margin, Optional<String> metric) {
+            this.stop = Optional.of(new StopWish(precision, margin, metric));
+            return this;
+        }
+
+        /** The rule of a suite, or of a description: bounds and all. */
+        private void stopRule(StopRule rule) {
+            this.fewestTrials = OptionalInt.of(rule.fewestTrials());
+            if (rule instanceof PrecisionRule precise) {
+                stop(
+                        OptionalDouble.of(precise.relativeHalfWidth()),
+                        OptionalDouble.empty(),
+                        Optional.of(rule.metric()));
+                this.despiteDoubts = precise.despiteDoubts();
+            } else if (rule instanceof VerdictRule verdict) {
+                stop(OptionalDouble.empty(), verdict.margin(), Optional.of(rule.metric()));
+            }
         }
 
         /** Order of the trials; randomised blocks until told otherwise. */
@@ -331,20 +400,30 @@ public record Suite(
         }
 
         private Optional<StopRule> stopRule(Workload chosen) {
-            if (precision.isEmpty()) {
+            if (stop.isEmpty()) {
                 require(
                         fewestTrials.isEmpty(),
                         "trials(" + fewestTrials.orElse(0) + ", " + trials
-                                + ") needs untilPrecision, which says when to stop between the two");
+                                + ") needs untilPrecision or untilVerdict, which say when to stop between the two");
                 return Optional.empty();
             }
+            StopWish wish = stop.get();
+            String name = wish.precision().isPresent() ? "untilPrecision" : "untilVerdict";
             require(
                     fewestTrials.isPresent(),
-                    "untilPrecision needs the bounds trials(fewest, most), was trials(" + trials + ")");
-            return Optional.of(new StopRule(
-                    fewestTrials.getAsInt(),
-                    precision.getAsDouble(),
-                    precisionMetric.orElseGet(chosen::primaryMetric)));
+                    name + " needs the bounds trials(fewest, most), was trials(" + trials + ")");
+            require(
+                    wish.precision().isPresent() || !despiteDoubts,
+                    "stopDespiteDoubts() belongs to untilPrecision; untilVerdict makes its intervals the wider for them");
+            String metric = wish.metric().orElseGet(chosen::primaryMetric);
+            return Optional.of(
+                    wish.precision().isPresent()
+                            ? new PrecisionRule(
+                                    fewestTrials.getAsInt(), wish.precision().getAsDouble(), metric, despiteDoubts)
+                            : new VerdictRule(fewestTrials.getAsInt(), wish.margin(), metric));
         }
+
+        /** What was asked of a rule to stop; without a precision, a verdict. */
+        private record StopWish(OptionalDouble precision, OptionalDouble margin, Optional<String> metric) {}
     }
 }

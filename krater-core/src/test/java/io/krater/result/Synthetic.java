@@ -19,7 +19,6 @@ import io.krater.sample.SampleSet;
 import io.krater.sample.Scope;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
-import io.krater.suite.StopRule;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
 import io.krater.suite.Workload;
@@ -57,7 +56,7 @@ public final class Synthetic {
     private Function<TrialId, OptionalDouble> throughput = id -> OptionalDouble.of(100);
     private Predicate<TrialId> fails = id -> false;
     private UnaryOperator<Trial> change = UnaryOperator.identity();
-    private Optional<StopRule> rule = Optional.empty();
+    private Optional<UnaryOperator<Suite.Builder>> rule = Optional.empty();
     private List<Part> parts = List.of(part("one", Map.of("kernel", "6.1")));
 
     private Synthetic(String... environments) {
@@ -127,7 +126,14 @@ public final class Synthetic {
 
     /** The suite was to stop when its intervals are this narrow; it ran all its trials. */
     public Synthetic untilPrecision(int fewest, double relativeHalfWidth) {
-        rule = Optional.of(new StopRule(fewest, relativeHalfWidth, "throughput_mflops"));
+        return stopping(builder -> builder.trials(fewest, Math.max(1, trials))
+                .untilPrecision(relativeHalfWidth, "throughput_mflops")
+                .stopDespiteDoubts());
+    }
+
+    /** The suite was to stop by this rule; it ran all its trials. */
+    public Synthetic stopping(UnaryOperator<Suite.Builder> rule) {
+        this.rule = Optional.of(rule);
         return this;
     }
 
@@ -144,8 +150,7 @@ public final class Synthetic {
         Suite.Builder builder =
                 Suite.named("synthetic").workload(new Listed(variants, about)).trials(Math.max(1, trials));
         sources.forEach(builder::environment);
-        rule.ifPresent(stop -> builder.trials(stop.fewestTrials(), Math.max(1, trials))
-                .untilPrecision(stop.relativeHalfWidth(), stop.metric()));
+        rule.ifPresent(stop -> stop.apply(builder));
         Suite suite = builder.seed(7).build();
         List<StoredTrial> stored = new ArrayList<>();
         for (PlannedTrial planned : TrialPlan.of(suite, 7).trials()) {

@@ -51,6 +51,25 @@ class ConfidenceSequenceTest {
     }
 
     @Test
+    void criticalValueAndPAreOneStatement() {
+        for (int n : new int[] {5, 12, 100}) {
+            double t = ConfidenceSequence.critical(0.95, n).orElseThrow();
+            assertThat(ConfidenceSequence.p(t, n)).isCloseTo(0.05, within(1e-9));
+            assertThat(ConfidenceSequence.p(0, n)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void soFewTrialsBoundNothingWhateverTheyAre() {
+        assertThat(ConfidenceSequence.critical(0.95, 4)).isEmpty();
+        assertThat(ConfidenceSequence.smallestP(4)).isGreaterThan(0.05);
+        assertThat(ConfidenceSequence.fewest(0.05)).isEqualTo(5);
+        assertThat(ConfidenceSequence.fewest(0.05 / 15)).isEqualTo(7);
+        assertThat(ConfidenceSequence.p(1e9, 5)).isCloseTo(ConfidenceSequence.smallestP(5), within(1e-12));
+        assertThat(ConfidenceSequence.smallestP(1)).isEqualTo(1);
+    }
+
+    @Test
     void becomesNarrowAndIsWiderThanOneLook() {
         Sample hundred = Draws.normal(100, 1, 5, 1);
         double wide = ConfidenceSequence.of(hundred, 0.95).get().halfWidth();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,13 +203,57 @@ class SuiteTest {
     void takesBoundsOfTheTrialsWithARuleToStop() {
         Suite suite = valid().trials(10, 50).untilPrecision(0.02).build();
         assertThat(suite.trials()).isEqualTo(50);
-        assertThat(suite.stopRule()).contains(new StopRule(10, 0.02, "throughput_mflops"));
+        assertThat(suite.stopRule()).contains(new PrecisionRule(10, 0.02, "throughput_mflops", false));
+        assertThat(suite.stopRule().orElseThrow().firstLook()).isEqualTo(20);
         assertThat(suite.toBuilder().build()).isEqualTo(suite);
-        assertThat(valid().trials(10, 50)
-                        .untilPrecision(0.02, "peak_mem_bytes")
+        Suite early = valid().trials(10, 50)
+                .untilPrecision(0.02, "peak_mem_bytes")
+                .stopDespiteDoubts()
+                .build();
+        assertThat(early.stopRule()).contains(new PrecisionRule(10, 0.02, "peak_mem_bytes", true));
+        assertThat(early.stopRule().orElseThrow().firstLook()).isEqualTo(10);
+        assertThat(early.toBuilder().build()).isEqualTo(early);
+    }
+
+    @Test
+    void goesOnUntilAVerdictIsTold() {
+        Suite suite = pair().trials(10, 50).untilVerdict(0.05).build();
+        assertThat(suite.stopRule()).contains(new VerdictRule(10, OptionalDouble.of(0.05), "throughput_mflops"));
+        assertThat(suite.toBuilder().build()).isEqualTo(suite);
+        assertThat(pair().trials(5, 50).untilVerdict().build().stopRule())
+                .contains(new VerdictRule(5, OptionalDouble.empty(), "throughput_mflops"));
+        assertThat(pair().trials(5, 50).untilVerdict("gate_seconds").build().stopRule())
+                .contains(new VerdictRule(5, OptionalDouble.empty(), "gate_seconds"));
+        assertThat(pair().trials(20, 50)
+                        .untilVerdict()
+                        .untilPrecision(0.02)
                         .build()
                         .stopRule())
-                .contains(new StopRule(10, 0.02, "peak_mem_bytes"));
+                .containsInstanceOf(PrecisionRule.class);
+    }
+
+    @Test
+    void refusesAVerdictThatCannotBeAskedFor() {
+        refuses(
+                valid().trials(10, 50).untilVerdict(),
+                "untilVerdict needs a second environment to set against the first, had 1");
+        refuses(pair().trials(4, 50).untilVerdict(), "the fewest trials of untilVerdict must be at least 5, was 4");
+        refuses(pair().trials(25).untilVerdict(), "untilVerdict needs the bounds trials(fewest, most), was trials(25)");
+        refuses(pair().trials(10, 50).untilVerdict(0.6), "the margin of untilVerdict must be in 0.001..0.5, was 0.6");
+        refuses(pair().trials(10, 50).untilVerdict(0), "the margin of untilVerdict must be in 0.001..0.5, was 0.0");
+        refuses(
+                pair().trials(10, 50).untilVerdict().order(Order.SEQUENTIAL),
+                "untilVerdict needs order RANDOMISED_BLOCKS, because whole blocks go on or end, was SEQUENTIAL");
+        refuses(
+                pair().trials(10, 50).untilVerdict(0.02, "Big Metric"),
+                "untilVerdict needs a metric's name, of a-z 0-9 _ and beginning with a letter, was \"Big Metric\"");
+        refuses(
+                pair().trials(10, 50).untilVerdict().stopDespiteDoubts(),
+                "stopDespiteDoubts() belongs to untilPrecision; untilVerdict makes its intervals the wider for them");
+    }
+
+    private static Suite.Builder pair() {
+        return valid().environment(Environment.process("second").command("x"));
     }
 
     @Test
@@ -219,9 +264,15 @@ class SuiteTest {
         refuses(
                 valid().trials(30, 20).untilPrecision(0.02),
                 "the fewest trials must be at most the most, was trials(30, 20)");
+        refuses(
+                valid().trials(5, 19).untilPrecision(0.02),
+                "untilPrecision does not stop before 20 trials of each cell, because fewer often hold no slow one, and was"
+                        + " trials(5, 19); allow more than that, or say stopDespiteDoubts()");
         refuses(valid().trials(10, 50).untilPrecision(0.6), "untilPrecision must be in 0.0001..0.5, was 0.6");
         refuses(valid().trials(10, 50).untilPrecision(Double.NaN), "untilPrecision must be in 0.0001..0.5, was NaN");
-        refuses(valid().trials(10, 50), "trials(10, 50) needs untilPrecision, which says when to stop between the two");
+        refuses(
+                valid().trials(10, 50),
+                "trials(10, 50) needs untilPrecision or untilVerdict, which say when to stop between the two");
         refuses(
                 valid().trials(25).untilPrecision(0.02),
                 "untilPrecision needs the bounds trials(fewest, most), was trials(25)");

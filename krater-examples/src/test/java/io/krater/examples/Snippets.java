@@ -117,8 +117,19 @@ final class Snippets {
                 .environment(Environment.process("jvm").command("java", "Matrix.java"))
                 .environment(Environment.process("native").command("./matrix"))
                 .workload(MatrixMultiplication.sizes(256, 1024).duration(ofSeconds(30)))
-                .trials(10, 60)
+                .trials(20, 100)
                 .untilPrecision(0.02)
+                .build();
+        return suite;
+    }
+
+    static Suite stopWhenTold() {
+        Suite suite = Suite.named("jvm-vs-native")
+                .environment(Environment.process("native").command("./matrix"))
+                .environment(Environment.process("jvm").command("java", "Matrix.java"))
+                .workload(MatrixMultiplication.sizes(256, 1024).duration(ofSeconds(30)))
+                .trials(10, 100)
+                .untilVerdict(0.02)
                 .build();
         return suite;
     }

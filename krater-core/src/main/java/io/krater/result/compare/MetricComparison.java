@@ -3,11 +3,13 @@ package io.krater.result.compare;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.result.model.ResultData;
+import io.krater.result.model.SuiteDescription.Schedule;
 import io.krater.stats.compare.Comparison;
 import io.krater.stats.compare.ComparisonBuilder;
 import io.krater.stats.compare.ComparisonSettings;
 import io.krater.stats.compare.PairComparison;
 import io.krater.stats.compare.TestRule;
+import io.krater.suite.VerdictRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Environments are compared in each variant, all pairs of them, the first one being the denominator of its pairs, until
  * told otherwise; a baseline that is named makes a family of its own pairs only. Intervals and p values are adjusted within a
- * slice, and over slices and metrics where a family is declared. Where all pairs would be more than
+ * slice, and over slices and metrics where a family is declared. The metric by whose verdicts a suite stopped
+ * ({@code untilVerdict}) is compared as the suite did it: with the first environment, by {@link TestRule#AT_EVERY_LOOK}. Where all pairs would be more than
  * {@value ComparisonSettings#MOST_PAIRS}, only those with the baseline are compared. Random draws come from the seed of the
  * suite.
  */
@@ -48,7 +51,20 @@ public final class MetricComparison {
     }
 
     public static MetricComparison of(ResultData result, Metric metric) {
-        return along(result, metric, Factor.ENVIRONMENT, OptionalDouble.empty(), TestRule.AS_RANDOMISED, 0, 0.05);
+        MetricComparison fixed =
+                along(result, metric, Factor.ENVIRONMENT, OptionalDouble.empty(), TestRule.AS_RANDOMISED, 0, 0.05);
+        return result.suite()
+                .schedule()
+                .flatMap(Schedule::stopRule)
+                .filter(VerdictRule.class::isInstance)
+                .filter(rule -> rule.metric().equals(metric.name()))
+                .map(rule -> fixed.asStopped((VerdictRule) rule))
+                .orElse(fixed);
+    }
+
+    /** As the suite judged its trials when it decided to stop. */
+    private MetricComparison asStopped(VerdictRule rule) {
+        return with(settings.baseline(), false, rule.margin(), TestRule.AT_EVERY_LOOK, 0, settings.target());
     }
 
     private static MetricComparison along(

@@ -9,8 +9,10 @@ import io.krater.result.model.SuiteDescription.DescribedEnvironment;
 import io.krater.result.model.SuiteDescription.DescribedWorkload;
 import io.krater.result.model.SuiteDescription.Schedule;
 import io.krater.suite.Environment;
+import io.krater.suite.PrecisionRule;
 import io.krater.suite.StopRule;
 import io.krater.suite.Variant;
+import io.krater.suite.VerdictRule;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -120,8 +122,14 @@ public record SuiteFile(SuiteDescription description, long seed, List<Part> part
         if (schedule.stopRule().isPresent()) {
             StopRule rule = schedule.stopRule().get();
             json.writeObjectFieldStart("stop_rule");
+            json.writeStringField("until", rule instanceof PrecisionRule ? "precision" : "verdict");
             json.writeNumberField("fewest_trials", rule.fewestTrials());
-            json.writeNumberField("relative_half_width", rule.relativeHalfWidth());
+            if (rule instanceof PrecisionRule precise) {
+                json.writeNumberField("relative_half_width", precise.relativeHalfWidth());
+                json.writeBooleanField("despite_doubts", precise.despiteDoubts());
+            } else if (rule instanceof VerdictRule verdict && verdict.margin().isPresent()) {
+                json.writeNumberField("margin", verdict.margin().getAsDouble());
+            }
             json.writeStringField("metric", rule.metric());
             json.writeEndObject();
         }
@@ -151,7 +159,23 @@ public record SuiteFile(SuiteDescription description, long seed, List<Part> part
                 json.writeNumberField(
                         "relative_half_width", cell.relativeHalfWidth().get());
             }
+            JsonOut.strings(json, "doubts", cell.doubts());
             json.writeBooleanField("met", cell.met());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("pairs");
+        for (Stopping.PairAnswer pair : stopping.pairs()) {
+            json.writeStartObject();
+            json.writeStringField("variant", pair.variant());
+            json.writeStringField("environment", pair.environment());
+            json.writeStringField("reference", pair.reference());
+            if (pair.interval().isComputed()) {
+                json.writeNumberField("low", pair.interval().get().low());
+                json.writeNumberField("high", pair.interval().get().high());
+                json.writeNumberField("level", pair.interval().get().level());
+            }
+            json.writeBooleanField("told", pair.told());
             json.writeEndObject();
         }
         json.writeEndArray();

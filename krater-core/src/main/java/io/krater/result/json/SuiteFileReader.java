@@ -8,9 +8,11 @@ import io.krater.result.model.SuiteDescription.DescribedWorkload;
 import io.krater.result.model.SuiteDescription.Schedule;
 import io.krater.suite.Environment;
 import io.krater.suite.Order;
+import io.krater.suite.PrecisionRule;
 import io.krater.suite.Resources;
 import io.krater.suite.StopRule;
 import io.krater.suite.Variant;
+import io.krater.suite.VerdictRule;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -167,17 +170,26 @@ public final class SuiteFileReader {
 
     private StopRule stopRule() throws IOException {
         int[] fewest = new int[1];
-        double[] width = new double[1];
-        String[] metric = new String[1];
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        Map<String, String> text = new LinkedHashMap<>();
+        boolean[] despiteDoubts = {true}; // of a suite from before there was another way
         in.object(name -> {
             switch (name) {
                 case "fewest_trials" -> fewest[0] = in.smallInteger();
-                case "relative_half_width" -> width[0] = in.decimal();
-                case "metric" -> metric[0] = in.string();
+                case "relative_half_width", "margin" -> numbers.put(name, in.decimal());
+                case "despite_doubts" -> despiteDoubts[0] = in.flag();
+                case "until", "metric" -> text.put(name, in.string());
                 default -> in.skip();
             }
         });
-        return new StopRule(fewest[0], width[0], JsonIn.required(metric[0], "stop_rule/metric"));
+        String metric = JsonIn.required(text.get("metric"), "stop_rule/metric");
+        if (text.getOrDefault("until", "precision").equals("verdict")) {
+            Double margin = numbers.get("margin");
+            return new VerdictRule(
+                    fewest[0], margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin), metric);
+        }
+        double width = JsonIn.required(numbers.get("relative_half_width"), "stop_rule/relative_half_width");
+        return new PrecisionRule(fewest[0], width, metric, despiteDoubts[0]);
     }
 
     private static long number(Map<String, Long> numbers, String key) throws IOException {

@@ -32,6 +32,8 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         FEW_TRIALS,
         /** The interval that the suite's rule to stop asked for was not reached: relative half-width, or trials where there is none. */
         PRECISION_NOT_MET,
+        /** The verdict that the suite's rule to stop asked for is not told: 1. */
+        VERDICT_NOT_TOLD,
         /** Attempts failed: how many. */
         FAILURES,
         /** Completed trials without a metric that others have: how many. */

@@ -15,6 +15,7 @@ import io.krater.stats.Sample;
 import io.krater.stats.bootstrap.Bootstrap;
 import io.krater.stats.series.SeriesCheck;
 import io.krater.stats.series.SeriesWarning;
+import io.krater.suite.PrecisionRule;
 import io.krater.suite.Variant;
 import io.krater.trial.Trial;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Finds what to doubt in a result: in the series of trials, in each trial's samples, in the machine, and between the
@@ -105,21 +107,46 @@ public final class Warnings {
 
     private void precision() {
         result.stopping().ifPresent(stopping -> {
-            for (Stopping.CellPrecision cell : stopping.unmet()) {
-                Optional<Double> half = cell.relativeHalfWidth().optional();
+            if (stopping.rule() instanceof PrecisionRule rule) {
+                stopping.unmet().forEach(cell -> precision(stopping, rule, cell));
+            }
+            for (Stopping.PairAnswer pair : stopping.untold()) {
                 add(
-                        Kind.PRECISION_NOT_MET,
-                        cell.environment() + "/" + cell.variant() + " "
+                        Kind.VERDICT_NOT_TOLD,
+                        pair.environment() + "/" + pair.variant() + " "
                                 + stopping.rule().metric(),
-                        "the suite ended with " + cell.n() + " of at most " + stopping.mostTrials() + " trials and "
-                                + half.map(width -> String.format(
-                                                Locale.ROOT, "an interval of ± %.2g %% of the mean", 100 * width))
-                                        .orElse("no interval"),
-                        half.orElse((double) cell.n()),
-                        half.isPresent() ? stopping.rule().relativeHalfWidth() : stopping.mostTrials(),
-                        "allow more trials, or quote the interval as it is: it is wider than was planned");
+                        "the suite ended with " + fewest(pair) + " of at most " + stopping.mostTrials()
+                                + " trials, and how " + pair + " differ is open",
+                        1,
+                        0,
+                        "allow more trials, or say that these could not tell; with a margin, equal ones can end, too");
             }
         });
+    }
+
+    private int fewest(Stopping.PairAnswer pair) {
+        return Stream.of(pair.environment(), pair.reference())
+                .flatMap(name -> result.cell(name, pair.variant()).stream())
+                .mapToInt(cell -> cell.completed().size())
+                .min()
+                .orElse(0);
+    }
+
+    private void precision(Stopping stopping, PrecisionRule rule, Stopping.CellPrecision cell) {
+        Optional<Double> half = cell.relativeHalfWidth().optional();
+        add(
+                Kind.PRECISION_NOT_MET,
+                cell.environment() + "/" + cell.variant() + " " + rule.metric(),
+                "the suite ended with " + cell.n() + " of at most " + stopping.mostTrials() + " trials and "
+                        + half.map(width ->
+                                        String.format(Locale.ROOT, "an interval of ± %.2g %% of the mean", 100 * width))
+                                .orElse("no interval")
+                        + (cell.doubts().isEmpty() ? "" : ", " + String.join(" and ", cell.doubts())),
+                half.orElse((double) cell.n()),
+                half.isPresent() ? rule.relativeHalfWidth() : stopping.mostTrials(),
+                cell.doubts().isEmpty()
+                        ? "allow more trials, or quote the interval as it is: it is wider than was planned"
+                        : "look at the trials; an interval of such trials is less sure than it says");
     }
 
     private void trials(Cell cell) {

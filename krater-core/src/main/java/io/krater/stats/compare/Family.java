@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -68,21 +67,17 @@ final class Family {
         if (!settings.rule().isByInterval()) {
             return Collections.nCopies(pairs.size(), Optional.empty());
         }
-        List<Judged> judged = pairs.stream()
-                .map(p ->
-                        Judged.of(settings.rule(), p.a().sample(), p.reference().sample()))
-                .toList();
-        SharedDependence shared = new SharedDependence();
-        for (int i = 0; i < pairs.size(); i++) {
-            Pair p = pairs.get(i);
-            if (judged.get(i).contrast().optional().orElse(null) instanceof BlockContrast blocks) {
-                shared.add(p.a().name(), p.reference().name(), blocks);
-            }
-        }
-        OptionalDouble correlation = shared.correlation();
-        return judged.stream()
-                .map(own ->
-                        Optional.of(correlation.isPresent() ? own.dependingAtLeast(correlation.getAsDouble()) : own))
+        return FamilyContrasts.of(
+                        settings.rule(),
+                        pairs.stream()
+                                .map(p -> new FamilyContrasts.Sides(
+                                        p.a().name(),
+                                        p.a().sample(),
+                                        p.reference().name(),
+                                        p.reference().sample()))
+                                .toList())
+                .stream()
+                .map(Optional::of)
                 .toList();
     }
 
@@ -190,7 +185,7 @@ final class Family {
     private static double sign(PairComparison p) {
         double byMean = Math.signum(p.difference().get().value());
         return switch (p.choice().test()) {
-            case WELCH, RATIO, LOG_RATIO -> byMean;
+            case WELCH, RATIO, LOG_RATIO, SEQUENCE -> byMean;
             case MANN_WHITNEY -> Math.signum(p.cliffsDelta().get().delta()) == byMean ? byMean : 0;
             case PAIRED_T, WILCOXON ->
                 Math.signum(p.blocked().get().difference().value());

@@ -22,6 +22,9 @@ record Judged(TestChoice choice, Computed<Contrast> contrast) {
             return unpaired(rule, a, b, "it was asked for");
         }
         Computed<Pairing> pairing = Pairing.of(a, b);
+        if (rule == TestRule.AT_EVERY_LOOK) {
+            return atEveryLook(pairing);
+        }
         if (pairing instanceof Computed.NotComputable<Pairing> none) {
             return unpaired(rule, a, b, because(a, b, none));
         }
@@ -34,6 +37,19 @@ record Judged(TestChoice choice, Computed<Contrast> contrast) {
                 ? "each block holds a trial of each side"
                 : complete + " of " + all + " blocks hold a trial of each side";
         return withinBlocks(rule, pairing.get(), why);
+    }
+
+    private static Judged atEveryLook(Computed<Pairing> pairing) {
+        String why = pairing.optional()
+                .map(pairs -> "trials went on until they could tell, and " + pairs.a().length + " of "
+                        + (pairs.a().length + pairs.leftOut()) + " blocks hold a trial of each side")
+                .orElse("trials went on until they could tell");
+        return new Judged(
+                new TestChoice(TestUsed.SEQUENCE, why),
+                pairing.flatMap(pairs -> pairs.logRatios().isComputed()
+                        ? pairs.logRatios()
+                                .flatMap(logs -> BlockContrast.atEveryLook(Estimand.RATIO_WITHIN_BLOCKS, logs))
+                        : BlockContrast.atEveryLook(Estimand.DIFFERENCE_WITHIN_BLOCKS, pairs.differences())));
     }
 
     private static Judged withinBlocks(TestRule rule, Pairing pairing, String why) {

@@ -89,13 +89,18 @@ final class PairAnalysis {
     }
 
     private Computed<PowerLine> power(TestUsed test) {
+        if (test == TestUsed.SEQUENCE) {
+            return logRatios().flatMap(logs -> PowerLine.atEveryLook(logs, settings.target(), alpha));
+        }
         return isWithinBlocks(test)
                 ? logRatios().flatMap(logs -> PowerLine.withinBlocks(logs, settings.target(), alpha))
                 : PowerLine.of(a.sample(), reference.sample(), settings.target(), alpha);
     }
 
     private boolean isWithinBlocks(TestUsed test) {
-        return test == TestUsed.LOG_RATIO || (settings.rule() == TestRule.TYPICAL && test == TestUsed.WILCOXON);
+        return test == TestUsed.LOG_RATIO
+                || test == TestUsed.SEQUENCE
+                || (settings.rule() == TestRule.TYPICAL && test == TestUsed.WILCOXON);
     }
 
     private Computed<Sample> logRatios() {
@@ -122,7 +127,7 @@ final class PairAnalysis {
         return switch (test) {
             case WELCH -> Welch.test(x, y, settings.level()).map(r -> new TestResult(r.t(), r.p(), r.p()));
             case MANN_WHITNEY -> MannWhitney.test(x, y).map(r -> new TestResult(r.u(), r.p(), r.p()));
-            case RATIO, LOG_RATIO -> throw new IllegalStateException(test + " is judged by its interval");
+            case RATIO, LOG_RATIO, SEQUENCE -> throw new IllegalStateException(test + " is judged by its interval");
             case PAIRED_T -> blocked.map(r -> new TestResult(r.t(), r.p(), r.p()));
             case WILCOXON -> blocked.flatMap(BlockedComparison::wilcoxon).map(r -> new TestResult(r.w(), r.p(), r.p()));
         };

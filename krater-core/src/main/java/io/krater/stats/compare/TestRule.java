@@ -18,6 +18,13 @@ public enum TestRule {
      */
     TYPICAL,
     /**
+     * For trials whose number was decided by the trials themselves: the geometric mean of the ratios within the blocks that
+     * hold a trial of each side, by an interval that holds at every look ({@link io.krater.stats.ConfidenceSequence}), about
+     * 1.6 times as wide as that of {@link #AS_RANDOMISED}. Values that are not all above 0 are compared by their mean
+     * difference within blocks. There is no fallback: without blocks nothing is told.
+     */
+    AT_EVERY_LOOK,
+    /**
      * Welch's t test where Shapiro-Wilk can be computed for each group that has trials and rejects normality of none at 5 %,
      * else Mann-Whitney: one test for the whole family. This is KRATER's rule.
      */
@@ -35,6 +42,6 @@ public enum TestRule {
 
     /** Returns whether an interval decides, rather than a test beside which intervals are given. */
     public boolean isByInterval() {
-        return this == AS_RANDOMISED || this == UNPAIRED || this == TYPICAL;
+        return this == AS_RANDOMISED || this == UNPAIRED || this == TYPICAL || this == AT_EVERY_LOOK;
     }
 }

@@ -21,7 +21,7 @@ final class TestSelection {
             case WELCH -> Optional.of(new TestChoice(TestUsed.WELCH, "it was asked for"));
             case MANN_WHITNEY -> Optional.of(new TestChoice(TestUsed.MANN_WHITNEY, "it was asked for"));
             case BY_NORMALITY -> Optional.of(byNormality(groups));
-            case WITHIN_BLOCKS, AS_RANDOMISED, UNPAIRED, TYPICAL -> Optional.empty();
+            case WITHIN_BLOCKS, AS_RANDOMISED, UNPAIRED, TYPICAL, AT_EVERY_LOOK -> Optional.empty();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.krater.stats.compare;
 
+import io.krater.stats.ConfidenceSequence;
 import io.krater.stats.test.MannWhitney;
 import io.krater.stats.test.Reach;
 import io.krater.stats.test.Welch;
@@ -9,6 +10,8 @@ import io.krater.stats.test.WilcoxonSignedRank;
 public enum TestUsed {
     /** Student's t of the logarithms of the ratios within blocks. */
     LOG_RATIO("paired t of log-ratios", "t"),
+    /** A confidence sequence of the log-ratios, or of the differences, within blocks; the statistic is t. */
+    SEQUENCE("confidence sequence", "t"),
     /** Welch's t of the ratio of means ({@link Estimand#RATIO_OF_MEANS}), which at 1 is that of {@link Welch}. */
     RATIO("Welch's t of the ratio of means", "t"),
     /** {@link Welch}; the statistic is t. */
@@ -43,6 +46,7 @@ public enum TestUsed {
         return switch (this) {
             case MANN_WHITNEY -> Reach.smallestMannWhitney(m, n);
             case WILCOXON -> Reach.smallestWilcoxon(Math.min(m, n));
+            case SEQUENCE -> ConfidenceSequence.smallestP(Math.min(m, n));
             case LOG_RATIO, RATIO, WELCH, PAIRED_T -> 0;
         };
     }
@@ -52,6 +56,7 @@ public enum TestUsed {
         return switch (this) {
             case MANN_WHITNEY -> Reach.fewestMannWhitney(alpha);
             case WILCOXON -> Reach.fewestWilcoxon(alpha);
+            case SEQUENCE -> ConfidenceSequence.fewest(alpha);
             case LOG_RATIO, PAIRED_T -> Judged.FEWEST_BLOCKS;
             case RATIO, WELCH -> 2;
         };

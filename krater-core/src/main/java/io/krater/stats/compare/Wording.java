@@ -99,6 +99,7 @@ public final class Wording {
             List<PairComparison> pairs, Computed<KruskalWallis> overall, Computed<Friedman> overallInBlocks) {
         boolean blocks = pairs.stream()
                 .anyMatch(pair -> pair.choice().test() == TestUsed.LOG_RATIO
+                        || pair.choice().test() == TestUsed.SEQUENCE
                         || pair.choice().test() == TestUsed.PAIRED_T
                         || pair.choice().test() == TestUsed.WILCOXON);
         if (blocks && overallInBlocks.isComputed()) {

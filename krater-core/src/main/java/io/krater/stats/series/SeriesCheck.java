@@ -3,8 +3,10 @@ package io.krater.stats.series;
 import io.krater.stats.Computed;
 import io.krater.stats.Sample;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to doubt about one cell's trials, looked at in the order in which they ran. Nothing is dropped or mended.
@@ -35,16 +37,33 @@ public record SeriesCheck(List<SeriesWarning> warnings, List<Unchecked> unchecke
 
     /** Checks a sample. */
     public static SeriesCheck of(Sample sample, SeriesThresholds thresholds) {
+        return of(sample, thresholds, EnumSet.allOf(SeriesWarning.Kind.class));
+    }
+
+    /** Looks for some kinds of doubt only: cheap where drift, whose slopes are many, is not among them. */
+    public static SeriesCheck only(Sample sample, Set<SeriesWarning.Kind> kinds) {
+        return of(sample, SeriesThresholds.DEFAULT, kinds);
+    }
+
+    private static SeriesCheck of(Sample sample, SeriesThresholds thresholds, Set<SeriesWarning.Kind> kinds) {
         SpreadDoubts spread = new SpreadDoubts(sample, thresholds);
         OrderDoubts order = new OrderDoubts(sample, thresholds);
         Findings findings = new Findings();
-        findings.add(SeriesWarning.Kind.HIGH_CV, spread.highCv());
-        findings.add(SeriesWarning.Kind.BIMODAL, spread.bimodal());
-        findings.add(SeriesWarning.Kind.DRIFT, order.drift());
-        findings.add(SeriesWarning.Kind.AUTOCORRELATION, order.autocorrelation());
-        findings.add(SeriesWarning.Kind.FIRST_TRIAL, order.firstTrial());
-        findings.add(SeriesWarning.Kind.OUTLIERS, spread.outliers());
-        findings.add(SeriesWarning.Kind.SKEWED, spread.skewed());
+        for (SeriesWarning.Kind kind : SeriesWarning.Kind.values()) {
+            if (kinds.contains(kind)) {
+                findings.add(
+                        kind,
+                        switch (kind) {
+                            case HIGH_CV -> spread.highCv();
+                            case BIMODAL -> spread.bimodal();
+                            case DRIFT -> order.drift();
+                            case AUTOCORRELATION -> order.autocorrelation();
+                            case FIRST_TRIAL -> order.firstTrial();
+                            case OUTLIERS -> spread.outliers();
+                            case SKEWED -> spread.skewed();
+                        });
+            }
+        }
         return new SeriesCheck(findings.warnings, findings.unchecked);
     }
 

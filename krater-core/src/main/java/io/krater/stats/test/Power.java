@@ -1,6 +1,7 @@
 package io.krater.stats.test;
 
 import io.krater.stats.Computed;
+import io.krater.stats.ConfidenceSequence;
 import io.krater.stats.Normal;
 import io.krater.stats.Obstacle;
 import io.krater.stats.StudentT;
@@ -23,7 +24,15 @@ public final class Power {
     /** How trials make a t statistic: its degrees of freedom, and the effect's share of its centre. */
     private enum Design {
         UNPAIRED,
-        BLOCKS;
+        BLOCKS,
+        /** Blocks, by an interval that holds at every look. */
+        SEQUENCE;
+
+        double critical(int trials, double alpha) {
+            return this == SEQUENCE
+                    ? ConfidenceSequence.critical(1 - alpha, trials).orElse(Double.POSITIVE_INFINITY)
+                    : StudentT.critical(1 - alpha, df(trials));
+        }
 
         double df(int trials) {
             return this == UNPAIRED ? 2.0 * trials - 2 : trials - 1.0;
@@ -64,19 +73,21 @@ public final class Power {
             throw new IllegalArgumentException("the trials of each side must be at least 2, was " + trials);
         }
         double df = design.df(trials);
+        double critical = design.critical(trials, alpha);
+        if (Double.isInfinite(critical)) {
+            return 0;
+        }
         double noncentrality = design.centre(trials, effect);
         if (noncentrality > NoncentralT.LARGEST_NONCENTRALITY) {
-            return largeEffect(df, noncentrality, alpha);
+            return largeEffect(df, noncentrality, critical);
         }
-        double critical = StudentT.critical(1 - alpha, df);
         return Math.min(
                 1,
                 NoncentralT.survival(critical, df, noncentrality) + NoncentralT.survival(critical, df, -noncentrality));
     }
 
-    private static double largeEffect(double df, double noncentrality, double alpha) {
+    private static double largeEffect(double df, double noncentrality, double critical) {
         // the normal approximation of Abramowitz and Stegun (1972), 26.7.10, beyond reach of the series
-        double critical = StudentT.critical(1 - alpha, df);
         double z = (critical * (1 - 1 / (4 * df)) - noncentrality) / Math.sqrt(1 + critical * critical / (2 * df));
         return Normal.survival(z);
     }
@@ -97,6 +108,21 @@ public final class Power {
     /** The same for blocks, with the effect in standard deviations of the differences within blocks; at least 3. */
     public static Computed<Integer> blocksFor(double effect, double alpha, double power) {
         return trialsFor(Design.BLOCKS, effect, alpha, power).map(n -> Math.max(FEWEST_BLOCKS, n));
+    }
+
+    /**
+     * The blocks at which an interval that holds at every look shows the effect with the asked-for chance; a suite that
+     * looks after each of them has shown it by then in more.
+     */
+    public static Computed<Integer> blocksAtEveryLook(double effect, double alpha, double power) {
+        return trialsFor(Design.SEQUENCE, effect, alpha, power);
+    }
+
+    /** As {@link #detectableWithinBlocks} where the interval holds at every look; infinite where so few bound no mean. */
+    public static double detectableAtEveryLook(int blocks, double alpha, double power) {
+        return ConfidenceSequence.critical(1 - alpha, blocks).isEmpty()
+                ? Double.POSITIVE_INFINITY
+                : detectable(Design.SEQUENCE, blocks, alpha, power);
     }
 
     private static Computed<Integer> trialsFor(Design design, double effect, double alpha, double power) {

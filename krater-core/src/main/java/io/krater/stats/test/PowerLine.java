@@ -7,6 +7,7 @@ import io.krater.stats.Obstacle;
 import io.krater.stats.Reasons;
 import io.krater.stats.Sample;
 import java.util.function.DoubleFunction;
+import java.util.function.IntToDoubleFunction;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
@@ -88,18 +89,37 @@ public record PowerLine(
      * @return not computable with fewer than {@value #FEWEST} blocks or without scatter
      */
     public static Computed<PowerLine> withinBlocks(Sample logRatios, double target, double alpha) {
+        return blocks(
+                logRatios,
+                target,
+                alpha,
+                effect -> Power.blocksFor(effect, alpha, Power.DEFAULT_POWER),
+                n -> Power.detectableWithinBlocks(n, alpha, Power.DEFAULT_POWER));
+    }
+
+    /** The same where intervals hold at every look: the blocks by which the difference is shown at the latest. */
+    public static Computed<PowerLine> atEveryLook(Sample logRatios, double target, double alpha) {
+        return blocks(
+                logRatios,
+                target,
+                alpha,
+                effect -> Power.blocksAtEveryLook(effect, alpha, Power.DEFAULT_POWER),
+                n -> Power.detectableAtEveryLook(n, alpha, Power.DEFAULT_POWER));
+    }
+
+    private static Computed<PowerLine> blocks(
+            Sample logRatios, double target, double alpha, Planner planner, IntToDoubleFunction detectable) {
         int n = logRatios.size();
         if (n < FEWEST) {
             return Reasons.tooFew("a power analysis within blocks", FEWEST, n);
         }
-        double power = Power.DEFAULT_POWER;
         return line(
                 target,
                 alpha,
                 new Scatter(Moments.of(logRatios).sd(), n - 1.0),
                 Math.log1p(target),
-                effect -> Power.blocksFor(effect, alpha, power),
-                scatter -> Math.expm1(Power.detectableWithinBlocks(n, alpha, power) * scatter));
+                planner,
+                scatter -> Math.expm1(detectable.applyAsDouble(n) * scatter));
     }
 
     /** A standard deviation with its degrees of freedom. */
@@ -129,7 +149,13 @@ public record PowerLine(
                 Power.DEFAULT_POWER,
                 planner.trialsFor(shift / scatter.sd()),
                 low.flatMap(from -> high.map(to -> new Range(from, to))),
-                Computed.of(detectable.apply(scatter.sd()))));
+                detectable(detectable.apply(scatter.sd()))));
+    }
+
+    private static Computed<Double> detectable(double difference) {
+        return Double.isInfinite(difference)
+                ? Computed.not(Obstacle.OUT_OF_REACH, "so few trials show no difference, however large")
+                : Computed.of(difference);
     }
 
     /** The same line where a test can show nothing with fewer trials than these. */

@@ -2,15 +2,19 @@ package io.krater.result.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.result.model.StopLook;
 import io.krater.result.model.Stopping;
 import io.krater.stats.Sample;
 import io.krater.stats.Summary;
 import io.krater.stats.test.Welch;
+import io.krater.suite.PrecisionRule;
 import io.krater.suite.StopRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +52,7 @@ class StoppingCoverageTest {
 
     private static void row(boolean skewed, int cells, double cv, int fewest, List<String> broken) {
         Random random = new Random(cells * 1000L + fewest);
-        StopRule rule = new StopRule(fewest, 0.02, "simulated");
+        StopRule rule = new PrecisionRule(fewest, 0.02, "simulated", true);
         long trials = 0;
         long held = 0;
         long alarms = 0;
@@ -100,11 +104,12 @@ class StoppingCoverageTest {
             }
             int round = n;
             if (n >= rule.fewestTrials()) {
-                List<Sample> seen = Arrays.stream(values)
-                        .map(cell -> Sample.of(Arrays.copyOf(cell, round)))
-                        .toList();
-                if (n == MOST || Stopping.reached(rule, seen)) {
-                    return seen;
+                Map<String, Sample> seen = new LinkedHashMap<>();
+                for (double[] cell : values) {
+                    seen.put("e" + seen.size(), Sample.of(Arrays.copyOf(cell, round)));
+                }
+                if (n == MOST || StopLook.judge(rule, MOST, "v", seen).hasEnded()) {
+                    return List.copyOf(seen.values());
                 }
             }
         }

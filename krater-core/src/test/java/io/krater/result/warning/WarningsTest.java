@@ -134,6 +134,12 @@ class WarningsTest {
             case SKEWED -> series(id -> 100 + Math.exp(2 * noise(id)));
             case FEW_TRIALS -> quiet().trials(3);
             case PRECISION_NOT_MET -> quiet().normal(Map.of(), 0.2).untilPrecision(10, 0.02);
+            case VERDICT_NOT_TOLD ->
+                Synthetic.of("a", "b")
+                        .trials(12)
+                        .samples(60)
+                        .normal(Map.of(), 0.05)
+                        .stopping(suite -> suite.trials(10, 12).untilVerdict(0.02, "throughput_mflops"));
             case FAILURES -> quiet().failing(id -> id.number() == 3);
             case MISSING_VALUES ->
                 quiet().throughput(id -> id.number() < 3 ? OptionalDouble.empty() : OptionalDouble.of(id.number()));

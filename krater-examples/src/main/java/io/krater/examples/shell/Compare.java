@@ -10,6 +10,7 @@ import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.Parameter;
+import io.krater.suite.PrecisionRule;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
@@ -61,16 +62,36 @@ public final class Compare implements Callable<Integer> {
             names = {"-r", "--trials"},
             paramLabel = "N",
             defaultValue = "10",
-            description = "trials of each command with each value; with --until the fewest")
+            description = "trials of each command with each value; with --until or --until-verdict the fewest")
     private int trials;
 
     @Option(
             names = "--until",
             paramLabel = "SHARE",
-            description = "stops when every interval of the mean is within this share of it: 0.02 for 2 %%")
+            description =
+                    "stops when every interval of the mean is within this share of it: 0.02 for 2 %%; not before 20 trials,"
+                            + " nor while some are far off or depend on one another")
     private @Nullable Double until;
 
-    @Option(names = "--most", paramLabel = "N", defaultValue = "1000", description = "the most trials with --until")
+    @Option(
+            names = "--until-verdict",
+            paramLabel = "SHARE",
+            description =
+                    "stops when each command is told to differ from the first by at least this share, or to be the"
+                            + " same within it")
+    private @Nullable Double untilVerdict;
+
+    @Option(
+            names = "--despite-doubts",
+            description =
+                    "with --until, stops from the fewest trials on, and where some are far off or depend on one another")
+    private boolean despiteDoubts;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "the most trials with --until or --until-verdict")
     private int most;
 
     @Option(
@@ -133,7 +154,7 @@ public final class Compare implements Callable<Integer> {
     public Integer call() throws IOException {
         Exports.check(exports);
         Crossing crossing = Crossing.of(files, parameters);
-        Suite suite = suite(crossing);
+        Suite suite = limited(suite(crossing)).build();
         try (Launcher launcher =
                 ProcessLauncher.builder().cgroups(!withoutCgroups).build()) {
             HookListener hooks = new HookListener(
@@ -141,7 +162,7 @@ public final class Compare implements Callable<Integer> {
                     Optional.ofNullable(cleanup).map(text -> new CommandTemplate(text, crossing.names())),
                     crossing.byLabel());
             if (warmup > 0) {
-                warmUp(suite, launcher, hooks);
+                warmUp(suite(crossing).trials(warmup).build(), launcher, hooks);
             }
             SuiteRun run = Krater.run(suite).afresh().on(launcher).listener(hooks);
             if (budget != null) {
@@ -154,17 +175,34 @@ public final class Compare implements Callable<Integer> {
     private void warmUp(Suite suite, Launcher launcher, HookListener hooks) throws IOException {
         Path discarded = Files.createTempDirectory("krater-warmup");
         try {
-            Krater.run(suite.toBuilder().trials(warmup).build())
-                    .quiet()
-                    .on(launcher)
-                    .listener(hooks)
-                    .into(discarded);
+            Krater.run(suite).quiet().on(launcher).listener(hooks).into(discarded);
         } finally {
             Exports.remove(discarded);
         }
     }
 
-    private Suite suite(Crossing crossing) {
+    private Suite.Builder limited(Suite.Builder suite) {
+        if (until != null && untilVerdict != null) {
+            throw new IllegalArgumentException("--until and --until-verdict exclude each other: give one of them");
+        }
+        if (despiteDoubts && until == null) {
+            throw new IllegalArgumentException("--despite-doubts needs --until, which it belongs to");
+        }
+        if (until != null) {
+            if (!despiteDoubts && most < PrecisionRule.FIRST_LOOK) {
+                throw new IllegalArgumentException("--most must be at least " + PrecisionRule.FIRST_LOOK
+                        + " with --until, which does not stop before, was " + most
+                        + "; --despite-doubts looks earlier");
+            }
+            suite.trials(trials, most).untilPrecision(until, Metrics.WALL_TIME.name());
+            return despiteDoubts ? suite.stopDespiteDoubts() : suite;
+        }
+        return untilVerdict == null
+                ? suite.trials(trials)
+                : suite.trials(trials, most).untilVerdict(untilVerdict, Metrics.WALL_TIME.name());
+    }
+
+    private Suite.Builder suite(Crossing crossing) {
         if (!names.isEmpty() && names.size() != commands.size()) {
             throw new IllegalArgumentException("--name must be given once for each of the " + commands.size()
                     + " commands or never, was given " + names.size() + " times");
@@ -172,11 +210,6 @@ public final class Compare implements Callable<Integer> {
         ProgramWorkload.Builder workload = ProgramWorkload.named("command");
         crossing.variants().forEach(workload::variant);
         Suite.Builder suite = Suite.named(suiteName).workload(workload.build());
-        if (until == null) {
-            suite.trials(trials);
-        } else {
-            suite.trials(trials, most).untilPrecision(until, Metrics.WALL_TIME.name());
-        }
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             CommandTemplate command = new CommandTemplate(commands.get(i), crossing.names());
@@ -187,7 +220,12 @@ public final class Compare implements Callable<Integer> {
         if (baseline != null && !taken.contains(baseline)) {
             throw new IllegalArgumentException("--baseline must be one of " + taken + ", was \"" + baseline + "\"");
         }
-        return suite.build();
+        if (untilVerdict != null && baseline != null && !baseline.equals(taken.get(0))) {
+            throw new IllegalArgumentException(
+                    "--until-verdict sets the others against the first command, and --baseline names \"" + baseline
+                            + "\": give that command first");
+        }
+        return suite;
     }
 
     private Environment environment(String name, CommandTemplate command) {
