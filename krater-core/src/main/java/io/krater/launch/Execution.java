@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One run of a workload, from before its request to after its removal. Thread-safe; no method blocks for longer than
- * one round trip to the platform, but {@link #close} may wait for a removal.
+ * One run of a workload, from before its request to after its removal. Thread-safe; no method waits for the platform but
+ * {@link #close}, which may wait for an answer that is under way and for the removal.
  */
 public interface Execution extends AutoCloseable {
     /**
-     * Sends the request: the workload goes. {@link Phase#REQUESTED} is stamped by this call.
+     * Sends the request and returns: the workload goes. {@link Phase#REQUESTED} is stamped when the request leaves, and
+     * told before all that follows from it. The answer is not waited for: {@link Phase#ACCEPTED} is told when it comes, and
+     * {@link ExecutionListener#refused} where it is a refusal, does not come in the launcher's time, or the request could
+     * not leave. A request is sent once and never repeated. To start many at once, see {@link Launcher#startAll}.
      *
-     * @throws LaunchException if the platform refuses
+     * @throws IllegalStateException if it was started or closed before
      */
-    void start() throws LaunchException;
+    void start();
 
     /**
      * Takes a sample at once beside those of the grid, because an edge of the gate was just seen; at its opening, the

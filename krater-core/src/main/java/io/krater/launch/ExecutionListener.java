@@ -17,7 +17,10 @@ public interface ExecutionListener {
         mark(phase.label(), at);
     }
 
-    /** The platform refused the request: nothing follows but {@link Phase#DELETED}. */
+    /**
+     * The platform refused the request, or did not answer it in time. Called at most once, and never beside {@link #exited};
+     * nothing follows but {@link Phase#DELETED}.
+     */
     void refused(FailureReason reason, Stamp at);
 
     /** The workload wrote a line. */

@@ -11,40 +11,43 @@ import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.launch.Stamp;
+import io.krater.launch.Together;
 import io.krater.plan.PlannedTrial;
-import io.krater.sample.SampleSet;
-import io.krater.sample.Scope;
 import io.krater.suite.Suite;
 import io.krater.suite.WorkloadResult;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many instances of a trial at once: prepared side by side, sent without waiting for answers, waited for until each has
- * reached a mark, and removed side by side. No request waits for another unless {@link #inFlight} says so.
+ * Many instances of a trial at once: prepared side by side, sent in one call to the launcher without waiting for answers,
+ * waited for until each has reached a mark, and removed side by side. No request waits for another unless {@link #inFlight}
+ * says so.
  *
- * <p>An instance that cannot be prepared, is refused or never gets there is one that failed, with its reason; the others go
- * on. Not thread-safe but for {@link #interrupt}.
+ * <p>An instance that cannot be prepared, is refused, never gets there or on which the launcher itself breaks is one that
+ * failed, with its reason; the others go on. Not thread-safe but for {@link #interrupt}.
  */
 public final class Burst implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Burst.class.getName());
+
     private final Suite design;
     private final Launcher launcher;
     private final String run;
     private final TrialClock clock;
-    private final List<Starting> all = new ArrayList<>();
+    private final List<Starting> all = new CopyOnWriteArrayList<>();
+    private final Object sending = new Object();
+    // guarded by sending
+    private int unanswered;
+    private int generation;
     private int inFlight = Integer.MAX_VALUE;
     private volatile boolean interrupted;
-    private @Nullable ExecutorService pool;
 
     /** One instance on its way. */
     private final class Starting {
@@ -52,7 +55,7 @@ public final class Burst implements AutoCloseable {
         final TrialRecorder recorder = new TrialRecorder(design.workload().gate(), clock);
         volatile @Nullable Execution execution;
         volatile @Nullable FailureReason problem;
-        volatile boolean ready;
+        boolean sent;
 
         Starting(String name) {
             this.name = name;
@@ -72,7 +75,9 @@ public final class Burst implements AutoCloseable {
     }
 
     /**
-     * Keeps at most so many requests without an answer at a time; no bound until told otherwise.
+     * Keeps at most so many requests without an answer at a time; no bound until told otherwise. An answer is whatever the
+     * launcher tells after the request: that it was accepted or refused, a sign of life, the end. One that does not come
+     * within the design's start timeout is not waited for any longer.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -85,7 +90,7 @@ public final class Burst implements AutoCloseable {
     }
 
     /** Prepares so many instances of a trial, named {@code 1} to {@code count} after those that there are. */
-    public Burst prepare(PlannedTrial trial, int count) throws InterruptedException {
+    public Burst prepare(PlannedTrial trial, int count) {
         if (count < 1) {
             throw new IllegalArgumentException("a burst needs at least one instance, was " + count);
         }
@@ -94,11 +99,19 @@ public final class Burst implements AutoCloseable {
             fresh.add(new Starting(Integer.toString(all.size() + i + 1)));
         }
         all.addAll(fresh);
-        each(fresh, Math.min(count, 4 * Runtime.getRuntime().availableProcessors()), one -> prepare(trial, one));
+        if (interrupted) {
+            fresh.forEach(one -> one.recorder.interrupt());
+        }
+        int most = 4 * Runtime.getRuntime().availableProcessors();
+        Together.sideBySide(fresh, most, one -> prepare(trial, one))
+                .forEach((one, fault) -> one.problem = Judgement.fault("preparing it", fault));
         return this;
     }
 
     private void prepare(PlannedTrial trial, Starting one) {
+        if (interrupted) {
+            return;
+        }
         Deadlines deadlines = Deadlines.of(design, design.workload().gate(), trial.variant());
         LaunchRequest request = new LaunchRequest(
                 run, trial, one.name, design.resources(), Sampling.none(), false, design.cores(), deadlines.total());
@@ -111,48 +124,100 @@ public final class Burst implements AutoCloseable {
         }
     }
 
-    /** Sends all requests that were prepared, each from a thread of its own as far as {@link #inFlight} lets it. */
+    /** Sends all requests that were prepared, at once as far as {@link #inFlight} lets it. */
     public Burst send() throws InterruptedException {
-        List<Starting> prepared = all.stream()
-                .filter(one -> one.execution != null && !one.recorder.isOver())
-                .toList();
-        each(prepared, Math.min(inFlight, Math.max(1, prepared.size())), this::send);
-        return this;
-    }
-
-    /** Sends the prepared requests one at a time, so far apart, whether the one before was answered or not. */
-    public Burst sendEvery(long nanos) throws InterruptedException {
-        ExecutorService threads = pool();
-        Object waiting = new Object();
-        long start = clock.nanoTime();
-        List<Future<Boolean>> sent = new ArrayList<>();
-        for (int i = 0; i < all.size() && !interrupted; i++) {
-            Starting one = all.get(i);
-            synchronized (waiting) {
-                for (long left = start + i * nanos - clock.nanoTime();
-                        left > 0;
-                        left = start + i * nanos - clock.nanoTime()) {
-                    clock.await(waiting, left);
-                }
-            }
-            sent.add(threads.submit(() -> {
-                send(one);
-                return true;
-            }));
+        List<Starting> prepared = prepared();
+        if (inFlight < prepared.size()) {
+            return sendEvery(0);
         }
-        join(sent);
+        Map<Execution, Starting> byExecution = new IdentityHashMap<>();
+        List<Execution> executions = new ArrayList<>();
+        for (Starting one : prepared) {
+            Execution execution = one.execution;
+            if (execution != null) {
+                byExecution.put(execution, one);
+                executions.add(execution);
+            }
+        }
+        if (!interrupted) {
+            prepared.forEach(one -> one.sent = true);
+            launcher.startAll(executions).forEach((execution, fault) -> {
+                Starting one = byExecution.get(execution);
+                if (one != null) {
+                    broken(one, fault);
+                }
+            });
+        }
         return this;
     }
 
-    private void send(Starting one) {
-        Execution execution = one.execution;
-        if (execution != null && !interrupted) {
+    /**
+     * Sends the prepared requests one at a time, so far apart, whether the one before was answered or not; later, where {@link
+     * #inFlight} are without an answer.
+     */
+    public Burst sendEvery(long nanos) throws InterruptedException {
+        long due = clock.nanoTime();
+        for (Starting one : prepared()) {
+            Execution execution = one.execution;
+            if (execution == null || !awaitTurn(due)) {
+                continue;
+            }
+            due += nanos;
+            one.sent = true;
+            int of = count();
+            one.recorder.whenAnswered(() -> answered(of));
             try {
                 execution.start();
-            } catch (LaunchException refused) {
-                one.recorder.refused(refused.reason(), Stamp.client(clock.epochNanos()));
+            } catch (RuntimeException fault) {
+                broken(one, fault);
             }
         }
+        return this;
+    }
+
+    private List<Starting> prepared() {
+        return all.stream()
+                .filter(one -> one.execution != null && !one.sent && !one.recorder.isOver())
+                .toList();
+    }
+
+    /** Waits until a request is due and may be sent; false where none is to be sent any more. */
+    private boolean awaitTurn(long due) throws InterruptedException {
+        synchronized (sending) {
+            for (long left = due - clock.nanoTime(); left > 0 && !interrupted; left = due - clock.nanoTime()) {
+                clock.await(sending, left);
+            }
+            long patience = clock.nanoTime() + design.startTimeout().toNanos();
+            while (unanswered >= inFlight && !interrupted) {
+                long left = patience - clock.nanoTime();
+                if (left <= 0) {
+                    unanswered = 0; // whoever has not answered by now is not waited for
+                    generation++;
+                    break;
+                }
+                clock.await(sending, left);
+            }
+            return !interrupted;
+        }
+    }
+
+    private int count() {
+        synchronized (sending) {
+            unanswered++;
+            return generation;
+        }
+    }
+
+    private void answered(int of) {
+        synchronized (sending) {
+            unanswered -= of == generation ? 1 : 0;
+            sending.notifyAll();
+        }
+    }
+
+    /** The launcher threw instead of telling. */
+    private void broken(Starting one, RuntimeException fault) {
+        one.recorder.refused(Judgement.fault("starting it", fault), Stamp.client(clock.epochNanos()));
     }
 
     /**
@@ -165,8 +230,7 @@ public final class Burst implements AutoCloseable {
         int count = 0;
         for (Starting one : all) {
             if (one.execution != null) {
-                one.ready = one.recorder.awaitMark(mark, until);
-                count += one.ready ? 1 : 0;
+                count += one.recorder.awaitMark(mark, until) ? 1 : 0;
             }
         }
         return count;
@@ -174,12 +238,7 @@ public final class Burst implements AutoCloseable {
 
     /** Waits until each instance has ended, or the time is over. */
     public void awaitEnd(Duration most) throws InterruptedException {
-        long until = clock.nanoTime() + most.toNanos();
-        for (Starting one : all) {
-            if (one.execution != null) {
-                one.recorder.awaitExit(Math.max(0, until - clock.nanoTime()));
-            }
-        }
+        awaitReady(Phase.ENDED.label(), most);
     }
 
     /** Number of instances. */
@@ -209,44 +268,29 @@ public final class Burst implements AutoCloseable {
                     : one.problem;
             return Instance.of(one.name, new Outcome.Failed(reason), marks);
         }
-        Map<String, String> facts = execution.facts();
-        Map<Scope, SampleSet> samples = new LinkedHashMap<>();
-        execution.samples().forEach(set -> samples.put(set.scope(), set));
-        return new Instance(
-                one.name,
-                Optional.ofNullable(facts.get("node")),
-                outcome(one, mark),
-                marks,
-                Optional.empty(),
-                WorkloadResult.none(),
-                recorder.log(),
-                samples,
-                execution.clockOffset(),
-                facts);
+        return Observed.of(execution)
+                .instance(one.name, outcome(one, mark), marks, Optional.empty(), WorkloadResult.none(), recorder.log());
     }
 
     private Outcome outcome(Starting one, String mark) {
         if (one.recorder.marks().at(mark).isPresent()) {
             return Outcome.completed();
         }
-        List<String> lastLines = one.recorder.log().last(20);
+        List<String> lastLines = one.recorder.log().last(Judgement.LAST_LINES);
         if (interrupted) {
-            return failed(FailureReason.of(Kind.INTERRUPTED, "the run was interrupted before it was ready"), lastLines);
+            return Judgement.failed(
+                    FailureReason.of(Kind.INTERRUPTED, "the run was interrupted before it was ready"), lastLines);
         }
         Optional<FailureReason> known =
                 one.recorder.refusal().or(() -> one.recorder.exit().flatMap(Exit::failure));
         if (known.isPresent()) {
-            return failed(known.get(), lastLines);
+            return Judgement.failed(known.get(), lastLines);
         }
         String how = one.recorder.isOver() ? "it ended before it was ready" : "it did not become ready in time";
-        return failed(
+        return Judgement.failed(
                 FailureReason.of(Kind.PLATFORM_ERROR, how + ": " + mark + " was not observed")
                         .with("mark", mark),
                 lastLines);
-    }
-
-    private static Outcome failed(FailureReason reason, List<String> lastLines) {
-        return new Outcome.Failed(reason.lastLines().isEmpty() ? reason.withLastLines(lastLines) : reason);
     }
 
     /** When the first and the last request were sent, on the client's clock; empty where none was. */
@@ -259,77 +303,29 @@ public final class Burst implements AutoCloseable {
         return stamps.length == 0 ? Optional.empty() : Optional.of(new long[] {stamps[0], stamps[stamps.length - 1]});
     }
 
-    /** Ends the waiting, because the user wants to. */
+    /** Ends the waiting, because the user wants to; what is not prepared or sent yet will not be. */
     public void interrupt() {
         interrupted = true;
         all.forEach(one -> one.recorder.interrupt());
+        synchronized (sending) {
+            sending.notifyAll();
+        }
     }
 
     /** Ends and removes all instances, side by side. */
     @Override
     public void close() {
-        List<Starting> there = all.stream().filter(one -> one.execution != null).toList();
-        try {
-            each(there, Math.max(1, there.size()), one -> {
-                Execution execution = one.execution;
-                if (execution != null) {
-                    execution.close();
-                }
-            });
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-        } finally {
-            ExecutorService running = pool;
-            if (running != null) {
-                running.shutdown();
+        List<Execution> there = new ArrayList<>();
+        for (Starting one : all) {
+            Execution execution = one.execution;
+            if (execution != null) {
+                there.add(execution);
             }
         }
-    }
-
-    /** Does something with each, so many at a time; an unexpected exception of one is thrown when all are done. */
-    private void each(List<Starting> some, int atOnce, Consumer<Starting> what) throws InterruptedException {
-        if (some.isEmpty()) {
-            return;
-        }
-        ExecutorService threads = pool();
-        List<Future<Boolean>> lanes = new ArrayList<>();
-        int width = Math.min(atOnce, some.size());
-        for (int lane = 0; lane < width; lane++) {
-            int first = lane;
-            lanes.add(threads.submit(() -> {
-                for (int i = first; i < some.size(); i += width) {
-                    what.accept(some.get(i));
-                }
-                return true;
-            }));
-        }
-        join(lanes);
-    }
-
-    private static void join(List<Future<Boolean>> lanes) throws InterruptedException {
-        RuntimeException failure = null;
-        for (Future<Boolean> lane : lanes) {
-            try {
-                lane.get();
-            } catch (ExecutionException thrown) {
-                failure = new IllegalStateException("the launcher failed", thrown.getCause());
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private ExecutorService pool() {
-        ExecutorService running = pool;
-        if (running == null) {
-            running = Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "krater-burst");
-                thread.setDaemon(true);
-                return thread;
-            });
-            pool = running;
-        }
-        return running;
+        launcher.closeAll(there)
+                .forEach((execution, fault) -> LOG.log(
+                        Level.WARNING,
+                        "the launcher failed while an instance was removed; the next start removes what is left of it",
+                        fault));
     }
 }

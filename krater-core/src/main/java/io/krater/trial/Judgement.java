@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /** Decides how a trial came out, from all that was observed of it. */
 final class Judgement {
-    private static final int LAST_LINES = 20;
+    /** How many lines of a log a failure shows. */
+    static final int LAST_LINES = 20;
 
     private Judgement() {}
 
@@ -56,7 +57,13 @@ final class Judgement {
                 : failed(noSamples(gate.get(), samples), lastLines);
     }
 
-    private static Outcome failed(FailureReason reason, List<String> lastLines) {
+    /** What a launcher threw that should have told: it is this execution's failure, and no other's. */
+    static FailureReason fault(String doing, RuntimeException thrown) {
+        return FailureReason.of(Kind.PLATFORM_ERROR, "the launcher failed while " + doing + ": " + thrown)
+                .with("exception", thrown.getClass().getName());
+    }
+
+    static Outcome failed(FailureReason reason, List<String> lastLines) {
         return new Outcome.Failed(reason.lastLines().isEmpty() ? reason.withLastLines(lastLines) : reason);
     }
 

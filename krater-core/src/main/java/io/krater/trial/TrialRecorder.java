@@ -40,6 +40,8 @@ final class TrialRecorder implements ExecutionListener {
     private int ownMarks;
     private boolean alive;
     private boolean interrupted;
+    private boolean answered;
+    private @Nullable Runnable onAnswer;
     private long stageSince;
     private Stage stage;
 
@@ -56,9 +58,29 @@ final class TrialRecorder implements ExecutionListener {
         stageSince = clock.nanoTime();
     }
 
+    /** Has something done, once, when the request is answered: by any well-known moment after it, a line, a refusal or the end. */
+    synchronized void whenAnswered(Runnable what) {
+        onAnswer = what;
+        if (answered) {
+            answer();
+        }
+    }
+
+    private void answer() {
+        answered = true;
+        Runnable waiting = onAnswer;
+        onAnswer = null;
+        if (waiting != null) {
+            waiting.run();
+        }
+    }
+
     @Override
     public synchronized void mark(String name, Stamp at) {
         marks.putIfAbsent(name, at);
+        if (!name.equals(Phase.REQUESTED.label()) && Phase.named(name).isPresent()) {
+            answer();
+        }
         if (exit == null) {
             Phase.named(name).ifPresent(phase -> reached(phase, at));
         }
@@ -84,6 +106,7 @@ final class TrialRecorder implements ExecutionListener {
             marks.putIfAbsent(Phase.FIRST_OUTPUT.label(), line.at());
             markIn(line);
             alive = true;
+            answer();
             edge.ifPresent(found -> crossed(found, line.at()));
             advance();
         }
@@ -137,16 +160,18 @@ final class TrialRecorder implements ExecutionListener {
     public synchronized void refused(FailureReason reason, Stamp at) {
         if (exit == null && refusal == null) {
             refusal = reason;
+            answer();
         }
         advance();
     }
 
     @Override
     public synchronized void exited(Exit how) {
-        if (exit != null) {
+        if (exit != null || refusal != null) {
             return;
         }
         exit = how;
+        answer();
         marks.putIfAbsent(Phase.ENDED.label(), how.at());
         if (opened != null && closed == null && gate.end().isEmpty()) {
             closed = how.at();

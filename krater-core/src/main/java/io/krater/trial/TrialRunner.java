@@ -1,19 +1,19 @@
 package io.krater.trial;
 
-import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
+import io.krater.launch.FailureReason;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.Launcher;
+import io.krater.launch.Marks;
 import io.krater.launch.Sampling;
 import io.krater.plan.PlannedTrial;
-import io.krater.sample.SampleSet;
-import io.krater.sample.Scope;
 import io.krater.sample.SteadyClock;
 import io.krater.suite.Suite;
 import io.krater.suite.WorkloadResult;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialRunner {
     private static final Duration KILL_GRACE = Duration.ofSeconds(15);
+    private static final Logger LOG = System.getLogger(TrialRunner.class.getName());
 
     private final Suite suite;
     private final Launcher launcher;
@@ -59,46 +60,92 @@ public final class TrialRunner {
             recorder.interrupt();
         }
         SteadyClock steady = SteadyClock.anchoredTo(clock);
-        Observed observed;
-        try (Execution execution = launcher.prepare(request(planned, deadlines), recorder)) {
-            recorder.follow(execution);
-            execution.start();
-            Stage overdue = recorder.awaitEnd(deadlines);
-            long waited = recorder.inStageNanos();
-            if (!recorder.isOver()) {
-                execution.kill();
-                recorder.awaitExit(KILL_GRACE.toNanos());
-            }
-            List<SampleSet> samples = execution.samples();
-            ClockOffset offset = execution.clockOffset();
-            Optional<GateTimes> gate = recorder.gateTimes(offset);
-            LogReading said = LogReading.of(suite.workload(), planned.variant(), recorder.log());
-            Outcome outcome = Judgement.of(suite, recorder, gate, said, overdue, waited, samples);
-            Map<String, String> facts = new LinkedHashMap<>(execution.facts());
-            recorder.gateClocks().ifPresent(clocks -> facts.put("gate_clocks", clocks));
-            observed = new Observed(outcome, gate, said.result(), samples, offset, facts);
-        } catch (LaunchException refused) {
-            stopIfInterrupted();
-            observed = Observed.nothing(new Outcome.Failed(
-                    refused.reason().withLastLines(recorder.log().last(20))));
+        Told told;
+        try {
+            told = prepared(planned, deadlines, recorder);
         } finally {
             current = null;
         }
         // not before the execution is closed, since its removal is a moment of the trial as well
-        return trial(planned, recorder, observed, steady.offsetNanos());
+        Instance only = told.observed.instance(
+                Trial.ONLY, told.outcome, recorder.marks(), told.gate, told.said, recorder.log());
+        return new Trial(
+                planned.id(),
+                planned.position(),
+                planned.block(),
+                planned.variant(),
+                suite.resources(),
+                told.outcome,
+                List.of(only),
+                new Trial.Whole(Marks.none(), told.observed.ofHosts(), Map.of(), Map.of()),
+                steady.offsetNanos());
     }
 
-    private record Observed(
-            Outcome outcome,
-            Optional<GateTimes> gate,
-            WorkloadResult said,
-            List<SampleSet> samples,
-            ClockOffset offset,
-            Map<String, String> facts) {
-        static Observed nothing(Outcome outcome) {
-            return new Observed(
-                    outcome, Optional.empty(), WorkloadResult.none(), List.of(), ClockOffset.none(), Map.of());
+    /** What came of it. */
+    private record Told(Outcome outcome, Optional<GateTimes> gate, WorkloadResult said, Observed observed) {
+        static Told failed(FailureReason reason, LogExcerpt log) {
+            Outcome outcome = new Outcome.Failed(reason.withLastLines(log.last(Judgement.LAST_LINES)));
+            return new Told(outcome, Optional.empty(), WorkloadResult.none(), Observed.nothing());
         }
+    }
+
+    private Told prepared(PlannedTrial planned, Deadlines deadlines, TrialRecorder recorder)
+            throws InterruptedException {
+        Execution execution;
+        try {
+            execution = launcher.prepare(request(planned, deadlines), recorder);
+        } catch (LaunchException refused) {
+            stopIfInterrupted();
+            return Told.failed(refused.reason(), recorder.log());
+        } catch (RuntimeException fault) {
+            return Told.failed(Judgement.fault("preparing it", fault), recorder.log());
+        }
+        Told told;
+        try {
+            recorder.follow(execution);
+            told = followed(planned, deadlines, recorder, execution);
+        } catch (RuntimeException fault) {
+            told = Told.failed(Judgement.fault("running it", fault), recorder.log());
+        } catch (InterruptedException | Error e) {
+            execution.close();
+            throw e;
+        }
+        try {
+            execution.close();
+        } catch (RuntimeException fault) {
+            // what was measured is not worth less for it
+            LOG.log(Level.WARNING, "the launcher failed while " + planned.id() + " was removed", fault);
+            return new Told(told.outcome, told.gate, told.said, told.observed.with("not_removed", fault.toString()));
+        }
+        return told;
+    }
+
+    private Told followed(PlannedTrial planned, Deadlines deadlines, TrialRecorder recorder, Execution execution)
+            throws InterruptedException {
+        execution.start();
+        Stage overdue = recorder.awaitEnd(deadlines);
+        long waited = recorder.inStageNanos();
+        if (!recorder.isOver()) {
+            execution.kill();
+            recorder.awaitExit(KILL_GRACE.toNanos());
+        }
+        Observed observed = Observed.of(execution);
+        Optional<GateTimes> gate = recorder.gateTimes(observed.offset());
+        LogReading said = LogReading.of(suite.workload(), planned.variant(), recorder.log());
+        Outcome outcome = Judgement.of(
+                suite,
+                recorder,
+                gate,
+                said,
+                overdue,
+                waited,
+                List.copyOf(observed.samples().values()));
+        Optional<String> clocks = recorder.gateClocks();
+        return new Told(
+                outcome,
+                gate,
+                said.result(),
+                clocks.isPresent() ? observed.with("gate_clocks", clocks.get()) : observed);
     }
 
     /** A launcher that is refused by every file it opens in an interrupted thread says nothing of the environment. */
@@ -126,25 +173,5 @@ public final class TrialRunner {
                 suite.workload().gate().held(),
                 suite.cores(),
                 deadlines.total());
-    }
-
-    private Trial trial(PlannedTrial planned, TrialRecorder recorder, Observed observed, long step) {
-        Map<Scope, SampleSet> byScope = new LinkedHashMap<>();
-        observed.samples().forEach(set -> byScope.put(set.scope(), set));
-        return Trial.ofOne(
-                planned.id(),
-                planned.position(),
-                planned.block(),
-                planned.variant(),
-                suite.resources(),
-                observed.outcome(),
-                recorder.marks(),
-                observed.gate(),
-                observed.said(),
-                recorder.log(),
-                byScope,
-                observed.offset(),
-                step,
-                observed.facts());
     }
 }

@@ -55,9 +55,6 @@ public class Heard implements ExecutionListener {
             order.add("line " + line.text());
         });
         firstLine.countDown();
-        synchronized (changed) {
-            changed.notifyAll();
-        }
     }
 
     @Override
@@ -75,6 +72,9 @@ public class Heard implements ExecutionListener {
         }
         what.run();
         inside.decrementAndGet();
+        synchronized (changed) {
+            changed.notifyAll();
+        }
     }
 
     /** Whether two calls were ever under way at once. */
@@ -104,7 +104,9 @@ public class Heard implements ExecutionListener {
     /** The phases with their first stamps. */
     public Map<Phase, Stamp> phases() {
         synchronized (phases) {
-            return new EnumMap<>(phases);
+            Map<Phase, Stamp> copy = new EnumMap<>(Phase.class);
+            copy.putAll(phases);
+            return copy;
         }
     }
 
@@ -120,10 +122,22 @@ public class Heard implements ExecutionListener {
 
     /** Waits for the exit. */
     public Exit awaitExit(Duration patience) throws InterruptedException {
+        awaitOver(patience);
+        return exit.orElseThrow(() -> new AssertionError("it was refused: " + refusal.orElseThrow()));
+    }
+
+    /** Waits until the request is refused; why. */
+    public FailureReason awaitRefusal(Duration patience) throws InterruptedException {
+        awaitOver(patience);
+        return refusal.orElseThrow(() -> new AssertionError("it was not refused; heard " + tail()));
+    }
+
+    /** Waits for a refusal or the exit; why it failed, if it did. */
+    public Optional<FailureReason> awaitOver(Duration patience) throws InterruptedException {
         if (!exited.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("no exit within " + patience + "; heard " + tail());
+            throw new AssertionError("no end within " + patience + "; heard " + tail());
         }
-        return exit.orElseThrow();
+        return refusal.or(() -> exit.flatMap(Exit::failure));
     }
 
     /** Waits for the first line. */
@@ -133,7 +147,7 @@ public class Heard implements ExecutionListener {
         }
     }
 
-    /** Waits until something holds, which is looked at whenever a line was heard. */
+    /** Waits until something holds, which is looked at whenever something was heard. */
     public void await(BooleanSupplier condition, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (changed) {

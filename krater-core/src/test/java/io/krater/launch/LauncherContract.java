@@ -1,6 +1,9 @@
 package io.krater.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.krater.launch.FailureReason.Kind;
 import io.krater.plan.PlannedTrial;
@@ -52,6 +55,19 @@ public abstract class LauncherContract {
     /** What is left on the platform of all that the tests' launchers made; empty where nothing is. */
     protected abstract List<String> leftBehind() throws Exception;
 
+    /**
+     * Prepares an execution whose request the platform will refuse; empty where it refuses nothing that could be prepared,
+     * and the contract's say on refusals is then skipped.
+     */
+    protected Optional<Execution> prepareRefused(Launcher at, ExecutionListener listener) throws Exception {
+        return Optional.empty();
+    }
+
+    /** How many are started at once, at least 4; fewer than 50 only where the platform cannot hold so many. */
+    protected int burst() {
+        return 50;
+    }
+
     /** Longest wait for anything. */
     protected Duration patience() {
         return Duration.ofSeconds(60);
@@ -74,7 +90,15 @@ public abstract class LauncherContract {
     }
 
     private LaunchRequest request(Behaviour behaviour, Sampling sampling) {
-        Environment environment = environment(behaviour);
+        return request(environment(behaviour), sampling);
+    }
+
+    /** A request for a trial of this environment. */
+    protected final LaunchRequest request(Environment environment) {
+        return request(environment, SAMPLING);
+    }
+
+    private LaunchRequest request(Environment environment, Sampling sampling) {
         Variant variant = Variant.of("run");
         TrialId id = new TrialId(environment.name(), variant.label(), ++trials);
         PlannedTrial trial = new PlannedTrial(id, trials, trials, environment, variant);
@@ -217,7 +241,7 @@ public abstract class LauncherContract {
         FailureReason reason;
         try (Execution execution = launcher.prepare(request(Behaviour.MISSING), heard)) {
             execution.start();
-            reason = heard.awaitExit(patience()).failure().orElseThrow();
+            reason = heard.awaitOver(patience()).orElseThrow();
         } catch (LaunchException refused) {
             reason = refused.reason();
         }
@@ -294,5 +318,123 @@ public abstract class LauncherContract {
             heard.awaitExit(patience());
             assertThat(execution.facts()).isNotEmpty();
         }
+    }
+
+    private Heard heardRefused(List<Execution> prepared) throws Exception {
+        Heard heard = new Heard();
+        prepareRefused(launcher, heard).ifPresent(prepared::add);
+        return heard;
+    }
+
+    private static void wasRefusedOnce(Heard heard) {
+        List<String> order = heard.order();
+        assertThat(order).containsOnlyOnce("refused").doesNotContain("exited");
+        assertThat(order.subList(order.indexOf("refused") + 1, order.size())).isSubsetOf("DELETED");
+        assertThat(heard.refusal().orElseThrow().message()).isNotBlank();
+    }
+
+    @Test
+    void tellsARefusalOnceAndThenNothing() throws Exception {
+        List<Execution> prepared = new ArrayList<>();
+        Heard heard = heardRefused(prepared);
+        assumeFalse(prepared.isEmpty(), "this platform refuses nothing that could be prepared");
+        prepared.get(0).start();
+        heard.awaitRefusal(patience());
+        prepared.get(0).close();
+        assertThat(leftBehind()).isEmpty();
+        wasRefusedOnce(heard);
+    }
+
+    @Test
+    void startsOneAndTwoAtOnce() throws Exception {
+        for (int count = 1; count <= 2; count++) {
+            List<Heard> all = new ArrayList<>();
+            List<Execution> prepared = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                all.add(new Heard());
+                prepared.add(launcher.prepare(request(Behaviour.SPEAKS), all.get(i)));
+            }
+            assertThat(launcher.startAll(prepared)).isEmpty();
+            for (Heard heard : all) {
+                assertThat(heard.awaitExit(patience()).code()).hasValue(0);
+                assertThat(heard.texts()).containsExactly("one", "two", "three");
+                assertThat(heard.order().get(0)).isEqualTo("REQUESTED");
+            }
+            assertThat(launcher.closeAll(prepared)).isEmpty();
+            assertThat(leftBehind()).isEmpty();
+        }
+        assertThat(launcher.startAll(List.of())).isEmpty();
+        assertThat(launcher.closeAll(List.of())).isEmpty();
+    }
+
+    /** Many at once, of which one is refused, one fails and one is killed: the others hear nothing of it. */
+    @Test
+    void startsManyAtOnceAndRemovesThemSideBySide() throws Exception {
+        Duration longer = patience().multipliedBy(5);
+        List<Execution> prepared = new ArrayList<>();
+        Heard refused = heardRefused(prepared);
+        Heard failing = new Heard();
+        prepared.add(launcher.prepare(request(Behaviour.FAILS, Sampling.none()), failing));
+        List<Heard> waiting = new ArrayList<>();
+        int first = prepared.size();
+        while (prepared.size() < burst()) {
+            Heard heard = new Heard();
+            waiting.add(heard);
+            prepared.add(launcher.prepare(request(Behaviour.WAITS, Sampling.none()), heard));
+        }
+        assertThat(launcher.startAll(prepared)).isEmpty();
+        for (Heard heard : waiting) {
+            heard.awaitLine(longer);
+        }
+        assertThat(failing.awaitExit(longer).code()).hasValue(3);
+        if (first == 2) {
+            refused.awaitRefusal(longer);
+        }
+        prepared.get(first).kill();
+        assertThat(waiting.get(0).awaitExit(longer).failure().map(FailureReason::kind))
+                .contains(Kind.KILLED);
+        assertThat(waiting.subList(1, waiting.size())).allSatisfy(heard -> {
+            assertThat(heard.order()).doesNotContain("exited", "refused");
+            assertThat(heard.order().get(0)).isEqualTo("REQUESTED");
+        });
+        assertThat(launcher.closeAll(prepared)).isEmpty();
+        assertThat(leftBehind()).isEmpty();
+        assertThat(waiting).noneMatch(Heard::overlapped);
+        if (first == 2) {
+            wasRefusedOnce(refused);
+        }
+        assertThat(launcher.closeAll(prepared)).as("closed once more").isEmpty();
+    }
+
+    @Test
+    void refusesOneThatIsGivenTwice() throws Exception {
+        Heard heard = new Heard();
+        Execution once = launcher.prepare(request(Behaviour.SPEAKS), heard);
+        assertThatIllegalArgumentException().isThrownBy(() -> launcher.startAll(List.of(once, once)));
+        assertThatIllegalArgumentException().isThrownBy(() -> launcher.closeAll(List.of(once, once)));
+        assertThat(heard.order()).isEmpty();
+        once.close();
+    }
+
+    @Test
+    void startsEachOnceAndNoneThatWasClosed() throws Exception {
+        Heard[] heard = {new Heard(), new Heard(), new Heard(), new Heard()};
+        List<Execution> prepared = new ArrayList<>();
+        for (Heard one : heard) {
+            prepared.add(launcher.prepare(request(Behaviour.SPEAKS), one));
+        }
+        prepared.get(0).start();
+        prepared.get(1).close();
+        assertThatIllegalStateException().isThrownBy(prepared.get(0)::start);
+        assertThatIllegalStateException().isThrownBy(prepared.get(1)::start);
+        assertThat(launcher.startAll(prepared))
+                .containsOnlyKeys(prepared.get(0), prepared.get(1))
+                .allSatisfy((execution, fault) -> assertThat(fault).isInstanceOf(IllegalStateException.class));
+        for (int i : new int[] {0, 2, 3}) {
+            heard[i].awaitExit(patience());
+            assertThat(heard[i].texts()).containsExactly("one", "two", "three");
+        }
+        assertThat(heard[1].order()).isEmpty();
+        assertThat(launcher.closeAll(prepared)).isEmpty();
     }
 }

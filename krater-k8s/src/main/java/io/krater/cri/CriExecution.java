@@ -113,7 +113,13 @@ final class CriExecution implements Execution {
 
     @Override
     public void start() {
-        asked = true;
+        synchronized (this) {
+            if (asked || removal != null) {
+                throw new IllegalStateException(
+                        asked ? "an execution can be started once" : "an execution that was closed cannot be started");
+            }
+            asked = true;
+        }
         long sent = System.nanoTime();
         tell(Phase.REQUESTED, sent);
         ask(

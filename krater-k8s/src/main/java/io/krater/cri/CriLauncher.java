@@ -12,6 +12,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.Launcher;
+import io.krater.launch.Together;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,18 @@ public final class CriLauncher implements Launcher {
     public Execution prepare(LaunchRequest request, ExecutionListener listener) throws LaunchException {
         Environment.Image target = CriBlueprint.image(request);
         return session().prepare(request, target, listener);
+    }
+
+    /** Begins all removals before it waits for the first; no thread is needed for any. */
+    @Override
+    public Map<Execution, RuntimeException> closeAll(List<Execution> executions) {
+        Together.requireOnce(executions);
+        for (Execution execution : executions) {
+            if (execution instanceof CriExecution ours) {
+                CompletableFuture<Void> unused = ours.remove();
+            }
+        }
+        return Together.inTurn(executions, Execution::close);
     }
 
     /** The one session, begun when first needed. */

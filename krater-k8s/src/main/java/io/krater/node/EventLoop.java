@@ -6,14 +6,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a launcher: one on which all that happens to its executions is handled, one thing after another and
- * never waiting; and a few for requests to the API server, which do wait. So any number of executions needs no more
- * threads than one does.
+ * never waiting; a few for requests to the API server, which do wait, so that any number of executions needs no more
+ * threads than one does; and one for each request that must not queue behind others, while that is under way.
  */
 public final class EventLoop implements AutoCloseable {
     private static final int WAITING_THREADS = 4;
@@ -21,6 +22,7 @@ public final class EventLoop implements AutoCloseable {
     private final String name;
     private final ScheduledThreadPoolExecutor loop;
     private final ThreadPoolExecutor waiting;
+    private final ThreadPoolExecutor apart;
     private volatile @Nullable Thread thread;
 
     /** Threads with this name and names that begin with it. */
@@ -37,6 +39,13 @@ public final class EventLoop implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 work -> daemon(work, name + "-request"));
         waiting.allowCoreThreadTimeOut(true);
+        apart = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> daemon(work, name + "-apart"));
     }
 
     private Thread loopThread(Runnable work) {
@@ -85,6 +94,15 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /** Runs something that waits in a thread of its own at once, however many others wait: what is timed queues for nothing. */
+    public void apart(Runnable work) {
+        try {
+            apart.execute(guarded(work));
+        } catch (RejectedExecutionException closed) {
+            // see execute
+        }
+    }
+
     /** For what takes an executor and waits. */
     Executor requests() {
         return this::request;
@@ -123,5 +141,6 @@ public final class EventLoop implements AutoCloseable {
     public void close() {
         loop.shutdown();
         waiting.shutdown();
+        apart.shutdown();
     }
 }

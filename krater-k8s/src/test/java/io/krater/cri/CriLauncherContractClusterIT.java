@@ -1,10 +1,13 @@
 package io.krater.cri;
 
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
 import io.krater.launch.Launcher;
 import io.krater.launch.LauncherContract;
 import io.krater.suite.Environment;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +49,16 @@ class CriLauncherContractClusterIT extends LauncherContract {
                 .image(TestRuntime.SHELL)
                 .command("/bin/sh", "-c", script)
                 .build();
+    }
+
+    @Override
+    protected Optional<Execution> prepareRefused(Launcher at, ExecutionListener listener) throws Exception {
+        return Optional.of(at.prepare(
+                request(Environment.pod("refused")
+                        .image(TestRuntime.SHELL)
+                        .runtimeClass("krater-no-such-handler")
+                        .build()),
+                listener));
     }
 
     @Override

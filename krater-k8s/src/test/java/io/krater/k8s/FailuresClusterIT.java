@@ -1,7 +1,6 @@
 package io.krater.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.krater.k8s.model.PullPolicy;
@@ -10,7 +9,6 @@ import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Heard;
-import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
@@ -83,9 +81,8 @@ class FailuresClusterIT {
         return run(builder, TestCluster.matrix(1, environment).limits(resources).build(), deadline, meanwhile);
     }
 
-    private Seen run(KubernetesLauncher.Builder builder, Suite suite, Duration deadline, Meanwhile meanwhile)
-            throws Exception {
-        LaunchRequest request = new LaunchRequest(
+    private static LaunchRequest request(Suite suite, Duration deadline) {
+        return new LaunchRequest(
                 "it",
                 TestCluster.first(suite),
                 suite.resources(),
@@ -93,11 +90,17 @@ class FailuresClusterIT {
                 false,
                 Set.of(),
                 deadline);
+    }
+
+    private Seen run(KubernetesLauncher.Builder builder, Suite suite, Duration deadline, Meanwhile meanwhile)
+            throws Exception {
+        LaunchRequest request = request(suite, deadline);
         Heard heard = new Heard();
         try (KubernetesLauncher launcher = builder.connect();
                 Execution execution = launcher.prepare(request, heard)) {
             long before = System.nanoTime();
             execution.start();
+            heard.await(() -> heard.order().contains("ACCEPTED"), PATIENCE);
             meanwhile.act(cluster.pods().get(0), heard);
             Exit exit = heard.awaitExit(PATIENCE);
             double seconds = (System.nanoTime() - before) / 1e9;
@@ -112,12 +115,18 @@ class FailuresClusterIT {
     }
 
     @Test
-    void refusesARuntimeClassThatIsNotThere() {
-        assertThatThrownBy(() -> run(shell("true").runtimeClass("krater-no-such-class")))
-                .isInstanceOfSatisfying(LaunchException.class, refused -> {
-                    assertThat(refused.reason().kind()).isEqualTo(Kind.RUNTIME_CLASS_MISSING);
-                    assertThat(refused.reason().message()).contains("krater-no-such-class", "victim");
-                });
+    void refusesARuntimeClassThatIsNotThere() throws Exception {
+        Suite suite = TestCluster.matrix(1, shell("true").runtimeClass("krater-no-such-class"))
+                .build();
+        Heard heard = new Heard();
+        try (KubernetesLauncher launcher = cluster.launcher();
+                Execution execution = launcher.prepare(request(suite, Duration.ofMinutes(5)), heard)) {
+            execution.start();
+            FailureReason reason = heard.awaitRefusal(PATIENCE);
+            assertThat(reason.kind()).isEqualTo(Kind.RUNTIME_CLASS_MISSING);
+            assertThat(reason.message()).contains("krater-no-such-class", "victim");
+        }
+        assertThat(heard.order()).containsExactly("REQUESTED", "refused");
     }
 
     @Test

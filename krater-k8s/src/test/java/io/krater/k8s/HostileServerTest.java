@@ -110,8 +110,11 @@ class HostileServerTest {
                     false,
                     Set.of(),
                     Duration.ofMinutes(1));
-            Throwable failure =
-                    catchThrowable(() -> launcher.prepare(request, new Heard()).start());
+            Heard heard = new Heard();
+            Throwable failure = catchThrowable(() -> {
+                launcher.prepare(request, heard).start();
+                all.append(heard.awaitRefusal(Duration.ofMinutes(1)).toString());
+            });
             if (failure != null) {
                 failure.printStackTrace(new PrintWriter(all));
             }

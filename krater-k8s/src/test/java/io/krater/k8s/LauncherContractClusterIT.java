@@ -1,9 +1,12 @@
 package io.krater.k8s;
 
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
 import io.krater.launch.Launcher;
 import io.krater.launch.LauncherContract;
 import io.krater.suite.Environment;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +46,16 @@ class LauncherContractClusterIT extends LauncherContract {
                 .image(TestCluster.SHELL)
                 .command("/bin/sh", "-c", script)
                 .build();
+    }
+
+    @Override
+    protected Optional<Execution> prepareRefused(Launcher at, ExecutionListener listener) throws Exception {
+        return Optional.of(at.prepare(
+                request(Environment.pod("refused")
+                        .image(TestCluster.SHELL)
+                        .runtimeClass("krater-no-such-class")
+                        .build()),
+                listener));
     }
 
     @Override

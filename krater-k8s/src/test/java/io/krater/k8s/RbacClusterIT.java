@@ -207,7 +207,8 @@ class RbacClusterIT {
                     false,
                     Set.of(),
                     Duration.ofMinutes(1));
-            assertThatThrownBy(() -> launcher.prepare(request, new Heard()).start())
+            // the watch is refused, before the pod would be
+            assertThatThrownBy(() -> launcher.prepare(request, new Heard()))
                     .isInstanceOfSatisfying(
                             LaunchException.class,
                             refused -> assertThat(refused.reason().kind()).isEqualTo(Kind.FORBIDDEN));

@@ -6,10 +6,11 @@ import io.krater.launch.ExecutionListener;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
-import io.krater.launch.LaunchException;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.launch.Stamp;
+import io.krater.launch.Together;
+import io.krater.launch.spawn.Gate;
 import io.krater.launch.spawn.HeldProcess;
 import io.krater.launch.spawn.Uninterrupted;
 import io.krater.sample.SampleSet;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +132,12 @@ final class ProcessExecution implements Execution {
     }
 
     @Override
-    public void start() throws LaunchException {
+    public void start() {
+        events.claim();
+        release();
+    }
+
+    private void release() {
         try {
             events.request(() -> {
                 sampled.now();
@@ -139,13 +146,68 @@ final class ProcessExecution implements Execution {
                 return at;
             });
         } catch (IOException e) {
-            throw new LaunchException(
-                    FailureReason.of(
-                                    Kind.PLATFORM_ERROR,
-                                    "the held program ended before it was started: " + e.getMessage())
-                            .with("program", spawned.program()),
-                    e);
+            refuse("the held program ended before it was started: " + e.getMessage());
         }
+    }
+
+    private void refuse(String why) {
+        FailureReason reason = FailureReason.of(Kind.PLATFORM_ERROR, why).with("program", spawned.program());
+        events.refused(reason, Stamp.client(clock.now()));
+        killQuietly();
+    }
+
+    /**
+     * Starts several with one request: all wait at one gate, which one write opens.
+     *
+     * @param all each once
+     * @param gates makes the gate
+     * @return what was thrown for those that could not be started
+     */
+    static Map<Execution, RuntimeException> startTogether(
+            List<ProcessExecution> all, Uninterrupted.Question<Gate> gates) {
+        Map<Execution, RuntimeException> faults = new IdentityHashMap<>();
+        List<ProcessExecution> claimed = new ArrayList<>(all);
+        faults.putAll(Together.inTurn(claimed, one -> one.events.claim()));
+        claimed.removeIf(faults::containsKey);
+        try (Gate gate = gates.ask()) {
+            List<ProcessExecution> waiting = atGate(claimed, gate);
+            if (waiting.isEmpty()) {
+                return faults;
+            }
+            waiting.forEach(one -> one.sampled.now());
+            EventDispatcher.request(waiting.stream().map(one -> one.events).toList(), () -> {
+                        Stamp at = Stamp.client(waiting.get(0).clock.now());
+                        gate.open(claimed.size());
+                        return at;
+                    })
+                    .forEach((place, fault) -> faults.put(waiting.get(place), fault));
+        } catch (IOException e) {
+            claimed.forEach(one -> one.refuse("it could not be started with the others: " + e.getMessage()));
+        }
+        return faults;
+    }
+
+    /** Sends all to the gate, and waits until they are there; those that do not come are refused. */
+    private static List<ProcessExecution> atGate(List<ProcessExecution> all, Gate gate) throws IOException {
+        List<ProcessExecution> coming = new ArrayList<>();
+        for (ProcessExecution one : all) {
+            try {
+                one.process.goTo(gate);
+                coming.add(one);
+            } catch (IOException gone) {
+                one.refuse("the held program ended before it was started: " + gone.getMessage());
+            }
+        }
+        gate.await(coming.stream().map(one -> one.process).toList(), HOLD);
+        List<ProcessExecution> there = new ArrayList<>();
+        for (ProcessExecution one : coming) {
+            if (gate.hasSeen(one.process)) {
+                there.add(one);
+            } else {
+                one.refuse("the held program ended before it was started, or does not run");
+            }
+        }
+        return there;
     }
 
     private void read() {

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * cgroup and the sampler is attached, so the program is inside from its first instruction and the shell's own start is
  * before the baseline.
  *
+ * <p>A line that is not empty names a {@link Gate}: the shell then says its process id on the pipe beside that, and waits
+ * for a line of the gate's, at which others wait as well.
+ *
  * <p>If the input ends without a line, because whoever held the program has died, the program never begins. The shell
  * runs in a session of its own where {@code setsid} is there, so that Ctrl-C in a terminal reaches the harness alone,
  * which then ends its trials in good order.
@@ -23,8 +26,11 @@ public final class HeldCommand {
     /** First byte of output once the shell waits; a message of a shell that failed begins otherwise. */
     public static final int READY = '\n';
 
-    /** What lets a held program go: to be written to its standard input. */
+    /** What lets a held program go: to be written to its standard input, or to the gate that it was sent to. */
     public static final int RELEASE = '\n';
+
+    /** What the name of the pipe on which programs say that they wait at a gate ends with, after the gate's own. */
+    static final String ARRIVALS = ".up";
 
     /** The shell could not execute the program: POSIX has 126 for "not executable" and 127 for "not found". */
     public static final int NOT_EXECUTABLE = 126;
@@ -35,7 +41,9 @@ public final class HeldCommand {
     private static final String NAME = "krater";
     private static final boolean IS_BASH = isBash();
     // no named variable is left to the program, and its input is empty, as under a container runtime
-    private static final String HOLD = "echo; echo $$; IFS= read -r krater_line || exit 125; unset krater_line; ";
+    private static final String HOLD = "echo; echo $$; IFS= read -r krater_line || exit 125;"
+            + " [ -z \"$krater_line\" ] || { echo $$ >\"$krater_line" + ARRIVALS + "\"; IFS= read -r krater_line; }"
+            + " <\"$krater_line\" || exit 125; unset krater_line; ";
     private static final String PROGRAM = "\"$@\" <";
     private static final String SAY_TIMES = "; krater_line=$?; times >&2; exit $krater_line";
 

@@ -132,10 +132,19 @@ public final class HeldProcess implements Closeable {
 
     /** Lets it become its program. */
     public synchronized void release() throws IOException {
+        say(new byte[] {HeldCommand.RELEASE});
+    }
+
+    /** Has it wait at a gate, with others, to become its program when that opens. */
+    public synchronized void goTo(Gate gate) throws IOException {
+        say(gate.word());
+    }
+
+    private void say(byte[] line) throws IOException {
         if (inputClosed || exit.isDone()) {
             throw new IOException("it has ended");
         }
-        input.write(HeldCommand.RELEASE);
+        input.write(line);
         closeInput();
     }
 

@@ -125,6 +125,12 @@ public final class Spawner implements AutoCloseable {
                 + " 2>" + errors.map(path -> Script.quote(path.toString())).orElse("&1");
     }
 
+    /** A new gate for programs that were started here. */
+    public synchronized Gate gate() throws IOException {
+        Fifos pipes = open();
+        return Gate.of(pipes.take(), pipes.take());
+    }
+
     /** The folder of the pipes, once there is one. */
     public synchronized Path folder() throws IOException {
         return open().folder();

@@ -47,9 +47,7 @@ public final class ManyProcessesBench {
                 executions.add(launcher.prepare(request, heard.get(i)));
             }
             prepared = (System.nanoTime() - begun) / 1e9;
-            for (Execution execution : executions) {
-                execution.start();
-            }
+            launcher.startAll(executions);
             for (Heard one : heard) {
                 one.awaitLine(PATIENCE);
             }

@@ -1,9 +1,12 @@
 package io.krater.launch.process;
 
+import io.krater.launch.Execution;
+import io.krater.launch.ExecutionListener;
 import io.krater.launch.Launcher;
 import io.krater.launch.LauncherContract;
 import io.krater.suite.Environment;
 import java.util.List;
+import java.util.Optional;
 
 /** The contract on local processes. */
 abstract class ProcessContract extends LauncherContract {
@@ -27,6 +30,17 @@ abstract class ProcessContract extends LauncherContract {
             case MISSING ->
                 Environment.process("missing").command("/no/such/program").build();
         };
+    }
+
+    /** One whose held program has gone before it was started. */
+    @Override
+    protected Optional<Execution> prepareRefused(Launcher at, ExecutionListener listener) throws Exception {
+        Execution execution = at.prepare(request(Behaviour.WAITS), listener);
+        ProcessHandle held =
+                ProcessHandle.of(Long.parseLong(execution.facts().get("pid"))).orElseThrow();
+        held.destroyForcibly();
+        held.onExit().join();
+        return Optional.of(execution);
     }
 
     private static Environment shell(String name, String script) {

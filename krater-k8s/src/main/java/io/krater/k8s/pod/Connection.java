@@ -3,10 +3,12 @@ package io.krater.k8s.pod;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.krater.launch.LaunchException;
+import io.krater.launch.Together;
 import io.krater.node.EventLoop;
 import io.krater.node.LocalNode;
 import io.krater.node.NodeView;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements AutoCloseable {
     private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
     private static final int ID_CHARS = 6;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final PodSettings settings;
@@ -121,7 +124,10 @@ public final class Connection implements AutoCloseable {
         return new PodBlueprint(of.settings(), launcher, Owner.self());
     }
 
-    /** Deletes whatever this launcher made, in one request: the process is about to end. */
+    /**
+     * Deletes whatever this launcher made, in one request: the process is about to end. What the server was still making is
+     * deleted by another.
+     */
     public void removeAll() {
         Cluster known;
         synchronized (this) {
@@ -129,6 +135,14 @@ public final class Connection implements AutoCloseable {
         }
         if (known != null && !known.executions().isEmpty()) {
             known.deleteAll();
+            boolean late = false;
+            long until = System.nanoTime() + SHUTDOWN.toNanos();
+            for (PodFollower execution : known.executions()) {
+                late |= execution.settle(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+            }
+            if (late) {
+                known.deleteAll();
+            }
         }
     }
 
@@ -143,8 +157,11 @@ public final class Connection implements AutoCloseable {
             return;
         }
         // all are told first, so that fifty go in little more time than one
-        known.executions().forEach(PodFollower::kill);
-        known.executions().forEach(PodFollower::close);
+        List<PodFollower> all = known.executions();
+        all.forEach(PodFollower::kill);
+        Together.sideBySide(all, all.size(), PodFollower::close)
+                .forEach((execution, fault) -> System.getLogger(Connection.class.getName())
+                        .log(System.Logger.Level.WARNING, "pod " + execution.name() + " may be left behind", fault));
         known.close();
     }
 }

@@ -6,15 +6,17 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.krater.launch.ClockOffset;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
-import io.krater.launch.LaunchException;
+import io.krater.launch.FailureReason;
 import io.krater.launch.LaunchRequest;
 import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.node.EventLoop;
+import io.krater.node.LastWord;
 import io.krater.node.NodeView;
 import io.krater.sample.SampleSet;
 import io.krater.sample.SteadyClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pod, from before its request to after its removal. What happens to it arrives from watch, log and node, and is handled
- * on the launcher's loop; nothing here waits but {@link #start} and {@link #close}, on their callers' threads.
+ * on the launcher's loop; nothing here waits but {@link #close}, on its caller's thread.
  */
 public final class PodExecution implements Execution, PodFollower {
     private final Cluster cluster;
     private final LaunchRequest request;
-    private final ExecutionListener listener;
+    private final LastWord listener;
     private final Pod asked;
-    private final Pod blueprint;
     private final String name;
     private final SteadyClock clock = SteadyClock.system();
+    private final PodCreation creation;
     private final PodRemoval removal;
     private final LogFollower log;
     private final PodEnding ending;
@@ -63,12 +65,13 @@ public final class PodExecution implements Execution, PodFollower {
         this.asked = asked;
         this.cluster = cluster;
         this.request = request;
-        this.blueprint = blueprint;
-        this.listener = listener;
+        this.listener = new LastWord(listener);
         this.name = blueprint.getMetadata().getName();
+        this.creation = new PodCreation(cluster.client(), cluster.loop(), blueprint, PodCreation.LONGEST, new Answer());
         this.removal = new PodRemoval(cluster, name);
         this.log = new LogFollower(cluster, name, this::line);
-        this.ending = new PodEnding(cluster, name, request.trial().environment().name(), log, listener, new Witness());
+        this.ending =
+                new PodEnding(cluster, name, request.trial().environment().name(), log, this.listener, new Witness());
     }
 
     @Override
@@ -77,29 +80,36 @@ public final class PodExecution implements Execution, PodFollower {
     }
 
     @Override
-    public void start() throws LaunchException {
-        removal.expect();
-        long sent = System.nanoTime();
-        Stamp requested = client(sent);
-        requestedAt = requested.epochNanos();
-        cluster.loop().execute(() -> listener.phase(Phase.REQUESTED, requested));
-        try {
-            Pod created = cluster.client().resource(blueprint).create();
-            long answered = System.nanoTime();
-            if (created == null || created.getMetadata() == null) {
-                throw new IllegalStateException("the answer is no pod");
-            }
+    public void start() {
+        creation.send();
+    }
+
+    /** Brings what comes of the request to the loop. */
+    private final class Answer implements PodCreation.Listener {
+        @Override
+        public void leaving(long nanoTime) {
+            removal.expect();
+            Stamp requested = client(nanoTime);
+            requestedAt = requested.epochNanos();
+            cluster.loop().execute(() -> listener.phase(Phase.REQUESTED, requested));
+        }
+
+        @Override
+        public void created(Pod made, long nanoTime) {
             cluster.loop().execute(() -> {
-                listener.phase(Phase.ACCEPTED, client(answered));
+                listener.phase(Phase.ACCEPTED, client(nanoTime));
                 if (latest == null) { // else the watch has told already, and more
-                    seen(Watcher.Action.ADDED, created, answered, false);
+                    seen(Watcher.Action.ADDED, made, nanoTime, false);
                 }
             });
-        } catch (RuntimeException refusal) {
-            if (Refusals.code(refusal) > 0 && Refusals.code(refusal) < 500) {
+        }
+
+        @Override
+        public void refused(FailureReason reason, boolean certain, long nanoTime) {
+            if (certain) {
                 removal.nothingThere();
             }
-            throw new LaunchException(ending.named(Refusals.reason("creating pod " + name, refusal)));
+            cluster.loop().execute(() -> listener.refused(ending.named(reason), client(nanoTime)));
         }
     }
 
@@ -312,11 +322,22 @@ public final class PodExecution implements Execution, PodFollower {
     @Override
     public void kill() {
         toldToEnd = true;
-        cluster.loop().request(removal::kill);
+        // one that the server is still making would not be found yet
+        CompletableFuture<Void> unused =
+                creation.answered().thenRun(() -> cluster.loop().apart(removal::kill));
+    }
+
+    @Override
+    public boolean settle(Duration most) {
+        creation.bar();
+        boolean underWay = creation.isUnderWay();
+        creation.awaitAnswer(most);
+        return underWay;
     }
 
     @Override
     public void close() {
+        settle(PodCreation.LONGEST);
         boolean over = Optional.ofNullable(latest)
                 .map(pod -> pod.isOver() || pod.hasEnded())
                 .orElse(false);

@@ -3,6 +3,7 @@ package io.krater.k8s.pod;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Watcher;
+import java.time.Duration;
 
 /** Hears what the API server tells of one pod. Calls come on the cluster's loop. */
 interface PodFollower {
@@ -20,6 +21,9 @@ interface PodFollower {
 
     /** The server will not tell how the pod ends: it refuses us for good. */
     void refused(RuntimeException refusal);
+
+    /** Has no request for the pod be sent any more, and waits for the answer to one that was; whether one was under way. */
+    boolean settle(Duration most);
 
     /** Ends the pod's workload. */
     void kill();

@@ -71,7 +71,9 @@ final class PodRemoval {
 
     /** Has the pod's processes ended; the pod goes when the kubelet says that they have. */
     void kill() {
-        delete(1);
+        if (mayExist) {
+            delete(1);
+        }
     }
 
     /** Asks for the deletion, again and again for a while where the server does not answer. */

@@ -1,7 +1,6 @@
 package io.krater.k8s.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -23,6 +22,7 @@ import io.krater.k8s.TestCluster;
 import io.krater.k8s.model.PullPolicy;
 import io.krater.launch.Execution;
 import io.krater.launch.Exit;
+import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Heard;
 import io.krater.launch.LaunchException;
@@ -59,7 +59,7 @@ class MockServerTest {
     private KubernetesClient client;
 
     private KubernetesLauncher launcher;
-    private final Heard heard = new Heard();
+    private Heard heard = new Heard();
 
     @BeforeEach
     void connect() {
@@ -94,6 +94,7 @@ class MockServerTest {
     }
 
     private Execution prepare() throws LaunchException {
+        heard = new Heard();
         Suite suite =
                 TestCluster.matrix(2, Environment.pod("env").image("image")).build();
         return launcher.prepare(
@@ -217,11 +218,12 @@ class MockServerTest {
                                     .build())
                     .once();
             try (Execution execution = prepare()) {
-                assertThatThrownBy(execution::start).isInstanceOfSatisfying(LaunchException.class, refused -> {
-                    assertThat(refused.reason().kind()).isEqualTo(Kind.PLATFORM_ERROR);
-                    assertThat(refused.reason().facts()).containsEntry("status", Integer.toString(code));
-                });
+                execution.start();
+                FailureReason reason = heard.awaitRefusal(PATIENCE);
+                assertThat(reason.kind()).isEqualTo(Kind.PLATFORM_ERROR);
+                assertThat(reason.facts()).containsEntry("status", Integer.toString(code));
             }
+            assertThat(heard.order()).containsExactly("REQUESTED", "refused");
             // a second attempt would have come through
             assertThat(client.pods().inNamespace(NAMESPACE).list().getItems()).isEmpty();
         }
@@ -245,11 +247,10 @@ class MockServerTest {
                                     .build())
                     .once();
             try (Execution execution = prepare()) {
-                assertThatThrownBy(execution::start)
-                        .isInstanceOfSatisfying(
-                                LaunchException.class,
-                                refused -> assertThat(refused.reason().kind()).isEqualTo(refusal.getValue()));
+                execution.start();
+                assertThat(heard.awaitRefusal(PATIENCE).kind()).isEqualTo(refusal.getValue());
             }
+            assertThat(heard.order()).containsExactly("REQUESTED", "refused");
         }
     }
 
