@@ -19,11 +19,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A headless Chromium with one page, driven over the DevTools protocol (its stable part, 1.3). */
 final class Browser implements AutoCloseable {
@@ -165,15 +167,24 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
+        // its helpers write into the profile after it is gone: the folder can only be removed without them
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         socket.abort();
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+            for (ProcessHandle one : all) {
+                one.destroyForcibly();
+                one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException stays) {
+            throw new IllegalStateException("the browser does not end", stays);
         }
     }
 
