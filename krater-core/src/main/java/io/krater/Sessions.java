@@ -8,6 +8,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.Marks;
 import io.krater.plan.PlannedTrial;
+import io.krater.suite.Procedure;
 import io.krater.trial.Instance;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -15,6 +16,7 @@ import io.krater.trial.TrialClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +26,31 @@ import org.jspecify.annotations.Nullable;
 final class Sessions implements AutoCloseable {
     private final Experiment experiment;
     private final Bench bench;
+    private final ProcedureRun procedure;
     private final Object resting = new Object();
     private volatile @Nullable Session open;
     private volatile boolean interrupted;
     private int number = -1;
 
-    Sessions(Experiment experiment, Bench bench) {
+    Sessions(Experiment experiment, Bench bench, ProcedureRun procedure) {
+        this.procedure = procedure;
         this.experiment = experiment;
         this.bench = bench;
     }
 
-    /** Runs a trial in its session. */
+    /** Runs a trial in its session, between what the suite says is done before and after it. */
     Trial run(PlannedTrial planned) throws InterruptedException {
+        Optional<FailureReason> hindered = procedure.before(planned);
+        Trial trial = hindered.isPresent() ? failed(planned, hindered.get()) : measured(planned);
+        Optional<FailureReason> spoilt = procedure.after(planned);
+        if (spoilt.isPresent() && trial.outcome().isCompleted()) {
+            trial = trial.with(new Outcome.Failed(spoilt.get()));
+        }
+        boolean warmup = bench.design().procedure().isWarmup(planned.id().number());
+        return warmup && trial.exclusion().isEmpty() ? trial.excluded(Procedure.WARMUP) : trial;
+    }
+
+    private Trial measured(PlannedTrial planned) throws InterruptedException {
         try {
             Session session = sessionOf(planned);
             if (interrupted) {
@@ -104,6 +119,7 @@ final class Sessions implements AutoCloseable {
     /** Ends what is running or resting, because the user wants to. */
     void interrupt() {
         interrupted = true;
+        procedure.interrupt();
         Session current = open;
         if (current != null) {
             current.interrupt();

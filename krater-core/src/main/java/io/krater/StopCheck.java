@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class StopCheck {
     private final StopRule rule;
+    private final int warmups;
     private final StopLook look;
 
     /**
@@ -25,6 +26,7 @@ final class StopCheck {
      */
     StopCheck(StopRule rule, Suite suite, List<Metric> metrics) {
         this.rule = rule;
+        this.warmups = suite.procedure().warmupTrials();
         Metric metric = metrics.stream()
                 .filter(known -> known.name().equals(rule.metric()))
                 .findFirst()
@@ -46,7 +48,7 @@ final class StopCheck {
 
     /** Whether the suite may stop after the round of trials with this number. */
     boolean reachedAfter(int round) {
-        return round >= rule.firstLook() && look.after(round).hasEnded();
+        return round - warmups >= rule.firstLook() && look.after(round).hasEnded();
     }
 
     /** What is known after a round of what the rule asks for. */

@@ -60,6 +60,7 @@ public final class SuiteRun {
     SuiteRun(Experiment experiment) {
         this.experiment = experiment;
         this.suite = experiment.design();
+        this.budget = suite.procedure().budget();
         metrics.addAll(0, experiment.metrics());
     }
 
@@ -128,7 +129,8 @@ public final class SuiteRun {
 
     /**
      * Begins no further block of trials after this time from the run's start: what is complete is kept, and running again
-     * goes on. The block that is running is finished, so that each environment has as many trials.
+     * goes on. The block that is running is finished, so that each environment has as many trials. The suite's own budget until
+     * told otherwise.
      *
      * @throws IllegalArgumentException if not above zero
      */
@@ -169,6 +171,7 @@ public final class SuiteRun {
      *
      * @return all results of the folder, those of earlier runs of the same suite included
      * @throws PreflightException if the suite cannot run here
+     * @throws ProcedureException if a service or a hook before the first trial fails
      * @throws RunInterruptedException if the thread was interrupted; its flag is then set again
      * @throws io.krater.result.model.ResultException if the folder is in use, holds another suite or cannot be written
      * @throws IllegalArgumentException if the suite's rule to stop looks at a metric that this run does not have
@@ -261,16 +264,21 @@ public final class SuiteRun {
             shown.expect(missing, suite.stopRule());
             told.add(0, shown);
         });
-        Sessions sessions = new Sessions(experiment, new Bench(suite, where, part.run(), clock));
+        ProcedureRun procedure =
+                new ProcedureRun(suite.procedure(), folder.path().resolve("services"), part.run(), clock);
+        Sessions sessions = new Sessions(experiment, new Bench(suite, where, part.run(), clock), procedure);
         try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> "interrupted: " + resumeHint(folder))) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
             try {
-                runRounds(rounds, sessions, folder, told, check, part.run());
+                if (!missing.isEmpty() && procedure.begin()) {
+                    runRounds(rounds, sessions, folder, told, check, part.run());
+                }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new RunInterruptedException("interrupted: " + resumeHint(folder));
             } finally {
                 sessions.close();
+                procedure.close();
                 told.forEach(TrialListener::suiteFinished);
             }
             stop.awaitEndIfStopped();
@@ -327,7 +335,8 @@ public final class SuiteRun {
                 told.forEach(listener -> listener.trialFinished(trial));
             }
             if (check.isPresent() && check.get().reachedAfter(round)) {
-                say(List.of("stopped when sure after " + round + " trials of each cell: "
+                int counted = round - suite.procedure().warmupTrials();
+                say(List.of("stopped when sure after " + counted + " trials of each cell: "
                         + check.get().state(round)));
                 return;
             }
@@ -346,7 +355,7 @@ public final class SuiteRun {
 
     private String resumeHint(ResultFolder folder) {
         return folder.completed().size() + " of "
-                + (suite.stopRule().isPresent() ? "at most " : "") + suite.trials() * cells()
+                + (suite.stopRule().isPresent() ? "at most " : "") + suite.plannedTrials() * cells()
                 + " trials are complete in " + folder.path() + "; run the same suite into the same folder to go on";
     }
 

@@ -78,6 +78,10 @@ public record FailureReason(
         UNREADABLE_LOG,
         /** The log could not be read to its end. */
         LOG_LOST,
+        /** A hook around the trial failed. */
+        HOOK_FAILED,
+        /** A service that the suite needs was not ready, or has ended. */
+        SERVICE_FAILED,
         /** The trial was interrupted by the user. */
         INTERRUPTED
     }

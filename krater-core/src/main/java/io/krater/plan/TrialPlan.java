@@ -42,7 +42,7 @@ public record TrialPlan(long seed, List<PlannedTrial> trials) {
         List<Variant> variants = new ArrayList<>(suite.workload().variants());
         List<Environment> environments = new ArrayList<>(suite.environments());
         int block = 0;
-        for (int number = 1; number <= suite.trials(); number++) {
+        for (int number = 1; number <= suite.plannedTrials(); number++) {
             Collections.shuffle(variants, random);
             for (Variant variant : variants) {
                 Collections.shuffle(environments, random);
@@ -60,7 +60,7 @@ public record TrialPlan(long seed, List<PlannedTrial> trials) {
         List<Variant> variants = suite.workload().variants();
         for (Environment environment : suite.environments()) {
             for (int v = 0; v < variants.size(); v++) {
-                for (int number = 1; number <= suite.trials(); number++) {
+                for (int number = 1; number <= suite.plannedTrials(); number++) {
                     int block = (number - 1) * variants.size() + v;
                     trials.add(planned(trials.size(), block, environment, variants.get(v), number));
                 }
@@ -75,13 +75,19 @@ public record TrialPlan(long seed, List<PlannedTrial> trials) {
         List<Variant> variants = suite.workload().variants();
         List<Environment> environments = new ArrayList<>(suite.environments());
         int session = 0;
-        for (int number = 1; number <= suite.trials(); number++) {
+        for (int number = 1; number <= suite.plannedTrials(); number++) {
             Collections.shuffle(environments, random);
             for (Environment environment : environments) {
                 for (int v = 0; v < variants.size(); v++) {
                     TrialId id = new TrialId(environment.name(), variants.get(v).label(), number);
                     int block = (number - 1) * variants.size() + v;
-                    trials.add(new PlannedTrial(id, trials.size(), block, session, environment, variants.get(v)));
+                    trials.add(new PlannedTrial(
+                            id,
+                            trials.size(),
+                            block,
+                            session,
+                            environment.filledFor(variants.get(v)),
+                            variants.get(v)));
                 }
                 session++;
             }
@@ -91,6 +97,6 @@ public record TrialPlan(long seed, List<PlannedTrial> trials) {
 
     private static PlannedTrial planned(int position, int block, Environment environment, Variant variant, int number) {
         TrialId id = new TrialId(environment.name(), variant.label(), number);
-        return new PlannedTrial(id, position, block, environment, variant);
+        return new PlannedTrial(id, position, block, environment.filledFor(variant), variant);
     }
 }

@@ -1,9 +1,11 @@
 package io.krater.suite;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  * @param attributes settings for a launcher of one's own; the built-in launchers ignore those that they do not know
  */
 public record Environment(String name, Target target, Map<String, String> variables, Map<String, String> attributes) {
+    private static final String TIMEOUT = "trial_timeout";
 
     /**
      * Checks the name and copies the maps.
@@ -35,6 +38,20 @@ public record Environment(String name, Target target, Map<String, String> variab
                         + " must have a name without = and hold no NUL, was \"" + key + "\" = \"" + value + "\"");
             }
         });
+    }
+
+    /** The longest time of a trial here; empty where the suite's counts. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(attributes.get(TIMEOUT)).map(Duration::parse);
+    }
+
+    /** The same with {@code {name}} in variables and attributes replaced by the value of the variant's parameter of this name. */
+    public Environment filledFor(Variant variant) {
+        Placeholders places = Placeholders.of(variant);
+        Map<String, String> filledVariables = places.fill(variables);
+        Map<String, String> filledAttributes = places.fill(attributes);
+        boolean same = filledVariables.equals(variables) && filledAttributes.equals(attributes);
+        return same ? this : new Environment(name, target, filledVariables, filledAttributes);
     }
 
     private static boolean holdsNul(String text) {
@@ -134,15 +151,27 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         abstract B self();
 
-        /** Sets an environment variable of the workload's process. */
+        /** Sets an environment variable of the workload's process; {@code {name}} in its value stands for a variant's parameter. */
         public B variable(String key, String value) {
-            variables.put(key, value);
+            variables.put(
+                    Objects.requireNonNull(key, "variable name must not be null"),
+                    Objects.requireNonNull(value, "value of variable " + key + " must not be null"));
+            return self();
+        }
+
+        /** Longest time of a trial here from its request to its end, 1 ms to 365 days; the suite's until told otherwise. */
+        public B timeout(Duration time) {
+            Quantities.requireTimeout(
+                    "timeout of environment " + name, Objects.requireNonNull(time, "timeout must not be null"));
+            attributes.put(TIMEOUT, time.toString());
             return self();
         }
 
         /** Sets an attribute for a launcher of one's own. */
         public B attribute(String key, String value) {
-            attributes.put(key, value);
+            attributes.put(
+                    Objects.requireNonNull(key, "attribute name must not be null"),
+                    Objects.requireNonNull(value, "value of attribute " + key + " must not be null"));
             return self();
         }
     }
@@ -151,15 +180,15 @@ public record Environment(String name, Target target, Map<String, String> variab
     public static final class CommandBuilder extends Builder<CommandBuilder> {
         private List<String> words = List.of();
         private Optional<String> input = Optional.empty();
-        private boolean outputDiscarded;
+        private Optional<Boolean> outputDiscarded = Optional.empty();
         private Optional<String> directory = Optional.empty();
-        private Set<Integer> exitCodes = Set.of(0);
+        private Optional<Set<Integer>> exitCodes = Optional.empty();
 
         private CommandBuilder(String name) {
             super(name);
         }
 
-        /** The file that is the program's standard input, resolved in its working directory; empty input until told otherwise. */
+        /** The file that is the program's standard input, resolved in its working directory; empty input until told otherwise. {@code {name}} stands for a variant's parameter. */
         public CommandBuilder input(String file) {
             this.input = Optional.of(file);
             return this;
@@ -167,11 +196,17 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         /** Sends standard output to {@code /dev/null}; it is kept in the log until told otherwise. Standard error is kept. */
         public CommandBuilder discardOutput() {
-            this.outputDiscarded = true;
+            this.outputDiscarded = Optional.of(true);
             return this;
         }
 
-        /** The working directory; the harness's own until told otherwise. */
+        /** Keeps standard output in the log, also where the suite discards it. */
+        public CommandBuilder keepOutput() {
+            this.outputDiscarded = Optional.of(false);
+            return this;
+        }
+
+        /** The working directory; the harness's own until told otherwise. {@code {name}} stands for a variant's parameter. */
         public CommandBuilder directory(String folder) {
             this.directory = Optional.of(folder);
             return this;
@@ -179,7 +214,7 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         /** The exit codes of a trial that counts, 0 to 255; 0 alone until told otherwise. */
         public CommandBuilder exitCodes(Integer... accepted) {
-            this.exitCodes = new TreeSet<>(List.of(accepted));
+            this.exitCodes = Optional.of(new TreeSet<>(List.of(accepted)));
             return this;
         }
 
@@ -196,7 +231,7 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         /** Accepts every exit code that a program gives by itself, 0 to 125; a program that a signal ended still fails. */
         public CommandBuilder anyExitCode() {
-            this.exitCodes = ProcessOptions.ANY_EXIT_CODE;
+            this.exitCodes = Optional.of(ProcessOptions.ANY_EXIT_CODE);
             return this;
         }
 
@@ -208,7 +243,7 @@ public record Environment(String name, Target target, Map<String, String> variab
         @Override
         public Environment build() {
             Map<String, String> all = new LinkedHashMap<>(attributes);
-            all.putAll(new ProcessOptions(input, outputDiscarded, directory, exitCodes).attributes());
+            all.putAll(ProcessOptions.attributes(input, outputDiscarded, directory, exitCodes));
             return new Environment(name, new Command(words), variables, all);
         }
     }

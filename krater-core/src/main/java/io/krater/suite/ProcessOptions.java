@@ -22,6 +22,7 @@ public record ProcessOptions(
     private static final String INPUT = "stdin";
     private static final String OUTPUT = "stdout";
     private static final String DISCARDED = "discarded";
+    private static final String KEPT = "kept";
     private static final String DIRECTORY = "directory";
     private static final String EXIT_CODES = "exit_codes";
     private static final String ANY = "any";
@@ -71,22 +72,25 @@ public record ProcessOptions(
                 : Set.of(text.split(" ", -1)).stream().map(Integer::valueOf).collect(Collectors.toSet());
     }
 
-    /** The same as attributes; what is as usual has none. */
-    Map<String, String> attributes() {
+    /** What was said as attributes; what was not said has none. */
+    static Map<String, String> attributes(
+            Optional<String> input,
+            Optional<Boolean> outputDiscarded,
+            Optional<String> directory,
+            Optional<Set<Integer>> exitCodes) {
+        ProcessOptions checked =
+                new ProcessOptions(input, outputDiscarded.orElse(false), directory, exitCodes.orElse(USUAL.exitCodes));
         Map<String, String> attributes = new LinkedHashMap<>();
         input.ifPresent(file -> attributes.put(INPUT, file));
-        if (outputDiscarded) {
-            attributes.put(OUTPUT, DISCARDED);
-        }
+        outputDiscarded.ifPresent(discarded -> attributes.put(OUTPUT, discarded ? DISCARDED : KEPT));
         directory.ifPresent(folder -> attributes.put(DIRECTORY, folder));
-        if (!exitCodes.equals(USUAL.exitCodes)) {
-            attributes.put(
-                    EXIT_CODES,
-                    exitCodes.equals(ANY_EXIT_CODE)
-                            ? ANY
-                            : new TreeSet<>(exitCodes)
-                                    .stream().map(String::valueOf).collect(Collectors.joining(" ")));
-        }
+        exitCodes.ifPresent(given -> attributes.put(EXIT_CODES, text(checked.exitCodes())));
         return attributes;
+    }
+
+    private static String text(Set<Integer> codes) {
+        return codes.equals(ANY_EXIT_CODE)
+                ? ANY
+                : new TreeSet<>(codes).stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 }

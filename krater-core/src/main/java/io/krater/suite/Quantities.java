@@ -35,6 +35,12 @@ final class Quantities {
         return unit == null ? number : number.multiply(FACTORS.getOrDefault(unit, BigDecimal.ONE));
     }
 
+    static void requireTimeout(String what, Duration time) {
+        if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofDays(365)) > 0) {
+            throw new IllegalArgumentException(what + " must be in 0.001s to 365 days, was " + format(time));
+        }
+    }
+
     static String format(Duration time) {
         return seconds(time) + "s";
     }

@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param startTimeout longest wait from a trial's start to the opening of its gate, besides twice the expected warm-up
  * @param pause rest between two trials
  * @param cores cores that the workload is pinned to; empty for no pinning
+ * @param procedure what is done around the trials, and what bounds them
  */
 public record Suite(
         String name,
@@ -42,7 +43,8 @@ public record Suite(
         Duration slowSampleEvery,
         Duration startTimeout,
         Duration pause,
-        Set<Integer> cores) {
+        Set<Integer> cores,
+        Procedure procedure) {
 
     private static final int MAX_TRIALS = 1_000_000;
     /** Nobody waits longer, and twice of it is a deadline in nanoseconds. */
@@ -69,6 +71,7 @@ public record Suite(
         between("startTimeout", startTimeout, Duration.ofSeconds(1), Duration.ofDays(1));
         between("pause", pause, Duration.ZERO, Duration.ofDays(1));
         cores.forEach(core -> require(core >= 0, "cores must be numbers from 0 up, was " + core));
+        checkBaseline(procedure, environments);
         List<Variant> variants = workload.variants();
         require(!variants.isEmpty(), "workload \"" + workload.name() + "\" must have at least one variant, had none");
         Names.distinct("variant labels", variants.stream().map(Variant::label).toList());
@@ -111,6 +114,19 @@ public record Suite(
                     "data of variant " + variant.label() + " must fit in the memory limit, was " + data
                             + " bytes for a limit of " + limit + " bytes");
         }
+    }
+
+    private static void checkBaseline(Procedure procedure, List<Environment> environments) {
+        List<String> names = environments.stream().map(Environment::name).toList();
+        procedure
+                .baseline()
+                .ifPresent(name ->
+                        require(names.contains(name), "baseline must be one of " + names + ", was \"" + name + "\""));
+    }
+
+    /** Trials of each cell with those that warm up. */
+    public int plannedTrials() {
+        return procedure.warmupTrials() + trials;
     }
 
     private static void checkRule(StopRule rule, int trials, Order order, int environments) {
@@ -162,11 +178,12 @@ public record Suite(
         builder.startTimeout = startTimeout;
         builder.pause = pause;
         builder.cores = cores;
+        builder.take(procedure);
         return builder;
     }
 
     /** Collects a suite's settings; defaults stand at the fields. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends ProcedureBuilder<Builder> {
         private static final Duration SLOW = Duration.ofSeconds(1);
 
         private final String name;
@@ -187,6 +204,11 @@ public record Suite(
 
         private Builder(String name) {
             this.name = name;
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         /** Adds an environment. */
@@ -385,7 +407,7 @@ public record Suite(
             Duration slow = slowSampleEvery.orElse(sampleEvery.compareTo(SLOW) > 0 ? sampleEvery : SLOW);
             return new Suite(
                     name,
-                    environments,
+                    environments.stream().map(this::withCommon).toList(),
                     chosen,
                     resources,
                     trials,
@@ -396,7 +418,8 @@ public record Suite(
                     slow,
                     startTimeout,
                     pause,
-                    cores);
+                    cores,
+                    procedure());
         }
 
         private Optional<StopRule> stopRule(Workload chosen) {

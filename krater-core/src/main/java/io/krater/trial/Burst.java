@@ -112,7 +112,7 @@ public final class Burst implements AutoCloseable {
         if (interrupted) {
             return;
         }
-        Deadlines deadlines = Deadlines.of(design, design.workload().gate(), trial.variant());
+        Deadlines deadlines = Deadlines.of(design, trial.environment(), trial.variant());
         LaunchRequest request = new LaunchRequest(
                 run, trial, one.name, design.resources(), Sampling.none(), false, design.cores(), deadlines.total());
         try {

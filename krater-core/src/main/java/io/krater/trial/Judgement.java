@@ -7,6 +7,7 @@ import io.krater.sample.Column;
 import io.krater.sample.SampleSet;
 import io.krater.suite.Gate;
 import io.krater.suite.Suite;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class Judgement {
             LogReading said,
             Stage overdue,
             long waitedNanos,
-            List<SampleSet> samples) {
+            List<SampleSet> samples,
+            Optional<Duration> timeout) {
         List<String> lastLines = recorder.log().last(LAST_LINES);
         if (recorder.interrupted()) {
             return failed(FailureReason.of(Kind.INTERRUPTED, "the run was interrupted during this trial"), lastLines);
@@ -37,7 +39,9 @@ final class Judgement {
             return new Outcome.TimedOut(
                     overdue,
                     waitedNanos,
-                    overdueReason(suite, overdue, waitedNanos).withLastLines(lastLines));
+                    timeout.map(most -> timeoutReason(suite, overdue, most))
+                            .orElseGet(() -> overdueReason(suite, overdue, waitedNanos))
+                            .withLastLines(lastLines));
         }
         if (!said.result().valid().orElse(true)) {
             return failed(FailureReason.of(Kind.WRONG_RESULT, "the workload says that its result is wrong"), lastLines);
@@ -67,17 +71,35 @@ final class Judgement {
         return new Outcome.Failed(reason.lastLines().isEmpty() ? reason.withLastLines(lastLines) : reason);
     }
 
+    private static FailureReason timeoutReason(Suite suite, Stage stage, Duration most) {
+        String limit = String.format(Locale.ROOT, "%.1f s", most.toNanos() / 1e9);
+        String until = switch (stage) {
+            case START -> ", without a sign of life of it";
+            case GATE_OPEN ->
+                ": the line that opens its gate ("
+                        + pattern(suite.workload().gate().start()) + ") never came";
+            case GATE_CLOSE ->
+                ": the line that closes its gate ("
+                        + pattern(suite.workload().gate().end()) + ") never came";
+            default -> "";
+        };
+        return FailureReason.of(Kind.DEADLINE_EXCEEDED, "the program was ended at its timeout of " + limit + until)
+                .with("stage", stage.name())
+                .with("timeout", limit);
+    }
+
     private static FailureReason overdueReason(Suite suite, Stage stage, long waitedNanos) {
         String waited = String.format(Locale.ROOT, "%.1f s", waitedNanos / 1e9);
         String message = switch (stage) {
             case START ->
                 "no sign of life after " + waited + "; if starts take longer here, raise the suite's startTimeout";
             case GATE_OPEN ->
-                "the workload ran but did not open its gate ("
-                        + pattern(suite.workload().gate().start()) + ") within " + waited;
+                "the workload ran but the line that opens its gate ("
+                        + pattern(suite.workload().gate().start()) + ") never came within " + waited;
             case GATE_CLOSE ->
-                "the gate opened but did not close ("
-                        + pattern(suite.workload().gate().end()) + ") within " + waited
+                "the gate opened but the line that closes it ("
+                        + pattern(suite.workload().gate().end())
+                        + ") never came within " + waited
                         + "; if the workload takes longer, say so in its variant's gate time";
             default -> "the workload did not end within " + waited;
         };

@@ -154,6 +154,11 @@ public record Trial(
         return new Trial(id, position, block, variant, limits, outcome, instances, with, clockStepNanos);
     }
 
+    /** The same trial that came out otherwise as a whole; its instances stay as they are. */
+    public Trial with(Outcome other) {
+        return new Trial(id, position, block, variant, limits, other, instances, whole, clockStepNanos);
+    }
+
     /** The only instance; empty where there are many. */
     public Optional<Instance> only() {
         return instances.size() == 1 ? Optional.of(instances.get(0)) : Optional.empty();

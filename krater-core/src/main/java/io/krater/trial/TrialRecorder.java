@@ -12,6 +12,7 @@ import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
 import io.krater.launch.Stamp.Clock;
 import io.krater.suite.Gate;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class TrialRecorder implements ExecutionListener {
     private boolean answered;
     private @Nullable Runnable onAnswer;
     private long stageSince;
+    private long followedSince;
     private Stage stage;
 
     TrialRecorder(Gate gate, TrialClock clock) {
@@ -56,6 +58,7 @@ final class TrialRecorder implements ExecutionListener {
     synchronized void follow(Execution started) {
         execution = started;
         stageSince = clock.nanoTime();
+        followedSince = stageSince;
     }
 
     /** Has something done, once, when the request is answered: by any well-known moment after it, a line, a refusal or the end. */
@@ -211,13 +214,24 @@ final class TrialRecorder implements ExecutionListener {
         while (stage != Stage.DONE && !interrupted) {
             // sign of life and opening share one deadline: a slow start must not be granted twice
             long since = stage == Stage.GATE_OPEN ? startedWaiting : stageSince;
-            long left = deadlines.of(stage).toNanos() - (clock.nanoTime() - since);
+            long left = Math.min(deadlines.of(stage).toNanos() - (clock.nanoTime() - since), leftInAll(deadlines));
             if (left <= 0) {
                 return stage;
             }
             clock.await(this, left);
         }
         return Stage.DONE;
+    }
+
+    private synchronized long leftInAll(Deadlines deadlines) {
+        return deadlines.inAll().isEmpty()
+                ? Long.MAX_VALUE
+                : deadlines.inAll().get().toNanos() - (clock.nanoTime() - followedSince);
+    }
+
+    /** The longest time of the whole trial, where that has passed. */
+    synchronized Optional<Duration> spent(Deadlines deadlines) {
+        return leftInAll(deadlines) <= 0 ? deadlines.inAll() : Optional.empty();
     }
 
     /** Waits for the end of an execution that was told to end; false if it does not come in time. */

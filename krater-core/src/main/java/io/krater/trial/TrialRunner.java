@@ -54,7 +54,7 @@ public final class TrialRunner {
     public Trial run(PlannedTrial planned) throws InterruptedException {
         stopIfInterrupted();
         TrialRecorder recorder = new TrialRecorder(suite.workload().gate(), clock);
-        Deadlines deadlines = Deadlines.of(suite, suite.workload().gate(), planned.variant());
+        Deadlines deadlines = Deadlines.of(suite, planned.environment(), planned.variant());
         current = recorder;
         if (interrupted) {
             recorder.interrupt();
@@ -125,6 +125,7 @@ public final class TrialRunner {
         execution.start();
         Stage overdue = recorder.awaitEnd(deadlines);
         long waited = recorder.inStageNanos();
+        Optional<Duration> timedOut = recorder.spent(deadlines);
         if (!recorder.isOver()) {
             execution.kill();
             recorder.awaitExit(KILL_GRACE.toNanos());
@@ -139,7 +140,8 @@ public final class TrialRunner {
                 said,
                 overdue,
                 waited,
-                List.copyOf(observed.samples().values()));
+                List.copyOf(observed.samples().values()),
+                timedOut);
         Optional<String> clocks = recorder.gateClocks();
         return new Told(
                 outcome,

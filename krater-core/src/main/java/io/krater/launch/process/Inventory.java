@@ -44,7 +44,7 @@ final class Inventory {
     private static Map<String, String> facts(Environment environment, List<Variant> variants) {
         Map<String, String> facts = new LinkedHashMap<>();
         try {
-            Program program = Program.of(environment, System.getenv());
+            Program program = Program.of(environment.filledFor(variants.get(0)), System.getenv());
             facts.put("command", String.join(" ", program.command(List.of())));
             facts.put("program", program.path().toString());
             CommandFiles files = new CommandFiles(facts);

@@ -37,7 +37,12 @@ public final class ProcessPreflight {
     }
 
     List<Check> run() {
-        suite.environments().forEach(this::program);
+        for (Environment environment : suite.environments()) {
+            suite.workload().variants().stream()
+                    .map(environment::filledFor)
+                    .distinct()
+                    .forEach(this::program);
+        }
         cgroups();
         limits();
         cores();

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; what is compared is computed at the first question and kept.
  *
  * <p>Environments are compared in each variant, all pairs of them, the first one being the denominator of its pairs, until
- * told otherwise; a baseline that is named makes a family of its own pairs only. Intervals and p values are adjusted within a
+ * told otherwise; a baseline that is named, here or by the suite, makes a family of its own pairs only. Intervals and p values are adjusted within a
  * slice, and over slices and metrics where a family is declared. The metric by whose verdicts a suite stopped
- * ({@code untilVerdict}) is compared as the suite did it: with the first environment, by {@link TestRule#AT_EVERY_LOOK}. Where all pairs would be more than
+ * ({@code untilVerdict}) is compared as the suite did it: with the baseline or the first environment, by {@link TestRule#AT_EVERY_LOOK}. Where all pairs would be more than
  * {@value ComparisonSettings#MOST_PAIRS}, only those with the baseline are compared. Random draws come from the seed of the
  * suite.
  */
@@ -75,9 +75,12 @@ public final class MetricComparison {
             TestRule rule,
             int metrics,
             double target) {
-        Optional<String> first = new Slices(result, metric, factor)
-                .groups().stream().filter(name -> !name.isEmpty()).findFirst();
-        return new MetricComparison(result, metric, new Settings(factor, first, true, margin, rule, metrics, target));
+        Optional<String> marked =
+                factor == Factor.VARIANT ? Optional.empty() : result.suite().baseline();
+        Optional<String> first = marked.or(() -> new Slices(result, metric, factor)
+                .groups().stream().filter(name -> !name.isEmpty()).findFirst());
+        return new MetricComparison(
+                result, metric, new Settings(factor, first, marked.isEmpty(), margin, rule, metrics, target));
     }
 
     /**

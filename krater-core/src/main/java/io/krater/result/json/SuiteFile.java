@@ -6,6 +6,7 @@ import io.krater.result.model.Part;
 import io.krater.result.model.Stopping;
 import io.krater.result.model.SuiteDescription;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
+import io.krater.result.model.SuiteDescription.DescribedProcedure;
 import io.krater.result.model.SuiteDescription.DescribedWorkload;
 import io.krater.result.model.SuiteDescription.Schedule;
 import io.krater.suite.Environment;
@@ -143,6 +144,27 @@ public record SuiteFile(SuiteDescription description, long seed, List<Part> part
             json.writeNumber(core);
         }
         json.writeEndArray();
+        procedure(json, schedule.procedure());
+        json.writeEndObject();
+    }
+
+    private static void procedure(JsonGenerator json, DescribedProcedure procedure) throws IOException {
+        if (procedure.equals(DescribedProcedure.NONE)) {
+            return;
+        }
+        json.writeObjectFieldStart("procedure");
+        JsonOut.strings(json, "services", procedure.services());
+        JsonOut.strings(json, "before_suite", procedure.beforeSuite());
+        JsonOut.strings(json, "before_trial", procedure.beforeTrial());
+        JsonOut.strings(json, "after_trial", procedure.afterTrial());
+        json.writeNumberField("warmup_trials", procedure.warmupTrials());
+        if (procedure.timeout().isPresent()) {
+            json.writeNumberField("timeout_ns", procedure.timeout().get().toNanos());
+        }
+        if (procedure.budget().isPresent()) {
+            json.writeNumberField("budget_ns", procedure.budget().get().toNanos());
+        }
+        optional(json, "baseline", procedure.baseline());
         json.writeEndObject();
     }
 

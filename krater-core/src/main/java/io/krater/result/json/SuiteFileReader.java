@@ -4,6 +4,7 @@ import io.krater.launch.Capture;
 import io.krater.result.model.Part;
 import io.krater.result.model.SuiteDescription;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
+import io.krater.result.model.SuiteDescription.DescribedProcedure;
 import io.krater.result.model.SuiteDescription.DescribedWorkload;
 import io.krater.result.model.SuiteDescription.Schedule;
 import io.krater.suite.Environment;
@@ -147,6 +148,7 @@ public final class SuiteFileReader {
         Order[] order = new Order[1];
         Set<Integer> cores = new TreeSet<>();
         StopRule[] rule = new StopRule[1];
+        DescribedProcedure[] procedure = {DescribedProcedure.NONE};
         in.object(name -> {
             switch (name) {
                 case "stop_rule" -> rule[0] = stopRule();
@@ -154,6 +156,7 @@ public final class SuiteFileReader {
                     numbers.put(name, in.integer());
                 case "order" -> order[0] = in.constant(Order.class);
                 case "cores" -> in.array(() -> cores.add(in.smallInteger()));
+                case "procedure" -> procedure[0] = procedure();
                 default -> in.skip();
             }
         });
@@ -165,7 +168,33 @@ public final class SuiteFileReader {
                 Duration.ofNanos(number(numbers, "slow_sample_every_ns")),
                 Duration.ofNanos(number(numbers, "start_timeout_ns")),
                 Duration.ofNanos(number(numbers, "pause_ns")),
-                cores);
+                cores,
+                procedure[0]);
+    }
+
+    private DescribedProcedure procedure() throws IOException {
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        Map<String, Duration> times = new LinkedHashMap<>();
+        int[] warmups = new int[1];
+        String[] baseline = new String[1];
+        in.object(name -> {
+            switch (name) {
+                case "services", "before_suite", "before_trial", "after_trial" -> texts.put(name, in.strings());
+                case "warmup_trials" -> warmups[0] = in.smallInteger();
+                case "timeout_ns", "budget_ns" -> times.put(name, Duration.ofNanos(in.integer()));
+                case "baseline" -> baseline[0] = in.string();
+                default -> in.skip();
+            }
+        });
+        return new DescribedProcedure(
+                texts.getOrDefault("services", List.of()),
+                texts.getOrDefault("before_suite", List.of()),
+                texts.getOrDefault("before_trial", List.of()),
+                texts.getOrDefault("after_trial", List.of()),
+                warmups[0],
+                Optional.ofNullable(times.get("timeout_ns")),
+                Optional.ofNullable(times.get("budget_ns")),
+                Optional.ofNullable(baseline[0]));
     }
 
     private StopRule stopRule() throws IOException {

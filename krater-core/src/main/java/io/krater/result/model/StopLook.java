@@ -50,7 +50,9 @@ public final class StopLook {
                 suite.schedule().map(SuiteDescription.Schedule::trials).orElse(rule.fewestTrials());
         suite.workload().variants().forEach(variant -> {
             Map<String, NavigableMap<Integer, Value>> cells = new LinkedHashMap<>();
-            suite.environments().forEach(environment -> cells.put(environment.name(), new TreeMap<>()));
+            // the first is what the others are set against
+            suite.baseline().ifPresent(name -> cells.put(name, new TreeMap<>()));
+            suite.environments().forEach(environment -> cells.putIfAbsent(environment.name(), new TreeMap<>()));
             variants.put(variant.label(), cells);
         });
     }

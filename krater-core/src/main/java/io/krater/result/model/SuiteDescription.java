@@ -1,8 +1,11 @@
 package io.krater.result.model;
 
 import io.krater.suite.Environment;
+import io.krater.suite.Hook;
 import io.krater.suite.Order;
+import io.krater.suite.Procedure;
 import io.krater.suite.Resources;
+import io.krater.suite.Service;
 import io.krater.suite.StopRule;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
@@ -92,6 +95,7 @@ public record SuiteDescription(
      * @param startTimeout longest wait for the opening of the gate, besides twice the expected warm-up
      * @param pause rest between two trials
      * @param cores cores that the workload is pinned to
+     * @param procedure what is done around the trials
      */
     public record Schedule(
             int trials,
@@ -101,11 +105,72 @@ public record SuiteDescription(
             Duration slowSampleEvery,
             Duration startTimeout,
             Duration pause,
-            Set<Integer> cores) {
+            Set<Integer> cores,
+            DescribedProcedure procedure) {
         /** Copies the set. */
         public Schedule {
             cores = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(cores));
         }
+
+        /** The most trials of each cell with those that warm up. */
+        public int plannedTrials() {
+            return procedure.warmupTrials() + trials;
+        }
+    }
+
+    /**
+     * What is done around the trials, and what bounds them.
+     *
+     * @param services programs that run meanwhile, in words
+     * @param beforeSuite hooks before the first trial, in words
+     * @param beforeTrial hooks before each trial, in words
+     * @param afterTrial hooks after each trial, in words
+     * @param warmupTrials trials of each cell that go before those that count
+     * @param timeout longest time of a trial
+     * @param budget time after which no further block begins
+     * @param baseline environment that the others are compared with; empty for the first one
+     */
+    public record DescribedProcedure(
+            List<String> services,
+            List<String> beforeSuite,
+            List<String> beforeTrial,
+            List<String> afterTrial,
+            int warmupTrials,
+            Optional<Duration> timeout,
+            Optional<Duration> budget,
+            Optional<String> baseline) {
+        /** Nothing but the trials. */
+        public static final DescribedProcedure NONE = of(Procedure.NONE);
+
+        /** Copies the lists. */
+        public DescribedProcedure {
+            services = List.copyOf(services);
+            beforeSuite = List.copyOf(beforeSuite);
+            beforeTrial = List.copyOf(beforeTrial);
+            afterTrial = List.copyOf(afterTrial);
+        }
+
+        /** The description of a procedure. */
+        public static DescribedProcedure of(Procedure procedure) {
+            return new DescribedProcedure(
+                    procedure.services().stream().map(Service::text).toList(),
+                    texts(procedure.beforeSuite()),
+                    texts(procedure.beforeTrial()),
+                    texts(procedure.afterTrial()),
+                    procedure.warmupTrials(),
+                    procedure.timeout(),
+                    procedure.budget(),
+                    procedure.baseline());
+        }
+
+        private static List<String> texts(List<Hook> hooks) {
+            return hooks.stream().map(Hook::text).toList();
+        }
+    }
+
+    /** The environment that the others are compared with, where the suite marks one. */
+    public Optional<String> baseline() {
+        return schedule.flatMap(times -> times.procedure().baseline());
     }
 
     /** The description of a suite. */
@@ -132,14 +197,15 @@ public record SuiteDescription(
                 suite.slowSampleEvery(),
                 suite.startTimeout(),
                 suite.pause(),
-                suite.cores());
+                suite.cores(),
+                DescribedProcedure.of(suite.procedure()));
         return new SuiteDescription(suite.name(), environments, workload, suite.resources(), Optional.of(schedule));
     }
 
     /**
      * What makes results of the two suites not comparable, one sentence each; empty where a run of the other may go on
-     * in this one's folder. The number of trials, the start's timeout and what is merely expected of a variant may
-     * differ.
+     * in this one's folder. The number of trials, the start's timeout, the budget, the baseline and what is merely expected of
+     * a variant may differ.
      */
     public List<String> differences(SuiteDescription other) {
         List<String> differences = new ArrayList<>();
@@ -209,6 +275,13 @@ public record SuiteDescription(
             facts.put("slowSampleEvery", times.slowSampleEvery().toString());
             facts.put("pause", times.pause().toString());
             facts.put("cores", times.cores().toString());
+            DescribedProcedure around = times.procedure();
+            facts.put("services", around.services().toString());
+            facts.put("beforeSuite", around.beforeSuite().toString());
+            facts.put("beforeTrial", around.beforeTrial().toString());
+            facts.put("afterTrial", around.afterTrial().toString());
+            facts.put("warmupTrials", Integer.toString(around.warmupTrials()));
+            facts.put("timeout", around.timeout().map(Duration::toString).orElse("none"));
         });
         return facts;
     }

@@ -174,7 +174,7 @@ public final class FolderReader {
             boolean open = read.stopping().filter(Stopping::isJudged).isPresent();
             boolean stopped = read.stopping().filter(Stopping::hasEnded).isPresent();
             int cells = read.cells().size();
-            int planned = cells * (open ? schedule.trials() : due(schedule));
+            int planned = cells * (open ? schedule.plannedTrials() : due(schedule));
             if (!stopped && read.trials().size() < planned) {
                 warnings.add(read.trials().size() + " of " + (open ? "at most " : "") + planned
                         + " trials are there; running the same suite into the same folder goes on with the rest");
@@ -184,6 +184,7 @@ public final class FolderReader {
 
     /** The trials of a cell that must be there: where a rule's metric is not known here, no more than its fewest. */
     private static int due(SuiteDescription.Schedule schedule) {
-        return schedule.stopRule().map(StopRule::fewestTrials).orElse(schedule.trials());
+        return schedule.procedure().warmupTrials()
+                + schedule.stopRule().map(StopRule::fewestTrials).orElse(schedule.trials());
     }
 }

@@ -53,7 +53,12 @@ final class Resumption {
                     + FileProblem.describe(problem) + "); no trial had been stored, the suite starts anew");
             return fresh;
         }
-        refuseOther(suite, wanted, there);
+        if (trialFiles == 0 && !differences(suite, wanted, there).isEmpty()) {
+            notices.add(
+                    "the folder holds no trial of the suite that was to run there, which was another; it starts anew");
+            return fresh;
+        }
+        refuseOther(differences(suite, wanted, there));
         if (!anyProgram) {
             refuseOtherPrograms(part, there, trials);
         }
@@ -62,7 +67,7 @@ final class Resumption {
         return new SuiteFile(wanted, there.seed(), parts);
     }
 
-    private void refuseOther(Suite suite, SuiteDescription wanted, SuiteFile there) {
+    private static List<String> differences(Suite suite, SuiteDescription wanted, SuiteFile there) {
         List<String> differences = new ArrayList<>(there.description().differences(wanted));
         int had = there.description()
                 .schedule()
@@ -74,11 +79,15 @@ final class Resumption {
         if (suite.seed().isPresent() && suite.seed().getAsLong() != there.seed()) {
             differences.add("seed was " + there.seed() + ", is " + suite.seed().getAsLong());
         }
+        return differences;
+    }
+
+    private void refuseOther(List<String> differences) {
         if (!differences.isEmpty()) {
-            throw new ResultException(
-                    "results folder " + folder + " holds results of another suite of this name: "
-                            + String.join("; ", differences)
-                            + ". Nothing was changed. Choose another folder or suite name, or take the suite back to what it was");
+            throw new ResultException("results folder " + folder + " holds results of another suite of this name: "
+                    + String.join("; ", differences)
+                    + ". Nothing was changed. Choose another folder or suite name, let SuiteRun.afresh() set this one aside, or"
+                    + " take the suite back to what it was");
         }
     }
 
