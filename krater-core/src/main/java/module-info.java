@@ -23,6 +23,7 @@ module io.krater {
 
     exports io.krater;
     exports io.krater.experiment;
+    exports io.krater.experiment.density;
     exports io.krater.experiment.lifecycle;
     exports io.krater.experiment.lifecycle.run;
     exports io.krater.experiment.lifecycle.study;

@@ -29,6 +29,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.trial",
                 "io.krater.metric",
                 "io.krater.experiment",
+                "io.krater.experiment.density",
                 "io.krater.experiment.lifecycle",
                 "io.krater.experiment.lifecycle.study",
                 "io.krater.experiment.lifecycle.run",

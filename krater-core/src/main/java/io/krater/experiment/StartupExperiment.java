@@ -223,7 +223,7 @@ public record StartupExperiment(
             }
             require(new TreeSet<>(levels).size() == levels.size(), "levels must be distinct, were " + levels);
             require(rounds >= 1, "rounds must be at least 1, was " + rounds);
-            require(!ready.isBlank(), "the mark of being ready must not be blank");
+            require(!ready.isBlank(), "ready must not be blank: it names the mark at which an instance is ready");
             require(
                     readyTimeout.compareTo(Duration.ofMillis(1)) >= 0,
                     "readyTimeout must be at least 1 ms, was " + readyTimeout);

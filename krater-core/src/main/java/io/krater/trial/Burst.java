@@ -241,6 +241,14 @@ public final class Burst implements AutoCloseable {
         awaitReady(Phase.ENDED.label(), most);
     }
 
+    /** Names of those that have ended by now, or were refused. */
+    public List<String> ended() {
+        return all.stream()
+                .filter(one -> one.recorder.isOver())
+                .map(one -> one.name)
+                .toList();
+    }
+
     /** Number of instances. */
     public int size() {
         return all.size();

@@ -14,27 +14,27 @@ public final class ManualClock implements TrialClock {
     private long count;
 
     @Override
-    public long nanoTime() {
+    public synchronized long nanoTime() {
         return now;
     }
 
     @Override
-    public long epochNanos() {
+    public synchronized long epochNanos() {
         return EPOCH + now + step;
     }
 
     /** Sets the wall clock, as an administrator or NTP would. */
-    public void stepWallClock(long nanos) {
+    public synchronized void stepWallClock(long nanos) {
         step += nanos;
     }
 
     /** Has something happen this much later. */
-    public void in(long nanos, Runnable what) {
+    public synchronized void in(long nanos, Runnable what) {
         events.add(new Event(now + nanos, count++, what));
     }
 
     @Override
-    public void await(Object monitor, long nanos) {
+    public synchronized void await(Object monitor, long nanos) {
         Event next = events.peek();
         if (next == null || next.at() > now + nanos) {
             now += nanos;

@@ -17,10 +17,12 @@ import io.krater.plan.TrialId;
 import io.krater.sample.SampleSet;
 import io.krater.suite.Suite;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A launcher whose executions do what a script says, at times of a manual clock. */
@@ -101,10 +103,10 @@ public final class ScriptedLauncher implements Launcher {
 
     private final ManualClock clock;
     private final Function<TrialId, Script> scripts;
-    private final List<Stage> stages = new ArrayList<>();
+    private final List<Stage> stages = Collections.synchronizedList(new ArrayList<>());
     private List<Check> checks = List.of(Check.ok("script", "ready"));
     private Optional<Runnable> refusal = Optional.empty();
-    private int open;
+    private final AtomicInteger open = new AtomicInteger();
 
     public ScriptedLauncher(ManualClock clock, Function<TrialId, Script> scripts) {
         this.clock = clock;
@@ -130,7 +132,7 @@ public final class ScriptedLauncher implements Launcher {
 
     /** Executions that were not closed. */
     public int open() {
-        return open;
+        return open.get();
     }
 
     private Stamp now() {
@@ -160,7 +162,7 @@ public final class ScriptedLauncher implements Launcher {
         }
         Stage stage = new Stage(request, listener);
         stages.add(stage);
-        open++;
+        open.incrementAndGet();
         return new Execution() {
             private boolean closed;
 
@@ -199,7 +201,7 @@ public final class ScriptedLauncher implements Launcher {
             public void close() {
                 if (!closed) {
                     closed = true;
-                    open--;
+                    open.decrementAndGet();
                 }
             }
         };

@@ -1,0 +1,48 @@
+package io.krater.experiment.density;
+
+import io.krater.experiment.StartupExperiment;
+import io.krater.suite.Variant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What a variant's parameters ask for. */
+final class DensityVariant {
+    static final String DENSITY = "density";
+
+    /** In MiB. */
+    static final String MEMORY = "memory";
+
+    /** Only the variant that grows until it is refused has it. */
+    static final String UNTIL = "until";
+
+    static final String REFUSAL = "refusal";
+
+    private DensityVariant() {}
+
+    static int density(Variant variant) {
+        return (int) number(variant, DENSITY).orElseThrow();
+    }
+
+    static OptionalInt level(Variant variant) {
+        OptionalDouble level = number(variant, StartupExperiment.LEVEL);
+        return level.isPresent() ? OptionalInt.of((int) level.getAsDouble()) : OptionalInt.empty();
+    }
+
+    /** The limit of memory, in bytes. */
+    static OptionalLong memory(Variant variant) {
+        OptionalDouble mebibytes = number(variant, MEMORY);
+        return mebibytes.isPresent() ? OptionalLong.of((long) mebibytes.getAsDouble() << 20) : OptionalLong.empty();
+    }
+
+    static boolean isToRefusal(Variant variant) {
+        return variant.parameters().containsKey(UNTIL);
+    }
+
+    private static OptionalDouble number(Variant variant, String key) {
+        return Optional.ofNullable(variant.parameters().get(key))
+                .map(value -> OptionalDouble.of(Double.parseDouble(value)))
+                .orElse(OptionalDouble.empty());
+    }
+}
