@@ -6,6 +6,7 @@ import io.krater.launch.Phase;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.Order;
+import io.krater.suite.Parameter;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
@@ -187,9 +188,7 @@ public final class DensityBuilder {
                 ? List.of(OptionalInt.empty())
                 : memory.stream().map(OptionalInt::of).toList();
         sizes.forEach(size -> variants(size).forEach(workload::variant));
-        memory.stream()
-                .max(Integer::compare)
-                .ifPresent(most -> limits = limits.memory(most + "Mi"));
+        memory.stream().max(Integer::compare).ifPresent(most -> limits = limits.memory(most + "Mi"));
         Suite design =
                 suite.limits(limits).workload(workload.build()).trials(ramps).build();
         DensitySettings settings =
@@ -211,28 +210,28 @@ public final class DensityBuilder {
         List<Variant> variants = new ArrayList<>();
         String prefix = size.isPresent() ? size.getAsInt() + "MB_" : "";
         for (int density : densities) {
-            Map<String, String> parameters = new LinkedHashMap<>();
-            size.ifPresent(mebibytes -> parameters.put(DensityVariant.MEMORY, Integer.toString(mebibytes)));
-            parameters.put(DensityVariant.DENSITY, Integer.toString(density));
+            Map<String, Parameter> parameters = new LinkedHashMap<>();
+            size.ifPresent(mebibytes -> parameters.put(DensityVariant.MEMORY, Parameter.number(mebibytes, "MiB")));
+            parameters.put(DensityVariant.DENSITY, Parameter.number(density));
             String label = prefix + String.format(Locale.ROOT, "density_%04d", density);
             variants.add(variant(label, parameters));
             for (int level : levels) {
-                Map<String, String> more = new LinkedHashMap<>(parameters);
-                more.put(StartupExperiment.LEVEL, Integer.toString(level));
+                Map<String, Parameter> more = new LinkedHashMap<>(parameters);
+                more.put(StartupExperiment.LEVEL, Parameter.number(level));
                 variants.add(variant(label + String.format(Locale.ROOT, "_con_%03d", level), more));
             }
         }
         untilRefusal.ifPresent(most -> {
-            Map<String, String> parameters = new LinkedHashMap<>();
-            size.ifPresent(mebibytes -> parameters.put(DensityVariant.MEMORY, Integer.toString(mebibytes)));
-            parameters.put(DensityVariant.DENSITY, Integer.toString(most));
-            parameters.put(DensityVariant.UNTIL, DensityVariant.REFUSAL);
+            Map<String, Parameter> parameters = new LinkedHashMap<>();
+            size.ifPresent(mebibytes -> parameters.put(DensityVariant.MEMORY, Parameter.number(mebibytes, "MiB")));
+            parameters.put(DensityVariant.DENSITY, Parameter.number(most));
+            parameters.put(DensityVariant.UNTIL, Parameter.text(DensityVariant.REFUSAL));
             variants.add(variant(prefix + "until_refusal", parameters));
         });
         return variants;
     }
 
-    private static Variant variant(String label, Map<String, String> parameters) {
+    private static Variant variant(String label, Map<String, Parameter> parameters) {
         return new Variant(label, parameters, List.of(), Duration.ZERO, Optional.empty(), OptionalLong.empty());
     }
 

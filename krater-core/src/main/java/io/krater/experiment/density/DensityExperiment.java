@@ -34,8 +34,7 @@ public final class DensityExperiment implements Experiment {
     public static final String MEMORY = DensityVariant.MEMORY;
 
     /** PSS of the runtime's processes by the number of containers, in bytes: what RunD's tables hold, in KiB. */
-    public static final Metric PSS_PER_CONTAINER =
-            Metric.measured("pss_per_container", "B", Direction.LOWER_IS_BETTER);
+    public static final Metric PSS_PER_CONTAINER = Metric.measured("pss_per_container", "B", Direction.LOWER_IS_BETTER);
 
     private final Suite design;
     private final StartupExperiment onTop;

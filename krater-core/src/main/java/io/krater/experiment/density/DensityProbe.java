@@ -99,8 +99,7 @@ final class DensityProbe {
         }
     }
 
-    private MemoryReading settled(
-            List<Instance> alive, Map<String, MeasuredValue> figures, Map<String, String> facts)
+    private MemoryReading settled(List<Instance> alive, Map<String, MeasuredValue> figures, Map<String, String> facts)
             throws IOException, InterruptedException {
         SettleRule rule = settings.settle();
         long start = clock.nanoTime();

@@ -103,8 +103,8 @@ final class DensitySession implements Session {
         try {
             probe.measure(alive, here.availableBefore(), figures, facts);
         } catch (IOException unreadable) {
-            FailureReason reason =
-                    FailureReason.of(Kind.NO_SAMPLES, "memory of the runtime's processes cannot be read: " + unreadable);
+            FailureReason reason = FailureReason.of(
+                    Kind.NO_SAMPLES, "memory of the runtime's processes cannot be read: " + unreadable);
             return trial(planned, here, begin, new Outcome.Failed(reason), held, figures, facts, steady);
         }
         Outcome outcome = interrupted ? new Outcome.Failed(interruption()) : Outcome.completed();
@@ -150,8 +150,7 @@ final class DensitySession implements Session {
         takeDown();
         Suite design = memory.isEmpty()
                 ? bench.design()
-                : bench.design()
-                        .toBuilder()
+                : bench.design().toBuilder()
                         .limits(new Resources(bench.design().resources().cpuMillis(), memory))
                         .build();
         Bench limited = new Bench(design, bench.launcher(), bench.run(), bench.clock());
@@ -196,7 +195,10 @@ final class DensitySession implements Session {
                     failed.size() + " not ready ("
                             + String.join(
                                     ", ",
-                                    failed.stream().limit(20).map(Instance::name).toList())
+                                    failed.stream()
+                                            .limit(20)
+                                            .map(Instance::name)
+                                            .toList())
                             + (failed.size() > 20 ? ", ..." : "") + "); the first: " + reason.message(),
                     reason.facts(),
                     reason.lastLines(),

@@ -2,7 +2,6 @@ package io.krater.experiment.density;
 
 import io.krater.experiment.StartupExperiment;
 import io.krater.suite.Variant;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,27 +21,21 @@ final class DensityVariant {
     private DensityVariant() {}
 
     static int density(Variant variant) {
-        return (int) number(variant, DENSITY).orElseThrow();
+        return (int) variant.number(DENSITY).orElseThrow();
     }
 
     static OptionalInt level(Variant variant) {
-        OptionalDouble level = number(variant, StartupExperiment.LEVEL);
+        OptionalDouble level = variant.number(StartupExperiment.LEVEL);
         return level.isPresent() ? OptionalInt.of((int) level.getAsDouble()) : OptionalInt.empty();
     }
 
     /** The limit of memory, in bytes. */
     static OptionalLong memory(Variant variant) {
-        OptionalDouble mebibytes = number(variant, MEMORY);
+        OptionalDouble mebibytes = variant.number(MEMORY);
         return mebibytes.isPresent() ? OptionalLong.of((long) mebibytes.getAsDouble() << 20) : OptionalLong.empty();
     }
 
     static boolean isToRefusal(Variant variant) {
         return variant.parameters().containsKey(UNTIL);
-    }
-
-    private static OptionalDouble number(Variant variant, String key) {
-        return Optional.ofNullable(variant.parameters().get(key))
-                .map(value -> OptionalDouble.of(Double.parseDouble(value)))
-                .orElse(OptionalDouble.empty());
     }
 }

@@ -38,22 +38,30 @@ class DensityExperimentHostTest {
     @Test
     void memoryOfWhatIsHeldIsReadAndNothingIsLeft() throws Exception {
         try (Launcher launcher = ProcessLauncher.create()) {
-            SuiteResult result = Krater.run(experiment().build()).on(launcher).quiet().into(folder);
+            SuiteResult result =
+                    Krater.run(experiment().build()).on(launcher).quiet().into(folder);
             assertThat(result.trials())
                     .hasSize(8)
                     .allMatch(trial -> trial.outcome().isCompleted());
             Trial six = trial(result, "density_0006");
             assertThat(six.instances()).hasSize(6);
-            assertThat(DensityExperiment.PSS_PER_CONTAINER.of(six).orElseThrow()).isGreaterThan(4096);
+            assertThat(DensityExperiment.PSS_PER_CONTAINER.of(six).orElseThrow())
+                    .isGreaterThan(4096);
             assertThat(six.whole().figures().get("processes").value()).isGreaterThanOrEqualTo(6);
             assertThat(six.whole().figures().get("rss_total").value())
-                    .isGreaterThanOrEqualTo(six.whole().figures().get("pss_total").value());
+                    .isGreaterThanOrEqualTo(
+                            six.whole().figures().get("pss_total").value());
             assertThat(six.whole().figures()).containsKeys("mem_available", "idle_host_cores", "idle_runtime_cores");
             assertThat(trial(result, "density_0006_con_003").instances()).hasSize(3);
-            assertThat(six.instances()).allSatisfy(instance -> assertThat(
-                            Files.exists(Path.of("/proc", instance.facts().get("pid"))))
-                    .isFalse());
-            assertThat(Krater.run(experiment().build()).on(launcher).quiet().into(folder).trials())
+            assertThat(six.instances())
+                    .allSatisfy(instance -> assertThat(Files.exists(
+                                    Path.of("/proc", instance.facts().get("pid"))))
+                            .isFalse());
+            assertThat(Krater.run(experiment().build())
+                            .on(launcher)
+                            .quiet()
+                            .into(folder)
+                            .trials())
                     .isEqualTo(result.trials());
         }
     }

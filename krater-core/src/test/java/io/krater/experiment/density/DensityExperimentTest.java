@@ -165,9 +165,12 @@ class DensityExperimentTest {
     void aRampEndsAtTheFirstThatIsNotReady() throws Exception {
         List<Trial> trials = ramp(named().densities(2, 10, 20).batch(4).build(), n -> n != 8);
         assertThat(trials.get(0).outcome().isCompleted()).isTrue();
-        assertThat(trials.get(1).outcome()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
-                        failed.reason().message())
-                .matches("the ramp ended at 9 of 10: 1 not ready \\([0-9]+\\); the first: exit code 3"));
+        assertThat(trials.get(1).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason().message())
+                                .matches(
+                                        "the ramp ended at 9 of 10: 1 not ready \\([0-9]+\\); the first: exit code 3"));
         assertThat(trials.get(2).outcome().isCompleted()).isFalse();
         assertThat(started.get()).as("nothing more is started").isEqualTo(10);
     }
@@ -186,9 +189,12 @@ class DensityExperimentTest {
     void nothingMoreIsStartedWhereTheHostHasNoRoom() throws Exception {
         host.available = 100L << 20;
         Trial trial = ramp(named().densities(3).build(), n -> true).get(0);
-        assertThat(trial.outcome()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
-                        failed.reason().message())
-                .contains("MemAvailable of this host is 100 MiB, less than the 256 MiB that leaveAvailable keeps free"));
+        assertThat(trial.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason().message())
+                                .contains(
+                                        "MemAvailable of this host is 100 MiB, less than the 256 MiB that leaveAvailable keeps free"));
         assertThat(started.get()).isZero();
     }
 
@@ -216,7 +222,8 @@ class DensityExperimentTest {
         List<Trial> trials = ramp(named().densities(1, 2).memorySizes(128, 256).build(), n -> true);
         assertThat(trials)
                 .extracting(trial -> trial.id().variant())
-                .containsExactly("128MB_density_0001", "128MB_density_0002", "256MB_density_0001", "256MB_density_0002");
+                .containsExactly(
+                        "128MB_density_0001", "128MB_density_0002", "256MB_density_0001", "256MB_density_0002");
         assertThat(trials)
                 .extracting(trial -> trial.limits().memoryBytes().orElseThrow() >> 20)
                 .containsExactly(128L, 128L, 256L, 256L);
