@@ -16,7 +16,6 @@ import io.krater.result.SuiteResult;
 import io.krater.result.model.Part;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.ResultFolder;
-import io.krater.result.table.Tables;
 import io.krater.suite.Suite;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -214,9 +213,7 @@ public final class SuiteRun {
             runMissing(where, folder, part, check);
             SuiteResult result = new SuiteResult(folder.result().withMetrics(metrics));
             folder.conclude(result);
-            Tables.trials(result, metrics, folder.path().resolve("trials.csv"));
-            Tables.instances(result, folder.path().resolve("instances.csv"));
-            Tables.samples(result, folder.path().resolve("samples.csv"));
+            result.writeTables(folder.path());
             KraterFiles.write(result, folder.path().resolve(ResultFolder.EXPORT));
             return result;
         } catch (ResultException failed) {

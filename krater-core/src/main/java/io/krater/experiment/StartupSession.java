@@ -9,6 +9,7 @@ import io.krater.launch.Stamp;
 import io.krater.plan.PlannedTrial;
 import io.krater.sample.SteadyClock;
 import io.krater.trial.Burst;
+import io.krater.trial.Exclusion;
 import io.krater.trial.Instance;
 import io.krater.trial.MeasuredValue;
 import io.krater.trial.Outcome;
@@ -56,10 +57,7 @@ final class StartupSession implements Session {
             marks.put("burst_end", Stamp.client(bench.clock().epochNanos()));
             List<Instance> instances = burst.instances(experiment.ready());
             Map<String, MeasuredValue> figures = figures(burst, level, before, after);
-            Map<String, String> facts = new LinkedHashMap<>();
-            if (experiment.preWarm() && planned.id().number() == 1) {
-                facts.put(Trial.EXCLUDED, "pre-warm round");
-            }
+            boolean preWarm = experiment.preWarm() && planned.id().number() == 1;
             return new Trial(
                     planned.id(),
                     planned.position(),
@@ -68,7 +66,12 @@ final class StartupSession implements Session {
                     bench.design().resources(),
                     outcome(instances),
                     instances,
-                    new Trial.Whole(Marks.of(marks), Map.of(), figures, facts),
+                    new Trial.Whole(
+                            Marks.of(marks),
+                            Map.of(),
+                            figures,
+                            Map.of(),
+                            preWarm ? Optional.of(Exclusion.byRule(planned.id(), "pre-warm round")) : Optional.empty()),
                     steady.offsetNanos());
         } finally {
             current = null;

@@ -59,6 +59,8 @@ final class HtmlReport {
         page.put("data", new PageData(result, metrics()).json());
         page.put("metrics", metrics().stream().map(model::cells).toList());
         failures(page);
+        page.put("hasExclusions", !result.exclusions().isEmpty());
+        page.put("exclusions", model.exclusions());
         page.put("method", Method.sentences(result, comparison, true));
         page.put("parts", result.parts().stream().map(HtmlReport::part).toList());
         page.put("environments", environments());
@@ -70,18 +72,18 @@ final class HtmlReport {
         List<String> sentences = new Conclusion(comparison).sentences();
         page.put("conclusion", sentences.isEmpty() ? "There is nothing to conclude." : sentences.get(0));
         page.put("more", sentences.stream().skip(1).limit(9).toList());
-        long completed = result.trials().stream()
-                .filter(trial -> trial.outcome().isCompleted())
-                .count();
+        long completed = result.trials().stream().filter(Trial::counts).count();
+        int excluded = result.exclusions().size();
         page.put(
                 "facts",
                 String.format(
                         Locale.ROOT,
-                        "%d environments, %d variants, %d completed trials, %d failed attempts%s",
+                        "%d environments, %d variants, %d completed trials, %d failed attempts%s%s",
                         result.suite().environments().size(),
                         result.suite().workload().variants().size(),
                         completed,
                         failed().count(),
+                        excluded == 0 ? "" : ", " + excluded + " set aside",
                         result.parts().isEmpty()
                                 ? ""
                                 : "; started " + result.parts().get(0).started().truncatedTo(ChronoUnit.SECONDS)));

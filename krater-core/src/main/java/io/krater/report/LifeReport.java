@@ -1,7 +1,7 @@
 package io.krater.report;
 
 import io.krater.experiment.lifecycle.Doubt;
-import io.krater.experiment.lifecycle.Exclusion;
+import io.krater.experiment.lifecycle.ExcludedLife;
 import io.krater.experiment.lifecycle.LifeComparisons;
 import io.krater.experiment.lifecycle.LifeComparisons.PhaseComparison;
 import io.krater.experiment.lifecycle.LifeComparisons.UsageComparison;
@@ -246,7 +246,7 @@ public final class LifeReport implements Report {
                 doubt.reason());
     }
 
-    private static Map<String, Object> exclusion(Exclusion exclusion) {
+    private static Map<String, Object> exclusion(ExcludedLife exclusion) {
         return Map.of("life", exclusion.id(), "platform", exclusion.platform(), "reason", exclusion.reason());
     }
 

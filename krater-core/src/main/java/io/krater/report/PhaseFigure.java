@@ -96,8 +96,7 @@ final class PhaseFigure {
 
     private static List<Reached> phases(SuiteResult result, String environment) {
         List<Trial> trials = result.trials().stream()
-                .filter(trial -> trial.outcome().isCompleted()
-                        && trial.id().environment().equals(environment))
+                .filter(trial -> trial.counts() && trial.id().environment().equals(environment))
                 .toList();
         List<Reached> phases = new ArrayList<>();
         for (Phase phase : START) {

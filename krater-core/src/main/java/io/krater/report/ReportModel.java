@@ -5,6 +5,7 @@ import io.krater.result.SuiteResult;
 import io.krater.result.compare.MetricComparison;
 import io.krater.result.compare.SliceComparison;
 import io.krater.result.model.Cell;
+import io.krater.result.table.ExclusionText;
 import io.krater.result.warning.Warning;
 import io.krater.stats.Computed;
 import io.krater.stats.Interval;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** What all templates tell: rows of text, not escaped yet. */
@@ -87,6 +89,21 @@ final class ReportModel {
         model.put("notes", notes.stream().limit(MOST_NOTES).toList());
         model.put("omitted", omitted(pairs.size(), MOST_ROWS, "pairs"));
         return model;
+    }
+
+    /** What was set aside: a row for each reason, with all trials that it concerns. */
+    List<Map<String, Object>> exclusions() {
+        return ExclusionText.byReason(result).stream()
+                .map(alike -> Map.<String, Object>of(
+                        "trials",
+                        alike.stream()
+                                .map(exclusion -> exclusion.trial().toString())
+                                .collect(Collectors.joining(", ")),
+                        "origin",
+                        alike.get(0).origin().label(),
+                        "reason",
+                        alike.get(0).reason()))
+                .toList();
     }
 
     private static void note(Set<String> notes, String what, Computed<?> computed) {

@@ -27,8 +27,7 @@ final class StartWaterfall {
         List<Panel> panels = new ArrayList<>();
         result.suite().environments().forEach(environment -> {
             List<Timeline> starts = result.trials().stream()
-                    .filter(trial -> trial.outcome().isCompleted()
-                            && trial.id().environment().equals(environment.name()))
+                    .filter(trial -> trial.counts() && trial.id().environment().equals(environment.name()))
                     .flatMap(trial -> Timelines.starts(trial).stream())
                     .toList();
             PhaseBreakdown breakdown = PhaseBreakdown.of(starts);

@@ -28,6 +28,8 @@ final class TextReports {
         List<Warning> warnings = Warnings.of(result);
         List<Map<String, Object>> rows = ReportModel.rows(warnings);
         Map<String, Object> page = common();
+        page.put("hasExclusions", !result.exclusions().isEmpty());
+        page.put("exclusions", model.exclusions());
         page.put("warningCount", warnings.size());
         page.put("hasWarnings", !warnings.isEmpty());
         page.put("warnings", rows.stream().limit(MOST_WARNINGS).toList());

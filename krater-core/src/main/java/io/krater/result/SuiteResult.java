@@ -2,12 +2,16 @@ package io.krater.result;
 
 import io.krater.metric.Metric;
 import io.krater.metric.Timelines;
+import io.krater.plan.TrialId;
 import io.krater.result.compare.MetricComparison;
 import io.krater.result.compare.SavedComparison;
 import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
+import io.krater.result.store.Exclusions;
 import io.krater.result.store.FolderReader;
+import io.krater.result.table.ExclusionText;
 import io.krater.result.table.ResultTable;
+import io.krater.result.table.Tables;
 import io.krater.timeline.Timeline;
 import io.krater.trial.Trial;
 import java.io.PrintStream;
@@ -38,6 +42,53 @@ public final class SuiteResult extends ResultData {
         return new SuiteResult(new FolderReader(folder).read());
     }
 
+    /**
+     * Sets a trial aside by hand: it takes no part in any figure from now on, whoever reads the folder or goes on in it, and
+     * reports list it with the reason. Its file stays as it is; the decision is kept in {@code exclusions.json}. The tables in
+     * the folder are as the last run wrote them: {@link #writeTables} writes them anew.
+     *
+     * @param folder the suite's own folder
+     * @param trial which trial, as the results name it now; should it be made again, the new one counts
+     * @param reason why, for readers of the result
+     * @return the result with it
+     * @throws IllegalArgumentException if there is no such trial, or the reason is blank
+     * @throws ResultException if a run is going on in the folder, or it cannot be read or written
+     */
+    public static SuiteResult exclude(Path folder, TrialId trial, String reason) {
+        Exclusions.add(folder, trial, reason);
+        return read(folder);
+    }
+
+    /**
+     * Takes back what {@link #exclude} did. What a rule of the experiment set aside stays so.
+     *
+     * @throws IllegalArgumentException if the trial was not set aside by hand
+     * @throws ResultException if a run is going on in the folder, or it cannot be read or written
+     */
+    public static SuiteResult include(Path folder, TrialId trial) {
+        Exclusions.remove(folder, trial);
+        return read(folder);
+    }
+
+    /** The same result with a trial set aside; see {@link ResultData#excluding}. Nothing is kept in the folder: {@link #exclude} does that. */
+    @Override
+    public SuiteResult excluding(TrialId id, String reason) {
+        return new SuiteResult(super.excluding(id, reason));
+    }
+
+    /**
+     * Writes {@code trials.csv} (with these {@link #metrics}), {@code instances.csv} and {@code samples.csv}, each whole or not
+     * at all.
+     *
+     * @param folder where to; it has to be there
+     * @throws ResultException if one cannot be written
+     */
+    public void writeTables(Path folder) {
+        Tables.trials(this, metrics(), folder.resolve("trials.csv"));
+        Tables.instances(this, folder.resolve("instances.csv"));
+        Tables.samples(this, folder.resolve("samples.csv"));
+    }
+
     /** The same result with other metrics; see {@link #metrics()}. */
     public SuiteResult with(List<Metric> others) {
         return new SuiteResult(withMetrics(others));
@@ -60,8 +111,7 @@ public final class SuiteResult extends ResultData {
         List<Metric> chief = ResultTable.chief(this);
         List<Metric> known = chief.stream()
                 .filter(metric -> trials().stream()
-                        .anyMatch(trial -> trial.outcome().isCompleted()
-                                && metric.of(trial).isPresent()))
+                        .anyMatch(trial -> trial.counts() && metric.of(trial).isPresent()))
                 .toList();
         return known.isEmpty() ? chief.subList(0, 1) : known;
     }
@@ -114,6 +164,7 @@ public final class SuiteResult extends ResultData {
      */
     public void print(PrintStream out, List<Metric> chosen, int width) {
         out.print(ResultTable.of(this, chosen, width));
+        ExclusionText.of(this).forEach(out::println);
         stopping().ifPresent(stopping -> stopping.sentences().forEach(out::println));
         out.flush();
     }

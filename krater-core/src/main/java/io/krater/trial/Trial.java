@@ -48,9 +48,6 @@ public record Trial(
         Whole whole,
         long clockStepNanos) {
 
-    /** The fact of a trial that takes no part in any figure: the reason. */
-    public static final String EXCLUDED = "excluded";
-
     /** The name of a trial's instance where it has one only. */
     public static final String ONLY = "1";
 
@@ -61,10 +58,24 @@ public record Trial(
      * @param samples what was sampled of it: hosts, the runtime's processes
      * @param figures what its session measured, by name
      * @param facts what else is known
+     * @param exclusion why it takes no part in any figure; empty where it does
      */
     public record Whole(
-            Marks marks, Map<Scope, SampleSet> samples, Map<String, MeasuredValue> figures, Map<String, String> facts) {
+            Marks marks,
+            Map<Scope, SampleSet> samples,
+            Map<String, MeasuredValue> figures,
+            Map<String, String> facts,
+            Optional<Exclusion> exclusion) {
         private static final Whole NOTHING = new Whole(Marks.none(), Map.of(), Map.of(), Map.of());
+
+        /** What was seen of a trial that is not set aside. */
+        public Whole(
+                Marks marks,
+                Map<Scope, SampleSet> samples,
+                Map<String, MeasuredValue> figures,
+                Map<String, String> facts) {
+            this(marks, samples, figures, facts, Optional.empty());
+        }
 
         /** Copies the maps. */
         public Whole {
@@ -82,12 +93,16 @@ public record Trial(
     /**
      * Copies the instances.
      *
-     * @throws IllegalArgumentException if there is none, or two have one name
+     * @throws IllegalArgumentException if there is none, two have one name, or the exclusion is another trial's
      */
     public Trial {
         instances = List.copyOf(instances);
         if (instances.isEmpty()) {
             throw new IllegalArgumentException("trial " + id + " needs at least one instance, had none");
+        }
+        if (whole.exclusion().isPresent() && !whole.exclusion().get().trial().equals(id)) {
+            throw new IllegalArgumentException("trial " + id + " has the exclusion of trial "
+                    + whole.exclusion().get().trial());
         }
         if (instances.size() > 1) {
             Set<String> names = new HashSet<>();
@@ -134,23 +149,22 @@ public record Trial(
     }
 
     /** Why the trial takes no part in any figure; empty where it does. */
-    public Optional<String> exclusion() {
-        return Optional.ofNullable(whole.facts().get(EXCLUDED));
+    public Optional<Exclusion> exclusion() {
+        return whole.exclusion();
+    }
+
+    /** Whether the trial takes part in figures: it completed and is not set aside. */
+    public boolean counts() {
+        return outcome.isCompleted() && whole.exclusion().isEmpty();
     }
 
     /**
      * The same trial set aside.
      *
-     * @param reason why, for the result to keep and the report to list
-     * @throws IllegalArgumentException if the reason is blank
+     * @throws IllegalArgumentException if the exclusion is another trial's
      */
-    public Trial excluded(String reason) {
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException("an exclusion needs a reason, was blank");
-        }
-        Map<String, String> facts = new LinkedHashMap<>(whole.facts());
-        facts.put(EXCLUDED, reason);
-        Whole with = new Whole(whole.marks(), whole.samples(), whole.figures(), facts);
+    public Trial excluded(Exclusion exclusion) {
+        Whole with = new Whole(whole.marks(), whole.samples(), whole.figures(), whole.facts(), Optional.of(exclusion));
         return new Trial(id, position, block, variant, limits, outcome, instances, with, clockStepNanos);
     }
 

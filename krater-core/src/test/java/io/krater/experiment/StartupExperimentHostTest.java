@@ -9,6 +9,7 @@ import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Aggregate;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
+import io.krater.trial.Exclusion;
 import io.krater.trial.Trial;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,9 +40,10 @@ class StartupExperimentHostTest {
             assertThat(result.trials())
                     .hasSize(6)
                     .allMatch(trial -> trial.outcome().isCompleted());
-            assertThat(result.exclusions())
-                    .hasSize(2)
-                    .allMatch(trial -> trial.id().number() == 1);
+            assertThat(result.exclusions()).hasSize(2).allSatisfy(exclusion -> {
+                assertThat(exclusion.trial().number()).isEqualTo(1);
+                assertThat(exclusion.origin()).isEqualTo(Exclusion.Origin.RULE);
+            });
             assertThat(result.sample(experiment.makespan(), "sh", "con_005").size())
                     .isEqualTo(2);
             Trial five = result.trials().stream()

@@ -1,7 +1,7 @@
 package io.krater.experiment.lifecycle;
 
 /**
- * A reason to look at a life before it counts. Nothing is set aside for it: that is up to a person, see {@link Exclusion}.
+ * A reason to look at a life before it counts. Nothing is set aside for it: that is up to a person, see {@link ExcludedLife}.
  *
  * @param life the life's id
  * @param platform its platform

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param counted the lives that count, platform by platform
  * @param excluded the lives that were set aside, with the reasons
  */
-public record Lives(List<Life> counted, List<Exclusion> excluded) {
+public record Lives(List<Life> counted, List<ExcludedLife> excluded) {
     /** Copies the lists, and refuses two lives of one id. */
     public Lives {
         counted = List.copyOf(counted);
@@ -39,13 +39,13 @@ public record Lives(List<Life> counted, List<Exclusion> excluded) {
      */
     public Lives excluding(Map<String, String> reasons) {
         List<Life> kept = new ArrayList<>();
-        List<Exclusion> out = new ArrayList<>(excluded);
+        List<ExcludedLife> out = new ArrayList<>(excluded);
         for (Life life : counted) {
             String reason = reasons.get(life.id());
             if (reason == null) {
                 kept.add(life);
             } else {
-                out.add(new Exclusion(life.id(), life.platform(), reason));
+                out.add(new ExcludedLife(life.id(), life.platform(), reason));
             }
         }
         return new Lives(kept, out);

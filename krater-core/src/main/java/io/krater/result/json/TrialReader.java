@@ -7,6 +7,7 @@ import io.krater.sample.SampleSet;
 import io.krater.sample.Scope;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
+import io.krater.trial.Exclusion;
 import io.krater.trial.Instance;
 import io.krater.trial.MeasuredValue;
 import io.krater.trial.Outcome;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a trial's file as {@link TrialWriter} writes it. Keys that it does not know are skipped. */
@@ -37,6 +39,8 @@ public final class TrialReader {
     private final Map<String, MeasuredValue> figures = new LinkedHashMap<>();
     private long step;
     private Map<String, String> facts = Map.of();
+    private @Nullable String exclusionReason;
+    private Exclusion.@Nullable Origin exclusionOrigin;
 
     private TrialReader(JsonIn in) {
         this.in = in;
@@ -93,6 +97,7 @@ public final class TrialReader {
             case "figures" -> in.object(figure -> figures.put(figure, figure()));
             case "clock_step_ns" -> step = in.integer();
             case "facts" -> facts = in.stringMap();
+            case "exclusion" -> exclusion();
             default -> in.skip();
         }
     }
@@ -102,17 +107,32 @@ public final class TrialReader {
             throw new DamagedFileException("\"trial\", \"position\" or \"block\" is missing or out of range");
         }
         Variant ran = JsonIn.required(variant, "variant");
+        TrialId id = new TrialId(JsonIn.required(environment, "environment"), ran.label(), number);
+        Optional<Exclusion> exclusion = exclusionReason == null
+                ? Optional.empty()
+                : Optional.of(new Exclusion(id, exclusionReason, JsonIn.required(exclusionOrigin, "exclusion/origin")));
         Trial trial = new Trial(
-                new TrialId(JsonIn.required(environment, "environment"), ran.label(), number),
+                id,
                 position,
                 block,
                 ran,
                 JsonIn.required(limits, "limits"),
                 JsonIn.required(outcome, "outcome"),
                 instances,
-                new Trial.Whole(marks, samples, figures, facts),
+                new Trial.Whole(marks, samples, figures, facts, exclusion),
                 step);
         return new StoredTrial(JsonIn.required(run, "run"), trial);
+    }
+
+    private void exclusion() throws IOException {
+        in.object(name -> {
+            switch (name) {
+                case "reason" -> exclusionReason = in.string();
+                case "origin" -> exclusionOrigin = in.constant(Exclusion.Origin.class);
+                default -> in.skip();
+            }
+        });
+        JsonIn.required(exclusionReason, "exclusion/reason");
     }
 
     private MeasuredValue figure() throws IOException {

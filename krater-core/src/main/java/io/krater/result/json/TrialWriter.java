@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.krater.result.model.StoredTrial;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
+import io.krater.trial.Exclusion;
 import io.krater.trial.MeasuredValue;
 import io.krater.trial.Trial;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes a trial's file; {@link TrialReader} reads it. The format is described in {@code docs/result-format.md}. */
@@ -55,6 +57,13 @@ public final class TrialWriter {
         json.writeEndObject();
         json.writeNumberField("clock_step_ns", trial.clockStepNanos());
         JsonOut.strings(json, "facts", whole.facts());
+        if (whole.exclusion().isPresent()) {
+            Exclusion exclusion = whole.exclusion().get();
+            json.writeObjectFieldStart("exclusion");
+            json.writeStringField("reason", JsonOut.whole(exclusion.reason()));
+            json.writeStringField("origin", exclusion.origin().name().toLowerCase(Locale.ROOT));
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -103,6 +103,7 @@ public final class KraterExport {
                 for (Trial trial : result.trials()) {
                     if (trial.id().environment().equals(environment)
                             && trial.id().variant().equals(variant.label())
+                            && trial.exclusion().isEmpty()
                             && hasPlace(trial.outcome())) {
                         write(json, trial);
                     }

@@ -5,6 +5,7 @@ import io.krater.metric.Metrics;
 import io.krater.plan.TrialId;
 import io.krater.stats.Sample;
 import io.krater.suite.Variant;
+import io.krater.trial.Exclusion;
 import io.krater.trial.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -152,7 +153,7 @@ public class ResultData {
         requireKnown(environment, variant);
         List<TrialValue> values = new ArrayList<>();
         for (Trial trial : trialsOf(environment, variant)) {
-            if (trial.outcome().isCompleted() && trial.exclusion().isEmpty()) {
+            if (trial.counts()) {
                 OptionalDouble value = metric.of(trial);
                 if (value.isPresent() && Sample.takes(value.getAsDouble())) {
                     values.add(new TrialValue(trial.id(), trial.position(), trial.block(), value.getAsDouble()));
@@ -192,28 +193,32 @@ public class ResultData {
                 .toList();
     }
 
-    /** The trials that take no part in any figure, in the plan's order; {@link Trial#exclusion} says why. */
-    public List<Trial> exclusions() {
-        return trials.stream().filter(trial -> trial.exclusion().isPresent()).toList();
+    /** The trials that take no part in any figure, in the plan's order, with the reasons. */
+    public List<Exclusion> exclusions() {
+        return trials.stream().flatMap(trial -> trial.exclusion().stream()).toList();
     }
 
     /**
-     * The same with a trial set aside by hand. Failures that are set aside still count as failures.
+     * The same with a trial set aside by hand; the files of the result stay as they are. Failures that are set aside still
+     * count as failures.
      *
      * @throws IllegalArgumentException if there is no such trial, or the reason is blank
      */
     public ResultData excluding(TrialId id, String reason) {
         if (trials.stream().noneMatch(trial -> trial.id().equals(id))) {
-            throw new IllegalArgumentException("there is no trial " + id + " to exclude; there are "
-                    + trials.stream()
-                            .limit(5)
-                            .map(trial -> trial.id().toString())
-                            .toList()
-                    + (trials.size() > 5 ? " and " + (trials.size() - 5) + " more" : ""));
+            throw new IllegalArgumentException("there is no trial " + id + " to exclude; there "
+                    + (trials.isEmpty()
+                            ? "is none"
+                            : "are "
+                                    + trials.stream()
+                                            .limit(5)
+                                            .map(trial -> trial.id().toString())
+                                            .toList()
+                                    + (trials.size() > 5 ? " and " + (trials.size() - 5) + " more" : "")));
         }
         List<StoredTrial> others = stored().stream()
                 .map(stored -> stored.trial().id().equals(id)
-                        ? new StoredTrial(stored.run(), stored.trial().excluded(reason))
+                        ? new StoredTrial(stored.run(), stored.trial().excluded(Exclusion.byHand(id, reason)))
                         : stored)
                 .toList();
         return new ResultData(suite, seed, parts, others, earlierAttempts, warnings, metrics);

@@ -75,7 +75,7 @@ public final class StopLook {
             return;
         }
         cells.get(id.environment()).remove(id.number());
-        if (trial.outcome().isCompleted() && trial.exclusion().isEmpty()) {
+        if (trial.counts()) {
             OptionalDouble value = metric.of(trial);
             if (value.isPresent() && Sample.takes(value.getAsDouble())) {
                 cells.get(id.environment()).put(id.number(), new Value(value.getAsDouble(), run));

@@ -1,5 +1,6 @@
 package io.krater.result.store;
 
+import io.krater.result.json.ExclusionsFile;
 import io.krater.result.json.OtherSchemaException;
 import io.krater.result.json.SuiteFile;
 import io.krater.result.json.SuiteFileReader;
@@ -34,6 +35,7 @@ public final class FolderReader {
 
     private final Path folder;
     private final List<String> warnings = new ArrayList<>();
+    private ExclusionsFile exclusions = ExclusionsFile.none();
 
     public FolderReader(Path folder) {
         this.folder = folder;
@@ -54,6 +56,7 @@ public final class FolderReader {
                 listing = TrialFile.list(folder);
                 loaded = LoadedTrial.load(listing.trials());
             }
+            exclusions = Exclusions.read(folder);
             listing.setAside().forEach(path -> warnings.add("a damaged file was set aside: " + path));
             return result(file, loaded);
         } catch (IOException failed) {
@@ -104,7 +107,7 @@ public final class FolderReader {
                 description,
                 file.map(known -> OptionalLong.of(known.seed())).orElse(OptionalLong.empty()),
                 file.map(SuiteFile::parts).orElse(List.of()),
-                latest,
+                Exclusions.applied(exclusions, latest, warnings),
                 earlier,
                 warnings);
         incomplete(read);

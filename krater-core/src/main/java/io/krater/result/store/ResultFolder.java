@@ -62,6 +62,7 @@ public final class ResultFolder implements AutoCloseable {
         TrialFile.Listing listing = TrialFile.list(path);
         List<LoadedTrial> loaded = LoadedTrial.loadOutcomes(listing.trials());
         this.suiteFile = new Resumption(disk, path, notices).reconcile(suite, newSeed, part, loaded, anyProgram);
+        Exclusions.read(path); // before a night is spent on what could not be read back
         tidy(listing);
         for (LoadedTrial trial : loaded) {
             take(trial);

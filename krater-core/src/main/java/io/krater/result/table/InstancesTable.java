@@ -30,7 +30,12 @@ final class InstancesTable {
         CsvLine line = new CsvLine();
         line.text("suite").text("environment").text("variant");
         parameters.headers(line);
-        line.text("trial").text("instance").text("node").text("outcome").text("failure");
+        line.text("trial")
+                .text("instance")
+                .text("node")
+                .text("outcome")
+                .text("failure")
+                .text("excluded");
         line.text("requested_epoch_ns");
         marks.forEach(mark -> line.text("to_" + Headers.plain(mark) + "_s"));
         line.end();
@@ -54,6 +59,7 @@ final class InstancesTable {
         TrialsTable.text(line, instance.node().orElse(null));
         line.text(TrialsTable.outcome(instance.outcome()));
         TrialsTable.text(line, TrialsTable.failure(instance.outcome()));
+        TrialsTable.excluded(line, trial);
         TrialsTable.number(line, instance.marks().at(Phase.REQUESTED).map(stamp -> stamp.epochNanos()));
         marks.forEach(mark -> line.number(instance.seconds(Phase.REQUESTED.label(), mark)));
         line.end();

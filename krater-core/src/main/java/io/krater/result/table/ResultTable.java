@@ -86,8 +86,7 @@ public final class ResultTable {
 
     private static boolean hasValues(ResultData result, Metric metric) {
         return result.trials().stream()
-                .anyMatch(trial ->
-                        trial.outcome().isCompleted() && metric.of(trial).isPresent());
+                .anyMatch(trial -> trial.counts() && metric.of(trial).isPresent());
     }
 
     /**

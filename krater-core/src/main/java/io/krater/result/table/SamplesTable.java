@@ -66,6 +66,7 @@ final class SamplesTable {
         line.text("trial")
                 .text("instance")
                 .text("outcome")
+                .text("excluded")
                 .text("scope")
                 .text("epoch_ns")
                 .text("t_s")
@@ -155,8 +156,8 @@ final class SamplesTable {
         } else {
             fields.text(sampled.instance);
         }
-        return fields.text(TrialsTable.outcome(trial.outcome()))
-                .text(sampled.set.scope().label())
-                .take();
+        fields.text(TrialsTable.outcome(trial.outcome()));
+        TrialsTable.excluded(fields, trial);
+        return fields.text(sampled.set.scope().label()).take();
     }
 }

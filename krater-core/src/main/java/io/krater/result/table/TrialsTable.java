@@ -4,6 +4,7 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.Phase;
 import io.krater.metric.Metric;
 import io.krater.result.model.ResultData;
+import io.krater.trial.Exclusion;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
@@ -52,7 +53,11 @@ final class TrialsTable {
         line.text("suite").text("environment").text("variant");
         parameters.headers(line);
         line.text("trial").text("position").text("block").text("run");
-        line.text("outcome").text("failure").text("earlier_failures").text("valid");
+        line.text("outcome")
+                .text("failure")
+                .text("excluded")
+                .text("earlier_failures")
+                .text("valid");
         line.text("requested_epoch_ns").text("gate_start_epoch_ns").text("gate_end_epoch_ns");
         line.text("clock_offset_ns").text("clock_offset_error_ns").text("clock_step_ns");
         phases.forEach(phase -> line.text("to_" + phase.label() + "_s"));
@@ -71,6 +76,7 @@ final class TrialsTable {
         text(line, result.runOf(trial.id()).orElse(null));
         line.text(outcome(trial.outcome()));
         text(line, failure(trial.outcome()));
+        excluded(line, trial);
         line.number(result.earlierAttempts().stream()
                 .filter(earlier -> earlier.id().equals(trial.id()))
                 .count());
@@ -91,13 +97,18 @@ final class TrialsTable {
             }
         }
         for (Metric metric : metrics) {
-            if (trial.outcome().isCompleted()) {
+            if (trial.counts()) {
                 line.number(metric.of(trial));
             } else {
                 line.absent();
             }
         }
         return line.end().take();
+    }
+
+    /** The reason for which a trial takes no part in any figure. */
+    static void excluded(CsvLine line, Trial trial) {
+        text(line, trial.exclusion().map(Exclusion::reason).orElse(null));
     }
 
     static void text(CsvLine line, @Nullable String value) {

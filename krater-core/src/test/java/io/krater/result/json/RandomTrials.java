@@ -17,6 +17,7 @@ import io.krater.suite.Parameter;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
 import io.krater.suite.WorkloadResult;
+import io.krater.trial.Exclusion;
 import io.krater.trial.GateTimes;
 import io.krater.trial.Instance;
 import io.krater.trial.LogExcerpt;
@@ -157,7 +158,14 @@ public final class RandomTrials {
                 any.limits(),
                 any.outcome(),
                 instances,
-                new Trial.Whole(any.marks(), samples, figures, map()),
+                new Trial.Whole(
+                        any.marks(),
+                        samples,
+                        figures,
+                        map(),
+                        random.nextBoolean()
+                                ? Optional.empty()
+                                : Optional.of(new Exclusion(any.id(), "r" + text(), pick(Exclusion.Origin.values())))),
                 any.clockStepNanos());
     }
 

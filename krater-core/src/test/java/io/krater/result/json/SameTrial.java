@@ -66,7 +66,7 @@ public final class SameTrial {
                 trial.limits(),
                 trial.outcome(),
                 trial.instances().stream().map(SameTrial::withoutSamples).toList(),
-                new Trial.Whole(whole.marks(), Map.of(), whole.figures(), whole.facts()),
+                new Trial.Whole(whole.marks(), Map.of(), whole.figures(), whole.facts(), whole.exclusion()),
                 trial.clockStepNanos());
     }
 

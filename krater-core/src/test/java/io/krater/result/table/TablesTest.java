@@ -65,13 +65,13 @@ class TablesTest {
                 result(List.of(trial(1, new Outcome.Completed()), trial(2, CRASHED)), List.of(trial(1, CRASHED)));
         Tables.trials(result, List.of(Metrics.THROUGHPUT, ODD), file);
         assertThat(Files.readString(file)).isEqualTo("""
-                        suite,environment,variant,param_size_MiB,param_a_b,trial,position,block,run,outcome,failure,\
+                        suite,environment,variant,param_size_MiB,param_a_b,trial,position,block,run,outcome,failure,excluded,\
                         earlier_failures,valid,requested_epoch_ns,gate_start_epoch_ns,gate_end_epoch_ns,\
                         clock_offset_ns,clock_offset_error_ns,clock_step_ns,to_running_s,to_bench_start_s,\
                         reported_throughput_mflops,throughput_mflops,odd_percent
-                        tables,native,v1,64,"x,y",1,11,5,run,completed,,1,true,1763788500000000000,\
+                        tables,native,v1,64,"x,y",1,11,5,run,completed,,,1,true,1763788500000000000,\
                         1763788503000000000,1763788505000000000,250000000,1000,-7,1.5,2.75,1409.25,1409.25,12.5
-                        tables,native,v1,64,"x,y",2,12,5,run,failed,crashed,0,true,1763788500000000000,\
+                        tables,native,v1,64,"x,y",2,12,5,run,failed,crashed,,0,true,1763788500000000000,\
                         1763788503000000000,1763788505000000000,250000000,1000,-7,1.5,2.75,1409.25,,
                         """.replace("\n", "\r\n"));
     }
@@ -81,13 +81,13 @@ class TablesTest {
         Path file = folder.resolve("samples.csv");
         Tables.samples(result(List.of(trial(1, new Outcome.Completed())), List.of()), file);
         assertThat(Files.readString(file)).isEqualTo("""
-                        suite,environment,variant,param_size_MiB,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase,\
+                        suite,environment,variant,param_size_MiB,param_a_b,trial,instance,outcome,excluded,scope,epoch_ns,t_s,phase,\
                         usage_usec,memory_current_bytes,anon_bytes
-                        tables,native,v1,64,"x,y",1,1,completed,container,1763788502000000000,-1.000000000,before,200,20,
-                        tables,native,v1,64,"x,y",1,1,completed,container,1763788502000000001,-0.999999999,before,,,7
-                        tables,native,v1,64,"x,y",1,1,completed,container,1763788503000000000,0.000000000,gate,300,,8
-                        tables,native,v1,64,"x,y",1,1,completed,container,1763788505000000000,2.000000000,gate,500,50,
-                        tables,native,v1,64,"x,y",1,1,completed,container,1763788506000000000,3.000000000,after,600,60,
+                        tables,native,v1,64,"x,y",1,1,completed,,container,1763788502000000000,-1.000000000,before,200,20,
+                        tables,native,v1,64,"x,y",1,1,completed,,container,1763788502000000001,-0.999999999,before,,,7
+                        tables,native,v1,64,"x,y",1,1,completed,,container,1763788503000000000,0.000000000,gate,300,,8
+                        tables,native,v1,64,"x,y",1,1,completed,,container,1763788505000000000,2.000000000,gate,500,50,
+                        tables,native,v1,64,"x,y",1,1,completed,,container,1763788506000000000,3.000000000,after,600,60,
                         """.replace("\n", "\r\n"));
     }
 
@@ -112,7 +112,7 @@ class TablesTest {
                 Map.of());
         Tables.samples(result(List.of(ungated), List.of()), file);
         assertThat(Files.readAllLines(file).get(1))
-                .isEqualTo("tables,native,v1,64,\"x,y\",1,1,failed,container,1763788502000000000,,,200,20,");
+                .isEqualTo("tables,native,v1,64,\"x,y\",1,1,failed,,container,1763788502000000000,,,200,20,");
     }
 
     @Test
@@ -121,7 +121,7 @@ class TablesTest {
         Tables.samples(result(List.of(), List.of()), file);
         assertThat(Files.readAllLines(file))
                 .containsExactly(
-                        "suite,environment,variant,param_size_MiB,param_a_b,trial,instance,outcome,scope,epoch_ns,t_s,phase");
+                        "suite,environment,variant,param_size_MiB,param_a_b,trial,instance,outcome,excluded,scope,epoch_ns,t_s,phase");
     }
 
     @Test
@@ -144,10 +144,10 @@ class TablesTest {
         Tables.instances(result(List.of(two), List.of()), file);
         assertThat(Files.readAllLines(file))
                 .containsExactly(
-                        "suite,environment,variant,param_size_MiB,param_a_b,trial,instance,node,outcome,failure,"
+                        "suite,environment,variant,param_size_MiB,param_a_b,trial,instance,node,outcome,failure,excluded,"
                                 + "requested_epoch_ns,to_warm_s",
-                        "tables,native,v1,64,\"x,y\",1,a,n1,completed,,1000,0.0025",
-                        "tables,native,v1,64,\"x,y\",1,b,,failed,crashed,,");
+                        "tables,native,v1,64,\"x,y\",1,a,n1,completed,,,1000,0.0025",
+                        "tables,native,v1,64,\"x,y\",1,b,,failed,crashed,,,");
     }
 
     @Test
@@ -171,7 +171,7 @@ class TablesTest {
         Tables.samples(result(List.of(with), List.of()), file);
         assertThat(Files.readAllLines(file))
                 .endsWith(
-                        "tables,native,v1,64,\"x,y\",1,,completed,host:n1,1763788504000000000,1.000000000,gate,,,,12.5");
+                        "tables,native,v1,64,\"x,y\",1,,completed,,host:n1,1763788504000000000,1.000000000,gate,,,,12.5");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.krater.experiment.lifecycle.study;
 
 import io.krater.experiment.lifecycle.Decimals;
-import io.krater.experiment.lifecycle.Exclusion;
+import io.krater.experiment.lifecycle.ExcludedLife;
 import io.krater.experiment.lifecycle.Life;
 import io.krater.experiment.lifecycle.LifePhase;
 import io.krater.experiment.lifecycle.Lives;
@@ -188,7 +188,7 @@ public final class StudyTables {
     }
 
     private void exclusions(Rows to) throws IOException {
-        for (Exclusion exclusion : lives.excluded()) {
+        for (ExcludedLife exclusion : lives.excluded()) {
             to.row(List.of(exclusion.id(), exclusion.platform(), exclusion.reason()));
         }
     }

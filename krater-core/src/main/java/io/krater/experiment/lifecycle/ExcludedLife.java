@@ -7,9 +7,9 @@ package io.krater.experiment.lifecycle;
  * @param platform its platform
  * @param reason why; kept with the results
  */
-public record Exclusion(String id, String platform, String reason) {
+public record ExcludedLife(String id, String platform, String reason) {
     /** Refuses an exclusion without a reason. */
-    public Exclusion {
+    public ExcludedLife {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("the exclusion of life " + id + " needs a reason");
         }
