@@ -58,7 +58,7 @@ public final class Exclusions {
             throw new ResultException("no results at " + folder + ": no such folder");
         }
         try (FolderLock lock =
-                FolderLock.take(folder, "process " + ProcessHandle.current().pid() + " (sets a trial aside)")) {
+                FolderLock.take(Disk.system(), folder, "process " + ProcessHandle.current().pid() + " (sets a trial aside)")) {
             ExclusionsFile changed = change.apply(read(folder));
             AtomicFile.writeDurably(Disk.system(), folder.resolve(ExclusionsFile.NAME), changed::writeTo);
         } catch (IOException failed) {
