@@ -222,7 +222,7 @@ class TablesTest {
         assertThatThrownBy(() -> Tables.trials(result, List.of(), file))
                 .isInstanceOf(ResultException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("No such file or directory")
+                .hasMessageContaining("no such file or folder")
                 .hasMessageContaining("unharmed");
     }
 
