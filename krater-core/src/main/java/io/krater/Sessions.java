@@ -9,6 +9,7 @@ import io.krater.launch.LaunchException;
 import io.krater.launch.Marks;
 import io.krater.plan.PlannedTrial;
 import io.krater.suite.Procedure;
+import io.krater.trial.Exclusion;
 import io.krater.trial.Instance;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -47,7 +48,7 @@ final class Sessions implements AutoCloseable {
             trial = trial.with(new Outcome.Failed(spoilt.get()));
         }
         boolean warmup = bench.design().procedure().isWarmup(planned.id().number());
-        return warmup && trial.exclusion().isEmpty() ? trial.excluded(Procedure.WARMUP) : trial;
+        return warmup && trial.exclusion().isEmpty() ? trial.excluded(Exclusion.byRule(trial.id(), Procedure.WARMUP)) : trial;
     }
 
     private Trial measured(PlannedTrial planned) throws InterruptedException {
