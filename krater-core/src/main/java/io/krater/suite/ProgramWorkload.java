@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A workload that is any program: its arguments, its gate, and the figures that its log holds. Immutable and
@@ -26,7 +28,15 @@ public final class ProgramWorkload implements Workload {
         this.gate = builder.gate;
         this.primaryMetric = builder.primaryMetric;
         this.reader = builder.reader;
-        List<Variant> declared = builder.variants.isEmpty() ? List.of(Variant.of("run")) : builder.variants;
+        List<Variant> given = new ArrayList<>(builder.variants);
+        if (!builder.crossing.isEmpty()) {
+            given.addAll(builder.crossing.variants(builder.arguments));
+        } else if (!builder.arguments.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "arguments " + builder.arguments
+                            + " are those of crossed parameters, and there is no parameter(name, values); a variant has its own");
+        }
+        List<Variant> declared = given.isEmpty() ? List.of(Variant.of("run")) : given;
         Names.distinct("variant labels", declared.stream().map(Variant::label).toList());
         this.variants = declared.stream()
                 .map(variant ->
@@ -78,6 +88,8 @@ public final class ProgramWorkload implements Workload {
 
         private final String name;
         private final List<Variant> variants = new ArrayList<>();
+        private final Crossing crossing = new Crossing();
+        private List<String> arguments = List.of();
         private Gate gate = Gate.wholeLife();
         private Optional<String> primaryMetric = Optional.empty();
         private Optional<Duration> expected = Optional.empty();
@@ -129,6 +141,36 @@ public final class ProgramWorkload implements Workload {
             for (int size : sizes) {
                 variant(Integer.toString(size), Map.of("size", Parameter.number(size)), arguments);
             }
+            return this;
+        }
+
+        /**
+         * A parameter and its values. With several parameters there is a variant for each combination of their values, labelled by
+         * these; {@link #arguments}, and the environments' variables, input and directory, say with {@code {name}} what becomes of
+         * them.
+         *
+         * @throws IllegalArgumentException if there is no value, one is given twice, or the parameter is
+         */
+        public Builder parameter(String name, Integer... values) {
+            return parameter(
+                    name,
+                    Stream.of(values).map(value -> Parameter.number(value)).toList());
+        }
+
+        /** The same for texts, such as names of files. */
+        public Builder parameter(String name, String... values) {
+            return parameter(name, Stream.of(values).map(Parameter::text).toList());
+        }
+
+        /** The same for values of any kind. */
+        public Builder parameter(String name, List<Parameter> values) {
+            crossing.add(Objects.requireNonNull(name, "parameter name must not be null"), values);
+            return this;
+        }
+
+        /** What the program is given in each combination of the parameters: {@code {name}} is replaced by the value, without its unit. */
+        public Builder arguments(String... arguments) {
+            this.arguments = List.of(arguments);
             return this;
         }
 

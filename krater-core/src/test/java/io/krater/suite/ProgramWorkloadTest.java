@@ -38,6 +38,47 @@ class ProgramWorkloadTest implements WorkloadContract {
     }
 
     @Test
+    void crossesItsParameters() {
+        Workload crossed = ProgramWorkload.named("crossed")
+                .parameter("size", 64, 256)
+                .parameter("file", "/data/a.bin", "b.bin")
+                .arguments("--size={size}", "{file}", "{other}")
+                .build();
+        assertThat(crossed.variants())
+                .extracting(Variant::label)
+                .containsExactly("64-a-bin", "64-b-bin", "256-a-bin", "256-b-bin");
+        assertThat(crossed.variants().get(2).arguments()).containsExactly("--size=256", "/data/a.bin", "{other}");
+        assertThat(crossed.variants().get(2).number("size")).hasValue(256);
+    }
+
+    @Test
+    void crossedVariantsHaveDistinctLabels() {
+        Workload crossed = ProgramWorkload.named("crossed")
+                .parameter("file", "/one/a", "/two/A", "-", "--", "x".repeat(90))
+                .build();
+        assertThat(crossed.variants())
+                .extracting(Variant::label)
+                .containsExactly("a", "A-2", "run", "run-2", "x".repeat(40));
+    }
+
+    @Test
+    void refusesToCrossWhatMakesNoSense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProgramWorkload.named("p").parameter("size", List.of()))
+                .withMessage("parameter size needs at least one value, had none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProgramWorkload.named("p").parameter("size", 1, 1))
+                .withMessageContaining("must be distinct");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ProgramWorkload.named("p").parameter("size", 1).parameter("size", 2))
+                .withMessage("parameter size was given twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProgramWorkload.named("p").arguments("{size}").build())
+                .withMessageContaining("there is no parameter(name, values)");
+    }
+
+    @Test
     void measuresTheWholeLifeUntilToldOtherwise() {
         Workload program = ProgramWorkload.named("p").build();
         assertThat(program.gate().start()).isEmpty();

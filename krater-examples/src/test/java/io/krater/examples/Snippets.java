@@ -34,10 +34,12 @@ import io.krater.result.SuiteResult;
 import io.krater.sample.Column;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
+import io.krater.suite.Hook;
 import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Parameter;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;
+import io.krater.suite.Service;
 import io.krater.suite.Suite;
 import io.krater.suite.Workload;
 import io.krater.suite.WorkloadResult;
@@ -195,6 +197,33 @@ final class Snippets {
 
     private static void log(String line) {
         System.out.println(line);
+    }
+
+    static Suite around() {
+        Suite suite = Suite.named("server-under-load")
+                .environment(Environment.process("old").command("./ask-old").exitCodes(0, 3))
+                .environment(Environment.process("new").command("./ask-new").timeout(ofSeconds(30)))
+                .workload(ProgramWorkload.named("ask")
+                        .parameter("size", 64, 256)
+                        .parameter("threads", 1, 2, 4)
+                        .arguments("--size={size}")
+                        .build())
+                .variable("OMP_NUM_THREADS", "{threads}")
+                .input("questions-{size}.txt")
+                .service(Service.named("server")
+                        .command("./server", "--port", "7777")
+                        .untilPort(7777)
+                        .build())
+                .beforeSuite(Hook.command("make", "data"))
+                .beforeTrial(Hook.dropPageCache())
+                .afterTrial(Hook.call("check", moment -> System.out.println(moment.trial())))
+                .warmupTrials(2)
+                .trials(20)
+                .timeout(ofSeconds(60))
+                .budget(Duration.ofHours(2))
+                .baseline("old")
+                .build();
+        return suite;
     }
 }
 

@@ -32,8 +32,12 @@ final class Chosen {
                 .toList();
     }
 
-    /** An environment of a result; the first where the name is empty. */
+    /** An environment of a result; the one that the suite marks, else the first, where the name is empty. */
     static String baseline(SuiteResult result, String name) {
-        return name.isEmpty() ? result.suite().environments().get(0).name() : name;
+        return name.isEmpty()
+                ? result.suite()
+                        .baseline()
+                        .orElseGet(() -> result.suite().environments().get(0).name())
+                : name;
     }
 }

@@ -2,7 +2,6 @@ package io.krater.examples.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,6 +48,13 @@ record CommandTemplate(String text, List<String> parameters) {
         return List.of("/bin/sh", "-c", (one ? "exec " : "") + filled, "sh");
     }
 
+    /** The words to execute by a shell in any case, each parameter's value a placeholder that the suite fills. */
+    String[] script() {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", filled(), "sh"));
+        parameters.forEach(name -> words.add("{" + name + "}"));
+        return words.toArray(String[]::new);
+    }
+
     /** Placeholders as the shell's positional parameters, quoted as it takes where they stand. */
     private String filled() {
         StringBuilder script = new StringBuilder();
@@ -74,13 +80,6 @@ record CommandTemplate(String text, List<String> parameters) {
             script.append(c);
         }
         return script.toString();
-    }
-
-    /** The command with values in place of the parameters, for people and for hooks. */
-    String with(Map<String, String> values) {
-        return PLACEHOLDER
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 
     /** A name for an environment: what of the text a name may hold. */

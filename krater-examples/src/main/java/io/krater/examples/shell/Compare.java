@@ -1,7 +1,6 @@
 package io.krater.examples.shell;
 
 import io.krater.Krater;
-import io.krater.SuiteRun;
 import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Metric;
@@ -9,12 +8,12 @@ import io.krater.metric.Metrics;
 import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
+import io.krater.suite.Hook;
 import io.krater.suite.Parameter;
 import io.krater.suite.PrecisionRule;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
-import io.krater.suite.Variant;
-import java.io.IOException;
+import io.krater.suite.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -151,33 +149,12 @@ public final class Compare implements Callable<Integer> {
     private Path into = Path.of("results");
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Exports.check(exports);
-        Crossing crossing = Crossing.of(files, parameters);
-        Suite suite = limited(suite(crossing)).build();
+        Suite suite = limited(suite()).build();
         try (Launcher launcher =
                 ProcessLauncher.builder().cgroups(!withoutCgroups).build()) {
-            HookListener hooks = new HookListener(
-                    Optional.ofNullable(prepare).map(text -> new CommandTemplate(text, crossing.names())),
-                    Optional.ofNullable(cleanup).map(text -> new CommandTemplate(text, crossing.names())),
-                    crossing.byLabel());
-            if (warmup > 0) {
-                warmUp(suite(crossing).trials(warmup).build(), launcher, hooks);
-            }
-            SuiteRun run = Krater.run(suite).afresh().on(launcher).listener(hooks);
-            if (budget != null) {
-                run.budget(Duration.ofNanos((long) (budget * 1e9)));
-            }
-            return conclude(run.into(into));
-        }
-    }
-
-    private void warmUp(Suite suite, Launcher launcher, HookListener hooks) throws IOException {
-        Path discarded = Files.createTempDirectory("krater-warmup");
-        try {
-            Krater.run(suite).quiet().on(launcher).listener(hooks).into(discarded);
-        } finally {
-            Exports.remove(discarded);
+            return conclude(Krater.run(suite).afresh().on(launcher).into(into));
         }
     }
 
@@ -202,17 +179,26 @@ public final class Compare implements Callable<Integer> {
                 : suite.trials(trials, most).untilVerdict(untilVerdict, Metrics.WALL_TIME.name());
     }
 
-    private Suite.Builder suite(Crossing crossing) {
+    private Suite.Builder suite() {
         if (!names.isEmpty() && names.size() != commands.size()) {
             throw new IllegalArgumentException("--name must be given once for each of the " + commands.size()
                     + " commands or never, was given " + names.size() + " times");
         }
-        ProgramWorkload.Builder workload = ProgramWorkload.named("command");
-        crossing.variants().forEach(workload::variant);
-        Suite.Builder suite = Suite.named(suiteName).workload(workload.build());
+        Map<String, List<Parameter>> crossed = crossed();
+        List<String> placeholders = List.copyOf(crossed.keySet());
+        Suite.Builder suite = Suite.named(suiteName).workload(workload(crossed)).warmupTrials(warmup);
+        if (prepare != null) {
+            suite.beforeTrial(Hook.command(new CommandTemplate(prepare, placeholders).script()));
+        }
+        if (cleanup != null) {
+            suite.afterTrial(Hook.command(new CommandTemplate(cleanup, placeholders).script()));
+        }
+        if (budget != null) {
+            suite.budget(Duration.ofNanos((long) (budget * 1e9)));
+        }
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
-            CommandTemplate command = new CommandTemplate(commands.get(i), crossing.names());
+            CommandTemplate command = new CommandTemplate(commands.get(i), placeholders);
             String name = distinct(names.isEmpty() ? command.name() : CommandTemplate.name(names.get(i)), taken);
             taken.add(name);
             suite.environment(environment(name, command));
@@ -220,10 +206,8 @@ public final class Compare implements Callable<Integer> {
         if (baseline != null && !taken.contains(baseline)) {
             throw new IllegalArgumentException("--baseline must be one of " + taken + ", was \"" + baseline + "\"");
         }
-        if (untilVerdict != null && baseline != null && !baseline.equals(taken.get(0))) {
-            throw new IllegalArgumentException(
-                    "--until-verdict sets the others against the first command, and --baseline names \"" + baseline
-                            + "\": give that command first");
+        if (baseline != null) {
+            suite.baseline(baseline);
         }
         return suite;
     }
@@ -253,7 +237,7 @@ public final class Compare implements Callable<Integer> {
     private int conclude(SuiteResult result) {
         result.print(System.out, SHOWN);
         System.out.println();
-        String against = baseline == null ? result.suite().environments().get(0).name() : baseline;
+        String against = Chosen.baseline(result, baseline == null ? "" : baseline);
         Ratios.of(result, Metrics.WALL_TIME, against).forEach(System.out::println);
         Path folder = into.resolve(suiteName);
         Report.html(result, result.compare(Metrics.WALL_TIME).baseline(against)).write(folder.resolve("report.html"));
@@ -263,70 +247,40 @@ public final class Compare implements Callable<Integer> {
         return result.cells().stream().anyMatch(cell -> cell.completed().isEmpty() || cell.failures() > 0) ? 1 : 0;
     }
 
-    /**
-     * All combinations of the parameters' values.
-     *
-     * @param names the parameters, in order
-     * @param variants a variant each
-     * @param byLabel the values by the variants' labels
-     */
-    private record Crossing(List<String> names, List<Variant> variants, Map<String, Map<String, String>> byLabel) {
-        static Crossing of(List<String> files, Map<String, String> parameters) {
-            Map<String, List<String>> all = new LinkedHashMap<>();
-            if (!files.isEmpty()) {
-                for (String file : files) {
-                    if (!Files.isReadable(Path.of(file))) {
-                        throw new IllegalArgumentException(
-                                "--file must name files that can be read, was \"" + file + "\"");
-                    }
-                }
-                all.put("file", files);
-            }
-            parameters.forEach((name, values) -> {
-                if (all.put(name, List.of(values.split(",", -1))) != null) {
-                    throw new IllegalArgumentException("parameter " + name + " was given twice");
-                }
-            });
-            List<Map<String, String>> rows = new ArrayList<>(List.of(Map.of()));
-            all.forEach((name, values) -> {
-                List<Map<String, String>> longer = new ArrayList<>();
-                rows.forEach(row -> values.forEach(value -> {
-                    Map<String, String> next = new LinkedHashMap<>(row);
-                    next.put(name, value);
-                    longer.add(next);
-                }));
-                rows.clear();
-                rows.addAll(longer);
-            });
-            List<Variant> variants = new ArrayList<>();
-            Map<String, Map<String, String>> byLabel = new LinkedHashMap<>();
-            for (Map<String, String> row : rows) {
-                String label = distinct(label(row), List.copyOf(byLabel.keySet()));
-                byLabel.put(label, row);
-                variants.add(new Variant(
-                        label,
-                        typed(row),
-                        List.copyOf(row.values()),
-                        Duration.ZERO,
-                        Optional.empty(),
-                        OptionalLong.empty()));
-            }
-            return new Crossing(List.copyOf(all.keySet()), variants, byLabel);
+    private static Workload workload(Map<String, List<Parameter>> crossed) {
+        ProgramWorkload.Builder workload = ProgramWorkload.named("command");
+        if (!crossed.isEmpty()) {
+            workload.arguments(
+                    crossed.keySet().stream().map(name -> "{" + name + "}").toArray(String[]::new));
         }
+        crossed.forEach(workload::parameter);
+        return workload.build();
+    }
 
-        private static Map<String, Parameter> typed(Map<String, String> row) {
-            Map<String, Parameter> typed = new LinkedHashMap<>();
-            row.forEach((name, value) -> typed.put(name, Parameter.of(value)));
-            return typed;
+    /** The values of each parameter, in order. */
+    private Map<String, List<Parameter>> crossed() {
+        Map<String, List<Parameter>> all = new LinkedHashMap<>();
+        for (String file : files) {
+            if (!Files.isReadable(Path.of(file))) {
+                throw new IllegalArgumentException("--file must name files that can be read, was \"" + file + "\"");
+            }
         }
+        if (!files.isEmpty()) {
+            all.put("file", files.stream().map(Parameter::text).toList());
+        }
+        parameters.forEach((name, values) -> {
+            List<Parameter> given =
+                    Stream.of(values.split(",", -1)).map(Compare::asGiven).toList();
+            if (all.put(name, given) != null) {
+                throw new IllegalArgumentException("parameter " + name + " was given twice");
+            }
+        });
+        return all;
+    }
 
-        private static String label(Map<String, String> row) {
-            List<String> words = row.entrySet().stream()
-                    .map(entry -> entry.getKey().equals("file")
-                            ? String.valueOf(Path.of(entry.getValue()).getFileName())
-                            : entry.getValue())
-                    .toList();
-            return words.isEmpty() ? "run" : CommandTemplate.name(String.join("-", words));
-        }
+    /** A number only where the command gets it as it was written. */
+    private static Parameter asGiven(String text) {
+        Parameter read = Parameter.of(text);
+        return read.format().equals(text) ? read : Parameter.text(text);
     }
 }

@@ -5,13 +5,8 @@ import io.krater.report.Report;
 import io.krater.result.SuiteResult;
 import io.krater.result.compare.MetricComparison;
 import io.krater.result.table.Tables;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Files that a result is written to, in the form that their names' endings say. */
 final class Exports {
@@ -40,17 +35,6 @@ final class Exports {
             Report.markdown(result, comparison).write(file);
         } else {
             Report.latex(result, comparison).write(file);
-        }
-    }
-
-    /** Removes a temporary folder of ours. */
-    static void remove(Path folder) {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("temporary folder " + folder + " could not be removed", failed);
         }
     }
 }
