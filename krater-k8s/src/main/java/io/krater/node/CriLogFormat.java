@@ -1,10 +1,9 @@
 package io.krater.node;
 
+import io.krater.launch.LineSplitter;
 import io.krater.launch.LogLine;
-import io.krater.launch.Stamp;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log file that a CRI runtime writes of a container (kubelet design proposal "CRI: log management"):
@@ -16,16 +15,19 @@ import java.util.function.Consumer;
  *
  * (1) when the runtime read it from the pipe, (2) {@code stdout} or {@code stderr}, (3) {@code F} for the end of a line and
  * {@code P} for a part of a line that goes on in a later record of the same stream, (4) the text. The stamp of a line is
- * that of its first part. One thread.
+ * that of its first part, see {@link StreamText}. One thread.
  */
-final class CriLogFormat implements LogLineSplitter.Sink {
-    private final Consumer<LogLine> lines;
-    private final Part out = new Part();
-    private final Part err = new Part();
+final class CriLogFormat implements LineSplitter.Sink {
+    private final StreamText out;
+    private final StreamText err;
+    private @Nullable StreamText longOne;
+    private long longAt;
+    private boolean endsLine;
     private long damaged;
 
     CriLogFormat(Consumer<LogLine> lines) {
-        this.lines = lines;
+        this.out = new StreamText(lines);
+        this.err = new StreamText(lines);
     }
 
     /** Records that were not of this form, and therefore are in no line. */
@@ -34,26 +36,45 @@ final class CriLogFormat implements LogLineSplitter.Sink {
     }
 
     @Override
-    public void line(byte[] bytes, int length, boolean truncated) {
-        int timeEnd = space(bytes, 0, length);
-        int streamEnd = space(bytes, timeEnd + 1, length);
-        int tagEnd = space(bytes, streamEnd + 1, length);
-        long at = tagEnd < length ? LogTime.parse(bytes, 0, timeEnd) : LogTime.NONE;
+    public void line(byte[] bytes, int from, int length, boolean truncated) {
+        StreamText begun = longOne;
+        longOne = null;
+        if (truncated && begun != null) { // the end of a record that is longer than any runtime's should be
+            begun.add(longAt, bytes, from, length);
+            endLine(begun);
+            return;
+        }
+        int to = from + length;
+        int timeEnd = space(bytes, from, to);
+        int streamEnd = space(bytes, timeEnd + 1, to);
+        int tagEnd = space(bytes, streamEnd + 1, to);
+        long at = tagEnd < to ? LogTime.parse(bytes, from, timeEnd) : LogTime.NONE;
         if (at == LogTime.NONE || tagEnd == streamEnd + 1) {
             damaged++;
             return;
         }
-        Part part = bytes[streamEnd - 1] == 'r' ? err : out; // stderr or stdout
-        part.add(at, bytes, tagEnd + 1, length, truncated);
-        if (bytes[streamEnd + 1] == 'F') {
-            part.emit(lines);
+        StreamText text = bytes[streamEnd - 1] == 'r' ? err : out; // stderr or stdout
+        text.add(at, bytes, tagEnd + 1, to - tagEnd - 1);
+        endsLine = bytes[streamEnd + 1] == 'F';
+        if (truncated) {
+            text.gap();
+            longOne = text;
+            longAt = at;
+        } else {
+            endLine(text);
+        }
+    }
+
+    private void endLine(StreamText text) {
+        if (endsLine) {
+            text.endLine();
         }
     }
 
     /** Takes parts that have no end as lines: the program ended within them. */
     void end() {
-        out.emitIfAny(lines);
-        err.emitIfAny(lines);
+        out.end();
+        err.end();
     }
 
     /** Where the next space is; {@code to} if there is none. */
@@ -63,44 +84,5 @@ final class CriLogFormat implements LogLineSplitter.Sink {
             at++;
         }
         return Math.min(at, to);
-    }
-
-    /** A line in the making. */
-    private static final class Part {
-        private byte[] text = new byte[256];
-        private int length;
-        private long at = LogTime.NONE;
-        private boolean truncated;
-
-        void add(long time, byte[] bytes, int from, int to, boolean cut) {
-            if (at == LogTime.NONE) {
-                at = time;
-            }
-            truncated |= cut;
-            // bytes, not characters: a runtime cuts where its buffer ends, and that may be within a character
-            int kept = Math.min(to - from, LogLineSplitter.LONGEST - length);
-            truncated |= kept < to - from;
-            if (length + kept > text.length) {
-                text = Arrays.copyOf(text, Math.max(length + kept, text.length * 2));
-            }
-            System.arraycopy(bytes, from, text, length, kept);
-            length += kept;
-        }
-
-        void emitIfAny(Consumer<LogLine> lines) {
-            if (at != LogTime.NONE) {
-                emit(lines);
-            }
-        }
-
-        void emit(Consumer<LogLine> lines) {
-            // as of a program's own output: CR LF ends a line as LF does
-            int end = !truncated && length > 0 && text[length - 1] == '\r' ? length - 1 : length;
-            LogLine line = new LogLine(Stamp.node(at), new String(text, 0, end, StandardCharsets.UTF_8), truncated);
-            length = 0;
-            at = LogTime.NONE;
-            truncated = false;
-            lines.accept(line);
-        }
     }
 }

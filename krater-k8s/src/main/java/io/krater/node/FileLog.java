@@ -1,5 +1,6 @@
 package io.krater.node;
 
+import io.krater.launch.LineSplitter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,7 +32,7 @@ public final class FileLog implements PodLog {
     private final Path directory;
     private final Runnable forget;
     private final CriLogFormat format;
-    private final LogLineSplitter splitter;
+    private final LineSplitter splitter;
     private final ByteBuffer buffer = ByteBuffer.allocate(PIECE);
     private DirectoryWatcher.@Nullable Subscription onPod;
     private DirectoryWatcher.@Nullable Subscription onFile;
@@ -58,7 +59,7 @@ public final class FileLog implements PodLog {
         this.forget = forget;
         this.directory = podDirectory.resolve(container);
         this.format = new CriLogFormat(sink::line);
-        this.splitter = new LogLineSplitter(format);
+        this.splitter = LineSplitter.ofRecords(format);
     }
 
     Path podDirectory() {

@@ -2,6 +2,7 @@ package io.krater.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.launch.LineSplitter;
 import io.krater.launch.LogLine;
 import io.krater.launch.Stamp;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CriLogFormatTest {
     private final List<LogLine> lines = new ArrayList<>();
     private final CriLogFormat format = new CriLogFormat(lines::add);
-    private final LogLineSplitter splitter = new LogLineSplitter(format);
+    private final LineSplitter splitter = LineSplitter.ofRecords(format);
 
     private void feed(String text) {
         splitter.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -77,7 +78,7 @@ class CriLogFormatTest {
         feed("2026-11-22T05:21:40.2Z stdout P BENCH_\r\n");
         feed("2026-11-22T05:21:40.3Z stdout F END\r\n");
         feed("2026-11-22T05:21:40.4Z stdout F \r\n");
-        assertThat(texts()).containsExactly("BENCH_START", "BENCH_\rEND", "");
+        assertThat(texts()).containsExactly("BENCH_START", "BENCH_", "END", "");
     }
 
     @Test
@@ -88,15 +89,38 @@ class CriLogFormatTest {
     }
 
     @Test
-    void boundsALineOfAnyLength() {
+    void boundsALineOfAnyLengthAndKeepsItsEnd() {
         String part = "x".repeat(16_000);
         for (int i = 0; i < 100; i++) {
             feed("2026-11-22T05:21:40.1Z stdout P " + part + "\n");
         }
-        feed("2026-11-22T05:21:40.1Z stdout F " + part + "\n");
-        assertThat(lines).hasSize(1);
+        feed("2026-11-22T05:21:41.1Z stdout F " + part + "BENCH_START\n");
+        assertThat(lines).hasSize(2).allMatch(LogLine::truncated);
+        assertThat(lines.get(0).text()).hasSize(LineSplitter.MAX_LINE);
+        assertThat(lines.get(1).text()).hasSize(LineSplitter.MAX_END).endsWith("xBENCH_START");
+        assertThat(lines.get(1).at()).isEqualTo(Stamp.node(LogTime.parse("2026-11-22T05:21:41.1Z")));
+    }
+
+    @Test
+    void findsALineBehindAProgressBar() {
+        feed("2026-11-22T05:21:40.1Z stdout P  10 %\r 20 %\r 3\n");
+        feed("2026-11-22T05:21:40.2Z stdout F 0 %\rBENCH_START\n");
+        assertThat(texts()).containsExactly(" 10 %", " 20 %", " 30 %", "BENCH_START");
+        assertThat(lines.get(2).at()).isEqualTo(Stamp.node(LogTime.parse("2026-11-22T05:21:40.1Z")));
+        assertThat(lines.get(3).at()).isEqualTo(Stamp.node(LogTime.parse("2026-11-22T05:21:40.2Z")));
+    }
+
+    @Test
+    void saysWhereARecordWasLongerThanIsRead() {
+        feed("2026-11-22T05:21:40.1Z stdout F " + "x".repeat(100_000) + "BENCH_START\n");
+        feed("2026-11-22T05:21:40.2Z stdout F next\n");
+        assertThat(lines).hasSize(3);
         assertThat(lines.get(0).truncated()).isTrue();
-        assertThat(lines.get(0).text()).hasSizeBetween(LogLineSplitter.LONGEST, LogLineSplitter.LONGEST + 16_000);
+        assertThat(lines.get(1).truncated()).isTrue();
+        assertThat(lines.get(1).text()).endsWith("xBENCH_START");
+        assertThat(lines.get(2))
+                .isEqualTo(new LogLine(Stamp.node(LogTime.parse("2026-11-22T05:21:40.2Z")), "next", false));
+        assertThat(format.damaged()).isZero();
     }
 
     @Test

@@ -5,12 +5,11 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.krater.k8s.access.Secrets;
-import io.krater.launch.LogLine;
-import io.krater.launch.Stamp;
+import io.krater.launch.LineSplitter;
 import io.krater.node.EventLoop;
-import io.krater.node.LogLineSplitter;
 import io.krater.node.LogTime;
 import io.krater.node.PodLog;
+import io.krater.node.StreamText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,10 +47,15 @@ public final class ApiLog implements PodLog {
     private final KubernetesClient client;
     private final EventLoop loop;
     private final String path;
-    private final Sink sink;
     private final long patienceNanos;
     private final LogPosition position = new LogPosition();
-    private final LogLineSplitter splitter = new LogLineSplitter(this::line);
+    private final LineSplitter splitter = LineSplitter.ofRecords(this::line);
+    private final StreamText text;
+    /** The kubelet tells a line of any length as one: its beginning was told, and its end comes as a line without a time. */
+    private boolean inLongLine;
+
+    private long readAt = LogTime.NONE;
+    private long owedAt = LogTime.NONE;
     private @Nullable Stream stream;
     private EventLoop.@Nullable Timer watchdog;
     private @Nullable Done done;
@@ -82,7 +86,7 @@ public final class ApiLog implements PodLog {
         this.loop = loop;
         this.path =
                 "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container=" + container + "&timestamps=true";
-        this.sink = sink;
+        this.text = new StreamText(sink::line);
         this.patienceNanos = patienceNanos;
     }
 
@@ -125,6 +129,7 @@ public final class ApiLog implements PodLog {
         }
         cancelStream();
         splitter.reset();
+        inLongLine = false;
         position.resume(endedByItself);
         endedByItself = false;
         String since = position.hasBegun() ? "&sinceTime=" + Instant.ofEpochSecond(position.resumeSecond()) : "";
@@ -157,27 +162,40 @@ public final class ApiLog implements PodLog {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    private void line(byte[] bytes, int length, boolean truncated) {
-        int space = 0;
-        while (space < length && bytes[space] != ' ') {
+    private void line(byte[] bytes, int from, int length, boolean truncated) {
+        if (truncated && inLongLine) {
+            inLongLine = false;
+            if (owedAt != LogTime.NONE && readAt == owedAt) { // else its end was told before the stream broke off
+                text.add(owedAt, bytes, from, length);
+                text.endLine();
+                owedAt = LogTime.NONE;
+            }
+            return;
+        }
+        inLongLine = truncated;
+        int to = from + length;
+        int space = from;
+        while (space < to && bytes[space] != ' ') {
             space++;
         }
-        long at = LogTime.parse(bytes, 0, space);
+        long at = LogTime.parse(bytes, from, space);
+        readAt = at;
         if (at == LogTime.NONE) {
             // a Status that arrives as text, or the kubelet's own words: not the workload's
-            note = Secrets.hide(new String(bytes, 0, Math.min(length, NOTE), StandardCharsets.UTF_8));
+            note = Secrets.hide(new String(bytes, from, Math.min(length, NOTE), StandardCharsets.UTF_8));
             Stream current = stream;
             if (current != null) {
                 current.foreign = true;
             }
-            return;
-        }
-        if (position.isNew(at, bytes, length)) {
-            int from = Math.min(length, space + 1);
-            // as of a program's own output: CR LF ends a line as LF does
-            int to = length > from && bytes[length - 1] == '\r' ? length - 1 : length;
-            String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-            sink.line(new LogLine(Stamp.node(at), text, truncated));
+        } else if (position.isNew(at, bytes, from, length)) {
+            int begin = Math.min(to, space + 1);
+            text.add(at, bytes, begin, to - begin);
+            if (truncated) {
+                text.gap();
+                owedAt = at;
+            } else {
+                text.endLine();
+            }
         }
     }
 

@@ -51,8 +51,8 @@ final class LogPosition {
     }
 
     /** Whether the next line of the stream is new; if so, it counts as read. */
-    boolean isNew(long epochNanos, byte[] line, int length) {
-        int hash = hash(epochNanos, line, length);
+    boolean isNew(long epochNanos, byte[] bytes, int from, int length) {
+        int hash = hash(epochNanos, bytes, from, length);
         if (resumed) {
             resumed = false;
             byTime = hash != firstHash();
@@ -100,8 +100,8 @@ final class LogPosition {
         lastNanos = Math.max(lastNanos, epochNanos);
     }
 
-    private static int hash(long epochNanos, byte[] line, int length) {
-        return 31 * Long.hashCode(epochNanos) + Arrays.hashCode(Arrays.copyOf(line, length));
+    private static int hash(long epochNanos, byte[] bytes, int from, int length) {
+        return 31 * Long.hashCode(epochNanos) + Arrays.hashCode(Arrays.copyOfRange(bytes, from, from + length));
     }
 
     /** The lines of one second. */

@@ -15,7 +15,7 @@ class LogPositionTest {
 
     private static boolean isNew(LogPosition position, Line line) {
         byte[] bytes = line.text().getBytes(StandardCharsets.UTF_8);
-        return position.isNew(line.at(), bytes, bytes.length);
+        return position.isNew(line.at(), bytes, 0, bytes.length);
     }
 
     /** What the log endpoint gives from a second on: it leaves out each line that is older. */
