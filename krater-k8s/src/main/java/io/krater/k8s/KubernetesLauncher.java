@@ -144,6 +144,7 @@ public final class KubernetesLauncher implements Launcher {
     /** Collects a launcher's settings; defaults stand at the fields. Not thread-safe. */
     public static final class Builder {
         private static final Duration LOG_PATIENCE = Duration.ofSeconds(15);
+        private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
         private Optional<Path> kubeconfig = Optional.empty();
         private Optional<String> context = Optional.empty();
@@ -265,7 +266,8 @@ public final class KubernetesLauncher implements Launcher {
                     pullPolicy,
                     customiser,
                     unschedulableAfter,
-                    LOG_PATIENCE);
+                    LOG_PATIENCE,
+                    RETRY_PAUSE);
             return new Connection(access.client(), settings, thisNode, access.who());
         }
     }

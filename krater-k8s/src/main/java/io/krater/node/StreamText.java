@@ -18,6 +18,7 @@ public final class StreamText {
     private final LineSplitter splitter = LineSplitter.ofOutput(this::tell);
     private long begunAt = LogTime.NONE;
     private long now = LogTime.NONE;
+    private boolean inLongLine;
     private boolean cut;
     private boolean cutBefore;
 
@@ -59,10 +60,10 @@ public final class StreamText {
     }
 
     private void tell(String text, boolean truncated) {
-        long at = begunAt == LogTime.NONE ? now : begunAt;
+        long at = begunAt == LogTime.NONE || inLongLine ? now : begunAt;
         lines.accept(new LogLine(Stamp.node(at), text, truncated || cut || cutBefore));
         cutBefore = false;
-        // after the beginning of a long line comes its end, which has the time of its own record
-        begunAt = truncated ? LogTime.NONE : now;
+        begunAt = now;
+        inLongLine = truncated && !inLongLine;
     }
 }

@@ -200,7 +200,7 @@ class HostileServerTest {
                 "[]", "no JSON",
                 "null", "lacks what",
                 "", "lacks what",
-                "<!DOCTYPE html><html><title>Corporate login</title></html>", "JSON",
+                "<!DOCTYPE html><html><title>Corporate login</title></html>", "web page, \"Corporate login\"",
                 "{\"gitVersion\": 7", "no JSON");
         for (Map.Entry<String, String> body : bodies.entrySet()) {
             assertThat(doctor(200, "application/json", body.getKey()))

@@ -38,8 +38,11 @@ public record Access(Config config, Optional<TokenSource> tokens, String who, bo
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new StraightFactory())
-                .withHttpClientBuilderConsumer(builder -> tokens.ifPresent(
-                        them -> builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new Authorisation(them))))
+                .withHttpClientBuilderConsumer(builder -> {
+                    builder.addOrReplaceInterceptor(Deadline.NAME, new Deadline(config.getRequestTimeout()));
+                    tokens.ifPresent(them ->
+                            builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new Authorisation(them)));
+                })
                 .build();
     }
 

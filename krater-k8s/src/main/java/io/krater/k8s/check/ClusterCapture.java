@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be known of a cluster, its nodes and the images on them; what may not be read is said to be so. */
 public final class ClusterCapture {
@@ -69,6 +70,7 @@ public final class ClusterCapture {
                 .map(NodeStatus::getNodeInfo)
                 .filter(java.util.Objects::nonNull)
                 .map(NodeSystemInfo::getKernelVersion)
+                .filter(java.util.Objects::nonNull)
                 .distinct()
                 .collect(java.util.stream.Collectors.joining(", "));
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
@@ -81,16 +83,23 @@ public final class ClusterCapture {
         }
         NodeSystemInfo info = node.getStatus().getNodeInfo();
         if (info != null) {
-            host.put(prefix + "kernel", info.getKernelVersion());
-            host.put(prefix + "os", info.getOsImage());
-            host.put(prefix + "architecture", info.getArchitecture());
-            host.put(prefix + "container_runtime", info.getContainerRuntimeVersion());
-            host.put(prefix + "kubelet", info.getKubeletVersion());
+            put(host, prefix + "kernel", info.getKernelVersion());
+            put(host, prefix + "os", info.getOsImage());
+            put(host, prefix + "architecture", info.getArchitecture());
+            put(host, prefix + "container_runtime", info.getContainerRuntimeVersion());
+            put(host, prefix + "kubelet", info.getKubeletVersion());
         }
         if (node.getStatus().getCapacity() != null) {
             node.getStatus()
                     .getCapacity()
-                    .forEach((resource, quantity) -> host.put(prefix + "capacity." + resource, quantity.toString()));
+                    .forEach((resource, quantity) -> put(host, prefix + "capacity." + resource, quantity));
+        }
+    }
+
+    /** Nodes that are simulated, or whose kubelet has not reported yet, lack any of it. */
+    private static void put(Map<String, String> facts, String key, @Nullable Object value) {
+        if (value != null) {
+            facts.put(key, value.toString());
         }
     }
 

@@ -143,7 +143,13 @@ public final class ApiLog implements PodLog {
         stream = opened;
         opened.send(request);
         lastWord = System.nanoTime();
-        guard(opened, follow ? silenceMillis : REST_SILENCE_MILLIS);
+        guard(opened, follow ? silenceMillis : restSilenceMillis());
+    }
+
+    /** A rest that does not come is waited for no longer than was promised. */
+    private long restSilenceMillis() {
+        long left = (giveUpAt - System.nanoTime()) / 1_000_000;
+        return Math.min(REST_SILENCE_MILLIS, Math.max(RETRY_MILLIS, left));
     }
 
     /** Takes the stream up again if it is silent for so long: it may be dead without anybody having said so. */

@@ -13,6 +13,7 @@ import io.krater.k8s.clock.NodeClock;
 import io.krater.launch.LaunchException;
 import io.krater.node.EventLoop;
 import io.krater.node.NodeView;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,12 +55,14 @@ public final class Cluster implements AutoCloseable {
         this.loop = loop;
         this.node = node;
         this.launcher = launcher;
+        ResourceWatch.Times times = new ResourceWatch.Times(
+                Duration.ofMillis(client.getConfiguration().getRequestTimeout()), settings.retryPause());
         var ours = ours(client);
-        this.pods = new ResourceWatch<>(loop, ours, ours, new PodSink());
+        this.pods = new ResourceWatch<>(loop, ours, ours, new PodSink(), times);
         var filtered = client.v1().events().inNamespace(settings.namespace()).withField("involvedObject.kind", "Pod");
         // on the node its files tell sooner; only what goes wrong is then worth a message
         var said = node.isPresent() ? filtered.withField("type", "Warning") : filtered;
-        this.events = new ResourceWatch<>(loop, said, said, new EventSink());
+        this.events = new ResourceWatch<>(loop, said, said, new EventSink(), times);
     }
 
     private FilterWatchListDeletable<Pod, PodList, PodResource> ours(KubernetesClient with) {
@@ -219,7 +222,7 @@ public final class Cluster implements AutoCloseable {
         }
 
         @Override
-        public void listed(List<Pod> items, long nanoTime) {
+        public void listed(List<Pod> items, long asked, long nanoTime) {
             Set<String> there = new HashSet<>();
             for (Pod pod : items) {
                 there.add(pod.getMetadata().getName());
@@ -228,7 +231,7 @@ public final class Cluster implements AutoCloseable {
             versions.keySet().retainAll(there);
             for (PodFollower execution : executions.values()) {
                 if (!there.contains(execution.name())) {
-                    execution.absent(nanoTime);
+                    execution.absent(asked, nanoTime);
                 }
             }
         }
@@ -264,7 +267,7 @@ public final class Cluster implements AutoCloseable {
         }
 
         @Override
-        public void listed(List<Event> items, long nanoTime) {
+        public void listed(List<Event> items, long asked, long nanoTime) {
             items.forEach(event -> tell(event, nanoTime, false));
         }
 

@@ -87,8 +87,10 @@ final class PodEnding {
                 .map(reason -> ours ? reason : Endings.withOomKills(reason, witness.oomKills()))
                 .map(this::named);
         if (failure.isEmpty() && !logProblem.isEmpty()) {
-            failure =
-                    Optional.of(FailureReason.of(Kind.LOG_LOST, "the log could not be read to its end: " + logProblem));
+            failure = Optional.of(named(FailureReason.of(
+                    Kind.LOG_LOST,
+                    "the log could not be read to its end: " + logProblem
+                            + "; does kubectl logs work, which asks the node's kubelet as well?")));
         }
         Optional<String> uid = witness.uid();
         if (failure.isEmpty() || uid.isEmpty() || ours) {

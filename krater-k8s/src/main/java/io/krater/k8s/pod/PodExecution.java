@@ -45,6 +45,7 @@ public final class PodExecution implements Execution, PodFollower {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     // the loop's alone
+    private long firstSeen;
     private EventLoop.@Nullable Timer patience;
 
     // written by the loop, read by others
@@ -131,6 +132,9 @@ public final class PodExecution implements Execution, PodFollower {
 
     private void handle(Watcher.Action action, Pod pod, long nanoTime, boolean live) {
         PodFacts facts = new PodFacts(pod);
+        if (latest == null) {
+            firstSeen = nanoTime;
+        }
         latest = facts;
         facts.uid().ifPresent(uid -> identify(uid, facts.isAlone()));
         boolean onNode = view != null;
@@ -158,9 +162,10 @@ public final class PodExecution implements Execution, PodFollower {
     }
 
     @Override
-    public void absent(long nanoTime) {
+    public void absent(long asked, long nanoTime) {
         PodFacts last = latest;
-        if (last != null) {
+        // a list that was asked for before the pod was there may be handled after the answer to its creation
+        if (last != null && asked - firstSeen > 0) {
             wentAway(last, nanoTime, false);
         }
     }

@@ -14,7 +14,7 @@ interface PodFollower {
     void seen(Watcher.Action action, Pod pod, long nanoTime, boolean live);
 
     /** A list does not hold the pod. */
-    void absent(long nanoTime);
+    void absent(long asked, long nanoTime);
 
     /** Something was said of the pod. */
     void said(Event event, long nanoTime, boolean live);

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param customiser the user's last word on a pod
  * @param unschedulableAfter how long a pod may wait for room on a node
  * @param logPatience how long the rest of a log may be out of reach after its container's end
+ * @param retryPause pause before a request is tried again that the server refused or did not answer; later ones are longer
  */
 public record PodSettings(
         String namespace,
@@ -29,7 +30,8 @@ public record PodSettings(
         PullPolicy pullPolicy,
         UnaryOperator<Pod> customiser,
         Duration unschedulableAfter,
-        Duration logPatience) {
+        Duration logPatience,
+        Duration retryPause) {
     /** Copies the collections. */
     public PodSettings {
         nodeSelector = Map.copyOf(nodeSelector);
@@ -41,6 +43,14 @@ public record PodSettings(
         Map<String, String> both = new java.util.LinkedHashMap<>(nodeSelector);
         both.putAll(labels);
         return new PodSettings(
-                namespace, both, tolerations, serviceAccount, pullPolicy, customiser, unschedulableAfter, logPatience);
+                namespace,
+                both,
+                tolerations,
+                serviceAccount,
+                pullPolicy,
+                customiser,
+                unschedulableAfter,
+                logPatience,
+                retryPause);
     }
 }

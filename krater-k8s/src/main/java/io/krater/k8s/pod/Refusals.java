@@ -24,6 +24,8 @@ public final class Refusals {
     private static final int UNAUTHORIZED = 401;
     private static final int LONGEST = 600;
     private static final String NO_DETAIL = "An error has occurred.";
+    private static final String NO_API =
+            "and not a Kubernetes API's: is the server's address right, and is there a proxy or a login between?";
     private static final Pattern HTML = Pattern.compile("(?is)<(?:!doctype html|html|head|body)\\b");
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>\\s*(.*?)\\s*</title>");
 
@@ -48,6 +50,8 @@ public final class Refusals {
             reason = FailureReason.of(Kind.FORBIDDEN, what + " was refused: " + said);
         } else if (code > 0) {
             reason = FailureReason.of(Kind.PLATFORM_ERROR, what + " was refused with status " + code + ": " + said);
+        } else if (deepest(refusal) instanceof JsonProcessingException) {
+            reason = FailureReason.of(Kind.PLATFORM_ERROR, what + " got a wrong answer: " + said);
         } else {
             reason = FailureReason.of(Kind.PLATFORM_ERROR, what + " got no answer from the API server: " + said);
         }
@@ -78,8 +82,9 @@ public final class Refusals {
             return plain(answer.getStatus().getMessage());
         }
         Throwable deepest = deepest(refusal);
-        if (deepest instanceof JsonProcessingException) { // whose message quotes the answer
-            return "the answer is no JSON of a Kubernetes API";
+        if (deepest instanceof JsonProcessingException json) { // whose message quotes the answer
+            String quoted = String.valueOf(json.getOriginalMessage());
+            return HTML.matcher(quoted).find() ? plain(quoted) : "the answer is no JSON of a Kubernetes API";
         }
         if (deepest instanceof UnknownHostException || deepest instanceof UnresolvedAddressException) {
             return "the server's name has no address"
@@ -106,8 +111,7 @@ public final class Refusals {
             return text;
         }
         Matcher title = TITLE.matcher(text);
-        return "the answer is a web page" + (title.find() ? ", \"" + title.group(1) + "\"" : "")
-                + ", and not a Kubernetes API's: is the server's address right, and is there a proxy or a login between?";
+        return "the answer is a web page" + (title.find() ? ", \"" + title.group(1) + "\"" : "") + ", " + NO_API;
     }
 
     /** The cause of all. */

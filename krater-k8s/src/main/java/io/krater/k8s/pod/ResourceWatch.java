@@ -2,6 +2,7 @@ package io.krater.k8s.pod;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
@@ -10,8 +11,13 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import io.krater.node.EventLoop;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the resource
  */
 final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    /** The longest pause, in first ones. */
+    private static final int LONGEST_PAUSE = 20;
+
     private static final long SETTLED_NANOS = 5_000_000_000L;
-    /** With the pauses between them about 16 s. */
+    /** With the pauses between them about 16 s, where the first is of 50 ms. */
     private static final int REFUSALS = 20;
 
     private static final int UNAUTHORIZED = 401;
@@ -38,13 +45,23 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
     private final Object lock = new Object();
     private @Nullable Watch watch;
     private boolean closed;
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private final long answerMillis;
+    private final long firstPauseMillis;
+    private long pauseMillis;
     private long openedAt;
     private int refusals;
     /** One attempt is under way or will be: whoever else finds the watch dead need not begin another. */
     private boolean recovering;
     /** Tells a watch's late words from those of its successor. */
     private int generation;
+
+    /**
+     * How long it waits.
+     *
+     * @param answer for a watch to begin
+     * @param firstPause before it tries again; each pause is twice as long as the last, up to 20 times the first
+     */
+    record Times(Duration answer, Duration firstPause) {}
 
     /** Hears what is seen, on the loop's thread. */
     interface Sink<T> {
@@ -54,15 +71,23 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
         /** The server has refused our credentials, or what we may do, again and again for a quarter of a minute. */
         default void refused(RuntimeException refusal) {}
 
-        /** All that is there, found by a list: changes since the last word came at times unknown. */
-        void listed(List<T> resources, long nanoTime);
+        /**
+         * All that is there, found by a list: changes since the last word came at times unknown.
+         *
+         * @param asked when the list was asked for: what was made since may be missing in it
+         */
+        void listed(List<T> resources, long asked, long nanoTime);
     }
 
     ResourceWatch(
             EventLoop loop,
             Listable<? extends KubernetesResourceList<T>> listable,
             Watchable<T> watchable,
-            Sink<T> sink) {
+            Sink<T> sink,
+            Times times) {
+        this.answerMillis = times.answer().toMillis();
+        this.firstPauseMillis = times.firstPause().toMillis();
+        this.pauseMillis = firstPauseMillis;
         this.loop = loop;
         this.listable = listable;
         this.watchable = watchable;
@@ -79,27 +104,64 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
         synchronized (lock) {
             mine = ++generation;
         }
+        long asked = System.nanoTime();
         KubernetesResourceList<T> list = listable.list();
         long at = System.nanoTime();
         if (list == null || list.getItems() == null || list.getMetadata() == null) {
             throw new KubernetesClientException("the answer to a request for a list is no list");
         }
         List<T> items = list.getItems();
-        loop.execute(() -> sink.listed(items, at));
-        Watch opened = watchable.watch(
-                new ListOptionsBuilder()
-                        .withResourceVersion(list.getMetadata().getResourceVersion())
-                        .withAllowWatchBookmarks(true)
-                        .build(),
-                new Forward(mine));
+        loop.execute(() -> sink.listed(items, asked, at));
+        ListOptions from = new ListOptionsBuilder()
+                .withResourceVersion(list.getMetadata().getResourceVersion())
+                .withAllowWatchBookmarks(true)
+                .build();
+        await(begin(from, mine), mine);
+    }
+
+    /** The client waits for ever for a watch to begin; so somebody else does the waiting. */
+    private Future<?> begin(ListOptions from, int mine) {
+        FutureTask<Void> begun = new FutureTask<>(
+                () -> {
+                    Watch opened = watchable.watch(from, new Forward(mine));
+                    synchronized (lock) {
+                        if (!closed && mine == generation) {
+                            watch = opened;
+                            openedAt = System.nanoTime();
+                            refusals = 0;
+                            return;
+                        }
+                    }
+                    opened.close();
+                },
+                null);
+        Thread waiting = new Thread(begun, "krater-k8s-watch");
+        waiting.setDaemon(true);
+        waiting.start();
+        return begun;
+    }
+
+    private void await(Future<?> begun, int mine) {
+        try {
+            begun.get(answerMillis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException refusal
+                    ? refusal
+                    : new KubernetesClientException("a watch could not be opened", failed.getCause());
+        } catch (TimeoutException none) {
+            giveUp(mine);
+            throw new KubernetesClientException("a watch did not begin", none);
+        } catch (InterruptedException stop) {
+            giveUp(mine);
+            Thread.currentThread().interrupt();
+            throw new KubernetesClientException("interrupted while a watch was opened", stop);
+        }
+    }
+
+    /** Whatever comes of it is closed. */
+    private void giveUp(int mine) {
         synchronized (lock) {
-            if (closed || mine != generation) {
-                opened.close();
-                return;
-            }
-            watch = opened;
-            openedAt = System.nanoTime();
-            refusals = 0;
+            generation += mine == generation ? 1 : 0;
         }
     }
 
@@ -125,7 +187,7 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
             }
             recovering = true;
             pause = pauseMillis;
-            pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+            pauseMillis = Math.min(firstPauseMillis * LONGEST_PAUSE, pauseMillis * 2);
         }
         loop.after(pause, TimeUnit.MILLISECONDS, () -> loop.request(this::recover));
     }
@@ -216,7 +278,7 @@ final class ResourceWatch<T extends HasMetadata> implements AutoCloseable {
                 generation++;
                 watch = null;
                 if (System.nanoTime() - openedAt > SETTLED_NANOS) {
-                    pauseMillis = FIRST_PAUSE_MILLIS; // one that is closed each time is not asked for without pause
+                    pauseMillis = firstPauseMillis; // one that is closed each time is not asked for without pause
                 }
             }
             recoverLater();

@@ -84,7 +84,8 @@ class MockServerTest {
                 PullPolicy.NEVER,
                 UnaryOperator.identity(),
                 Duration.ofMillis(300),
-                Duration.ofMillis(600));
+                Duration.ofMillis(600),
+                Duration.ofMillis(50));
         launcher = Launchers.on(new Connection(own, settings, true, "the test"));
     }
 

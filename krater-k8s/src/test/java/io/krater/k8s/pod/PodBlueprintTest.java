@@ -44,7 +44,8 @@ class PodBlueprintTest {
                 PullPolicy.NEVER,
                 customiser,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(15));
+                Duration.ofSeconds(15),
+                Duration.ofMillis(50));
         return new PodBlueprint(settings, "abc123", new Owner("boot", "4026531836", "4026531834", 42, 7));
     }
 

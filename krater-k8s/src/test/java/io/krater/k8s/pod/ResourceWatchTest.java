@@ -15,9 +15,11 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import io.krater.node.EventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +31,8 @@ class ResourceWatchTest {
     private final EventLoop loop = new EventLoop("test");
     private final Server server = new Server();
     private final Told told = new Told();
-    private final ResourceWatch<Pod> watch = new ResourceWatch<>(loop, server, server, told);
+    private final ResourceWatch<Pod> watch = new ResourceWatch<>(
+            loop, server, server, told, new ResourceWatch.Times(Duration.ofMillis(500), Duration.ofMillis(1)));
 
     @AfterEach
     void stop() {
@@ -86,8 +89,8 @@ class ResourceWatchTest {
             assertThat(told.next()).isEqualTo("listed []");
             server.watchedFrom.take();
         }
-        // 50, 100, 200, 400 and 800 ms
-        assertThat((System.nanoTime() - before) / 1e9).isGreaterThan(1.4);
+        // 1, 2, 4, 8 and 16 ms
+        assertThat((System.nanoTime() - before) / 1e9).isGreaterThan(0.03);
     }
 
     @Test
@@ -100,6 +103,18 @@ class ResourceWatchTest {
         assertThat(told.next()).isEqualTo("listed []");
         assertThat(server.failures).hasValueLessThan(1);
         assertThat(server.watchedFrom.take()).isEqualTo("1");
+    }
+
+    @Test
+    void saysOnceThatItIsRefusedAgainAndAgain() throws Exception {
+        watch.open();
+        told.next();
+        server.watchedFrom.take();
+        server.code = 401;
+        server.failures.set(25);
+        server.current().onClose(new WatcherException("token revoked"));
+        assertThat(told.next()).isEqualTo("refused 401");
+        assertThat(told.next()).isEqualTo("listed []");
     }
 
     @Test
@@ -126,6 +141,19 @@ class ResourceWatchTest {
     }
 
     @Test
+    void waitsForNoWatchThatDoesNotBegin() throws Exception {
+        CountDownLatch begin = new CountDownLatch(1);
+        server.held = begin;
+        assertThatThrownBy(watch::open).isInstanceOf(KubernetesClientException.class);
+        begin.countDown();
+        // and closes it when it begins after all
+        for (int i = 0; i < 1_000 && server.closed.get() == 0; i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(server.closed).hasValue(1);
+    }
+
+    @Test
     void staysClosed() throws Exception {
         watch.open();
         told.next();
@@ -147,9 +175,14 @@ class ResourceWatchTest {
         }
 
         @Override
-        public void listed(List<Pod> pods, long nanoTime) {
+        public void listed(List<Pod> pods, long asked, long nanoTime) {
             queue.add("listed "
                     + pods.stream().map(pod -> pod.getMetadata().getName()).toList());
+        }
+
+        @Override
+        public void refused(RuntimeException refusal) {
+            queue.add("refused " + Refusals.code(refusal));
         }
 
         @Nullable
@@ -164,6 +197,8 @@ class ResourceWatchTest {
         private final BlockingQueue<String> watchedFrom = new LinkedBlockingQueue<>();
         private volatile @Nullable Watcher<Pod> watcher;
         private volatile String version = "1";
+        private volatile @Nullable CountDownLatch held;
+        private volatile int code = 503;
         private final AtomicInteger failures = new AtomicInteger();
         private final AtomicInteger closed = new AtomicInteger();
 
@@ -174,7 +209,7 @@ class ResourceWatchTest {
         @Override
         public PodList list() {
             if (failures.getAndDecrement() > 0) {
-                throw new KubernetesClientException("not now", 503, null);
+                throw new KubernetesClientException("not now", code, null);
             }
             return new PodListBuilder()
                     .withNewMetadata()
@@ -202,6 +237,14 @@ class ResourceWatchTest {
 
         @Override
         public Watch watch(ListOptions options, Watcher<Pod> with) {
+            CountDownLatch until = held;
+            if (until != null) {
+                try {
+                    until.await();
+                } catch (InterruptedException e) {
+                    throw new KubernetesClientException("interrupted", e);
+                }
+            }
             watcher = with;
             watchedFrom.add(options.getResourceVersion());
             return closed::incrementAndGet;
