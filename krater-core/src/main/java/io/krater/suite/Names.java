@@ -6,12 +6,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rule for names that become folders, labels and table headings. */
-final class Names {
+public final class Names {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?");
 
     private Names() {}
 
-    static String check(String what, String name) {
+    /**
+     * The name, if it keeps the rule: 1 to 63 letters, digits, {@code _} or {@code -}, a letter or digit at both ends.
+     *
+     * @param what what it names, for the message
+     * @throws IllegalArgumentException if it breaks the rule
+     */
+    public static String check(String what, String name) {
         if (!ALLOWED.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     what + " must be 1 to 63 of A-Z a-z 0-9 _ - and begin and end with a letter or"

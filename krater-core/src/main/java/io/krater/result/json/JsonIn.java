@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads JSON as a stream and says what is wrong and where. Values never go through a tree. */
 public final class JsonIn implements AutoCloseable {
     private final JsonParser parser;
+    private boolean seal;
 
     public JsonIn(InputStream in) throws IOException {
         parser = JsonOut.FACTORY.createParser(in);
@@ -40,6 +41,16 @@ public final class JsonIn implements AutoCloseable {
         if (parser.nextToken() != null) {
             throw damaged("end of file");
         }
+    }
+
+    /** Notes that a checksum was met. */
+    void seal() {
+        seal = true;
+    }
+
+    /** Whether a checksum was met. */
+    boolean sawSeal() {
+        return seal;
     }
 
     public JsonToken token() throws IOException {
@@ -165,7 +176,8 @@ public final class JsonIn implements AutoCloseable {
                 + (parser.currentToken() == null ? "the end of the file" : "\"" + excerpt() + "\"") + " " + where());
     }
 
-    private String excerpt() throws IOException {
+    /** The beginning of the current token's text. */
+    public String excerpt() throws IOException {
         String text = parser.getText();
         return text.length() > 40 ? text.substring(0, 40) + "..." : text;
     }

@@ -12,10 +12,17 @@ import java.util.Map;
 
 /** Writes JSON with a line for each key of the outer objects, so that people can look at it and tools can compare it. */
 public final class JsonOut {
-    /** Log lines and outputs are long, hostile ones longer: text is bounded at 64 Mi characters. */
+    /**
+     * Log lines and outputs are long, hostile ones longer: text is bounded at 64 Mi characters. What is merely skipped costs no
+     * more than itself, so that it may be nested deep and have long names and numbers.
+     */
     static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxStringLength(1 << 26).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(1 << 26)
+                    .maxNestingDepth(1 << 20)
+                    .maxNameLength(1 << 20)
+                    .maxNumberLength(1 << 16)
+                    .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // Python writes NaN and Infinity as such
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

@@ -14,4 +14,14 @@ public final class OtherSchemaException extends IOException {
                         : "written by an older version of this library (format " + found + ", this version reads "
                                 + known + "): read it with that version, or measure again into another folder");
     }
+
+    private OtherSchemaException(String message, OtherSchemaException cause) {
+        super(message, cause);
+    }
+
+    /** The same of a file whose checksum is not that of its content. */
+    OtherSchemaException orChanged() {
+        return new OtherSchemaException(
+                getMessage() + "; or it was changed after it was written, for its checksum is another", this);
+    }
 }

@@ -50,32 +50,31 @@ public record SuiteFile(SuiteDescription description, long seed, List<Part> part
     }
 
     public void writeTo(OutputStream out) throws IOException {
-        try (JsonGenerator json = JsonOut.to(out, 8)) {
-            json.writeStartObject();
-            json.writeStringField("schema", SCHEMA);
-            json.writeStringField("name", description.name());
-            json.writeNumberField("seed", seed);
-            json.writeArrayFieldStart("environments");
-            for (DescribedEnvironment environment : description.environments()) {
-                environment(json, environment);
-            }
-            json.writeEndArray();
-            workload(json, description.workload());
-            TrialWriter.limits(json, description.limits());
-            if (description.schedule().isPresent()) {
-                schedule(json, description.schedule().get());
-            }
-            if (stopping.isPresent()) {
-                stopping(json, stopping.get());
-            }
-            json.writeArrayFieldStart("parts");
-            for (Part part : parts) {
-                part(json, part);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
+        Sealed.write(out, 8, this::fields);
+    }
+
+    private void fields(JsonGenerator json) throws IOException {
+        json.writeStringField("schema", SCHEMA);
+        json.writeStringField("name", description.name());
+        json.writeNumberField("seed", seed);
+        json.writeArrayFieldStart("environments");
+        for (DescribedEnvironment environment : description.environments()) {
+            environment(json, environment);
         }
+        json.writeEndArray();
+        workload(json, description.workload());
+        TrialWriter.limits(json, description.limits());
+        if (description.schedule().isPresent()) {
+            schedule(json, description.schedule().get());
+        }
+        if (stopping.isPresent()) {
+            stopping(json, stopping.get());
+        }
+        json.writeArrayFieldStart("parts");
+        for (Part part : parts) {
+            part(json, part);
+        }
+        json.writeEndArray();
     }
 
     private static void environment(JsonGenerator json, DescribedEnvironment environment) throws IOException {

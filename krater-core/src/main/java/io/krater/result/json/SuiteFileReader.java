@@ -8,17 +8,15 @@ import io.krater.result.model.SuiteDescription.DescribedProcedure;
 import io.krater.result.model.SuiteDescription.DescribedWorkload;
 import io.krater.result.model.SuiteDescription.Schedule;
 import io.krater.suite.Environment;
+import io.krater.suite.Names;
 import io.krater.suite.Order;
 import io.krater.suite.PrecisionRule;
 import io.krater.suite.Resources;
 import io.krater.suite.StopRule;
 import io.krater.suite.Variant;
 import io.krater.suite.VerdictRule;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,32 +44,25 @@ public final class SuiteFileReader {
         this.in = in;
     }
 
+    /**
+     * Reads a file.
+     *
+     * @throws DamagedFileException or Jackson's own exception if the content is not a suite
+     * @throws OtherSchemaException if another version of the library wrote it
+     */
     public static SuiteFile read(Path file) throws IOException {
-        try (InputStream stream = new FileInputStream(file.toFile())) {
-            return read(stream);
-        }
+        return Sealed.read(file, SuiteFileReader::read);
     }
 
-    public static SuiteFile read(InputStream stream) throws IOException {
-        try (JsonIn in = new JsonIn(stream)) {
-            SuiteFileReader reader = new SuiteFileReader(in);
-            in.begin();
-            Schema schema = new Schema(SuiteFile.SCHEMA);
-            in.object(name -> {
-                if (!schema.accepts(name, in)) {
-                    reader.field(name);
-                }
-            });
-            in.end();
-            return reader.file();
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException bound) {
-            throw new DamagedFileException(String.valueOf(bound.getMessage()), bound);
-        }
+    private static SuiteFile read(JsonIn in) throws IOException {
+        SuiteFileReader reader = new SuiteFileReader(in);
+        Sealed.root(in, SuiteFile.SCHEMA, reader::field);
+        return reader.file();
     }
 
     private SuiteFile file() throws IOException {
         SuiteDescription description = new SuiteDescription(
-                JsonIn.required(suite, "name"),
+                Names.check("suite name", JsonIn.required(suite, "name")),
                 environments,
                 JsonIn.required(workload, "workload"),
                 JsonIn.required(limits, "limits"),

@@ -5,6 +5,7 @@ import io.krater.plan.TrialId;
 import io.krater.result.model.StoredTrial;
 import io.krater.sample.SampleSet;
 import io.krater.sample.Scope;
+import io.krater.suite.Names;
 import io.krater.suite.Resources;
 import io.krater.suite.Variant;
 import io.krater.trial.Exclusion;
@@ -12,9 +13,7 @@ import io.krater.trial.Instance;
 import io.krater.trial.MeasuredValue;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,28 +52,17 @@ public final class TrialReader {
      * @throws OtherSchemaException if another version of the library wrote it
      */
     public static StoredTrial read(Path file) throws IOException {
-        // a plain stream: an interrupted thread can read to the end
-        try (InputStream stream = new FileInputStream(file.toFile())) {
-            return read(stream);
-        }
+        return Sealed.read(file, TrialReader::read);
     }
 
-    public static StoredTrial read(InputStream stream) throws IOException {
-        try (JsonIn in = new JsonIn(stream)) {
-            TrialReader reader = new TrialReader(in);
-            in.begin();
-            Schema schema = new Schema(TrialWriter.SCHEMA);
-            in.object(name -> {
-                if (!schema.accepts(name, in)) {
-                    reader.field(name);
-                }
-            });
-            in.end();
-            return reader.stored();
-        } catch (IllegalArgumentException | ArithmeticException bound) {
-            // the types refuse what breaks their bounds
-            throw new DamagedFileException(String.valueOf(bound.getMessage()), bound);
-        }
+    static StoredTrial read(byte[] content) throws IOException {
+        return Sealed.read(content, TrialReader::read);
+    }
+
+    private static StoredTrial read(JsonIn in) throws IOException {
+        TrialReader reader = new TrialReader(in);
+        Sealed.root(in, TrialWriter.SCHEMA, reader::field);
+        return reader.stored();
     }
 
     private void field(String name) throws IOException {
@@ -107,7 +95,8 @@ public final class TrialReader {
             throw new DamagedFileException("\"trial\", \"position\" or \"block\" is missing or out of range");
         }
         Variant ran = JsonIn.required(variant, "variant");
-        TrialId id = new TrialId(JsonIn.required(environment, "environment"), ran.label(), number);
+        TrialId id = new TrialId(
+                Names.check("environment name", JsonIn.required(environment, "environment")), ran.label(), number);
         Optional<Exclusion> exclusion = exclusionReason == null
                 ? Optional.empty()
                 : Optional.of(new Exclusion(id, exclusionReason, JsonIn.required(exclusionOrigin, "exclusion/origin")));

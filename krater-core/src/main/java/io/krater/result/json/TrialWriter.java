@@ -25,15 +25,11 @@ public final class TrialWriter {
     }
 
     public static void write(StoredTrial stored, OutputStream out) throws IOException {
-        try (JsonGenerator json = JsonOut.to(out, BROKEN_DEPTH)) {
-            new TrialWriter(json).write(stored);
-            json.writeRaw('\n');
-        }
+        Sealed.write(out, BROKEN_DEPTH, json -> new TrialWriter(json).write(stored));
     }
 
     private void write(StoredTrial stored) throws IOException {
         Trial trial = stored.trial();
-        json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
         json.writeStringField("run", stored.run());
         json.writeStringField("environment", trial.id().environment());
@@ -64,7 +60,6 @@ public final class TrialWriter {
             json.writeStringField("origin", exclusion.origin().name().toLowerCase(Locale.ROOT));
             json.writeEndObject();
         }
-        json.writeEndObject();
     }
 
     static void variant(JsonGenerator json, String key, Variant variant) throws IOException {

@@ -1,5 +1,6 @@
 package io.krater.result.krater;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.krater.result.json.JsonIn;
 import io.krater.sample.SampleSeries;
 import java.io.IOException;
@@ -32,52 +33,95 @@ final class KraterEntry {
 
     private KraterEntry() {}
 
-    static KraterEntry read(JsonIn in, KraterSamples samples) throws IOException {
+    static KraterEntry read(JsonIn in, KraterSamples samples, OddFields odd) throws IOException {
         KraterEntry entry = new KraterEntry();
-        in.object(name -> entry.field(name, in, samples));
+        in.object(name -> entry.field(name, in, samples, odd));
         return entry;
     }
 
-    private void field(String name, JsonIn in, KraterSamples reader) throws IOException {
+    private void field(String name, JsonIn in, KraterSamples reader, OddFields odd) throws IOException {
         if (in.isNull()) {
             return;
         }
         switch (name) {
-            case "trial" -> trial = in.integer();
-            case "phases" -> in.object(phase -> phase(phase, in));
-            case "parsed_metrics" -> in.object(figure -> parsed(figure, in));
-            case "additional_metrics" -> in.object(figure -> figure(derived, figure, in));
-            case "samples" -> samples = reader.read();
+            case "trial" -> trial(in, odd);
+            case "phases" -> group(name, in, odd, phase -> phase(phase, in, odd));
+            case "parsed_metrics" -> group(name, in, odd, figure -> parsed(figure, in, odd));
+            case "additional_metrics" ->
+                group(name, in, odd, figure -> figure(derived, "additional_metrics/" + figure, figure, in, odd));
+            case "samples" -> {
+                if (in.token() == JsonToken.START_ARRAY) {
+                    samples = reader.read();
+                } else {
+                    odd.skip(name, "an array", in);
+                }
+            }
             default -> in.skip();
         }
     }
 
-    private void phase(String name, JsonIn in) throws IOException {
+    private static void group(String name, JsonIn in, OddFields odd, JsonIn.Field field) throws IOException {
+        if (in.token() == JsonToken.START_OBJECT) {
+            in.object(field);
+        } else {
+            odd.skip(name, "an object", in);
+        }
+    }
+
+    /** Whole numbers that went through a table of doubles end in {@code .0}. */
+    private void trial(JsonIn in, OddFields odd) throws IOException {
+        double value = in.token().isNumeric() ? in.decimal() : Double.NaN;
+        if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+            trial = (long) value;
+        } else {
+            odd.skip("trial", "a whole number", in);
+        }
+    }
+
+    private void phase(String name, JsonIn in, OddFields odd) throws IOException {
+        if (!in.isNull() && !in.token().isNumeric()) {
+            odd.skip("phases/" + name, "a time in seconds", in);
+            return;
+        }
         long nanos = in.unixSeconds();
         if (nanos != Long.MIN_VALUE) {
             phases.put(name, nanos);
         }
     }
 
-    private void parsed(String name, JsonIn in) throws IOException {
+    private void parsed(String name, JsonIn in, OddFields odd) throws IOException {
         if (in.isNull()) {
             return;
         }
+        String path = "parsed_metrics/" + name;
         switch (name) {
-            case "valid" -> valid = in.flag();
-            case "raw_output" -> output = in.string();
-            default -> figure(parsed, name, in);
+            case "valid" -> {
+                if (in.token().isBoolean()) {
+                    valid = in.flag();
+                } else {
+                    odd.skip(path, "true or false", in);
+                }
+            }
+            case "raw_output" -> {
+                if (in.token() == JsonToken.VALUE_STRING) {
+                    output = in.string();
+                } else {
+                    odd.skip(path, "a text", in);
+                }
+            }
+            default -> figure(parsed, path, name, in, odd);
         }
     }
 
-    private static void figure(Map<String, Double> into, String name, JsonIn in) throws IOException {
+    private static void figure(Map<String, Double> into, String path, String name, JsonIn in, OddFields odd)
+            throws IOException {
         if (in.token().isNumeric()) {
             double value = in.decimal();
             if (Double.isFinite(value)) {
                 into.put(name, value);
             }
-        } else {
-            in.skip();
+        } else if (!in.isNull()) {
+            odd.skip(path, "a number", in);
         }
     }
 }

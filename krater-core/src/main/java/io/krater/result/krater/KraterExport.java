@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes KRATER's JSON. Keys of what was not observed are absent. */
@@ -98,15 +99,15 @@ public final class KraterExport {
     private void write(String environment, OutputStream out) throws IOException {
         try (JsonGenerator json = JsonOut.to(out, 3)) {
             json.writeStartObject();
+            Map<String, List<Trial>> byVariant = result.trials().stream()
+                    .filter(trial -> trial.id().environment().equals(environment)
+                            && trial.exclusion().isEmpty()
+                            && hasPlace(trial.outcome()))
+                    .collect(Collectors.groupingBy(trial -> trial.id().variant()));
             for (Variant variant : result.suite().workload().variants()) {
                 json.writeArrayFieldStart(variant.label());
-                for (Trial trial : result.trials()) {
-                    if (trial.id().environment().equals(environment)
-                            && trial.id().variant().equals(variant.label())
-                            && trial.exclusion().isEmpty()
-                            && hasPlace(trial.outcome())) {
-                        write(json, trial);
-                    }
+                for (Trial trial : byVariant.getOrDefault(variant.label(), List.of())) {
+                    write(json, trial);
                 }
                 json.writeEndArray();
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.krater.result.json.JsonIn;
 import io.krater.result.model.SuiteDescription.DescribedEnvironment;
 import io.krater.result.store.FileProblem;
+import io.krater.result.store.TooLargeException;
 import io.krater.result.store.TrialFile;
 import io.krater.suite.Environment;
 import java.io.FileInputStream;
@@ -34,24 +35,37 @@ public record KraterFile(
                 JsonIn in = new JsonIn(stream)) {
             read.fill(file, in);
         } catch (IOException problem) {
-            read.warnings.add(
-                    file + " cannot be read" + (read.entries.isEmpty() ? "" : " to its end, what stands before is kept")
-                            + " (" + FileProblem.describe(problem) + ")");
+            read.broken(file, FileProblem.describe(problem));
+        } catch (RuntimeException bound) {
+            read.broken(file, String.valueOf(bound.getMessage())); // the types refuse what breaks their bounds
+        } catch (OutOfMemoryError tooLarge) {
+            read.entries.clear();
+            read.broken(file, FileProblem.describe(new TooLargeException(file, tooLarge)));
         }
         return read;
     }
 
+    private void broken(Path file, String how) {
+        warnings.add(file + " cannot be read" + (entries.isEmpty() ? "" : " to its end, what stands before is kept")
+                + " (" + how + ")");
+    }
+
     private void fill(Path file, JsonIn in) throws IOException {
-        KraterSamples samples = new KraterSamples(in);
-        in.begin();
-        in.object(key -> {
-            if (in.token() == JsonToken.START_ARRAY) {
-                in.array(() -> entry(file, key, in, samples));
-            } else {
-                entry(file, key, in, samples);
-            }
-        });
-        in.end();
+        OddFields odd = new OddFields();
+        KraterSamples samples = new KraterSamples(in, odd);
+        try {
+            in.begin();
+            in.object(key -> {
+                if (in.token() == JsonToken.START_ARRAY) {
+                    in.array(() -> entry(key, in, samples, odd));
+                } else {
+                    entry(key, in, samples, odd);
+                }
+            });
+            in.end();
+        } finally {
+            warnings.addAll(odd.sentences(file));
+        }
         if (samples.dropped() > 0) {
             warnings.add(file + ": " + samples.dropped()
                     + " samples without a time, or with one not later than the sample before, are left out");
@@ -61,12 +75,11 @@ public record KraterFile(
         }
     }
 
-    private void entry(Path file, String key, JsonIn in, KraterSamples samples) throws IOException {
+    private void entry(String key, JsonIn in, KraterSamples samples, OddFields odd) throws IOException {
         if (in.token() == JsonToken.START_OBJECT) {
-            entries.computeIfAbsent(key, created -> new ArrayList<>()).add(KraterEntry.read(in, samples));
+            entries.computeIfAbsent(key, created -> new ArrayList<>()).add(KraterEntry.read(in, samples, odd));
         } else {
-            warnings.add(file + ": \"" + key + "\" holds something that is not a trial, left out");
-            in.skip();
+            odd.skip(key, "a trial", in);
         }
     }
 

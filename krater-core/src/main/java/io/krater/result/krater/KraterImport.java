@@ -16,6 +16,7 @@ import io.krater.trial.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ public final class KraterImport {
     private final List<KraterFile> files;
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Variant> variants = new LinkedHashMap<>();
+    private final DistinctNames labels = new DistinctNames();
+    private final DistinctNames names = new DistinctNames();
     private final List<DescribedEnvironment> environments = new ArrayList<>();
     private final List<Trial> latest = new ArrayList<>();
     private final List<Trial> earlier = new ArrayList<>();
@@ -86,14 +89,11 @@ public final class KraterImport {
 
     /** Files whose names differ only in what a name of an environment cannot hold. */
     private DescribedEnvironment distinct(DescribedEnvironment environment) {
-        boolean taken = environments.stream().anyMatch(other -> other.name().equalsIgnoreCase(environment.name()));
-        return taken
-                ? new DescribedEnvironment(
-                        environment.name() + "-" + (environments.size() + 1),
-                        environment.target(),
-                        environment.variables(),
-                        environment.attributes())
-                : environment;
+        String distinct = names.of(environment.name());
+        return distinct.equals(environment.name())
+                ? environment
+                : new DescribedEnvironment(
+                        distinct, environment.target(), environment.variables(), environment.attributes());
     }
 
     /** KRATER counts from 0; where an entry has no number, its place in the file stands for it. */
@@ -124,10 +124,12 @@ public final class KraterImport {
         if (sorted.stream().allMatch(trial -> trial.phases().containsKey(Phase.REQUESTED))) {
             sorted.sort(Comparator.comparingLong(KraterImport::requested));
         }
-        List<Variant> order = List.copyOf(variants.values());
+        Map<String, Integer> order = new HashMap<>();
+        variants.values().forEach(variant -> order.put(variant.label(), order.size()));
         List<StoredTrial> stored = new ArrayList<>();
         for (Trial trial : sorted) {
-            int block = (trial.id().number() - 1) * order.size() + order.indexOf(trial.variant());
+            int block = (trial.id().number() - 1) * order.size()
+                    + Objects.requireNonNull(order.get(trial.variant().label()));
             stored.add(new StoredTrial("krater", placed(trial, stored.size(), block)));
         }
         return stored;
@@ -166,11 +168,7 @@ public final class KraterImport {
                 warmup = warm ? MatrixMultiplication.STANDARD_WARMUP : Duration.ZERO;
             }
         }
-        String label = KraterFile.label(key);
-        boolean taken =
-                variants.values().stream().anyMatch(other -> other.label().equalsIgnoreCase(label));
-        // keys that differ only in what a label cannot hold
-        String distinct = taken ? label + "-" + (variants.size() + 1) : label;
-        return new Variant(distinct, parameters, List.of(), warmup, Optional.empty(), data);
+        // keys may differ only in what a label cannot hold
+        return new Variant(labels.of(key), parameters, List.of(), warmup, Optional.empty(), data);
     }
 }

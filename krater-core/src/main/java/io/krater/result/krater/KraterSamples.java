@@ -29,11 +29,13 @@ final class KraterSamples {
 
     private final JsonIn in;
     private final long[] row = new long[TIME + 1];
+    private final OddFields odd;
     private int dropped;
     private int negative;
 
-    KraterSamples(JsonIn in) {
+    KraterSamples(JsonIn in, OddFields odd) {
         this.in = in;
+        this.odd = odd;
     }
 
     /** Samples left out so far, because they had no time or one that did not advance. */
@@ -80,7 +82,8 @@ final class KraterSamples {
         Arrays.fill(row, SampleSeries.ABSENT);
         JsonParser parser = in.parser();
         if (!parser.hasToken(JsonToken.START_OBJECT)) {
-            throw in.damaged("a sample");
+            odd.skip("samples", "a sample", in);
+            return;
         }
         String name;
         while ((name = parser.nextFieldName()) != null) {
@@ -88,16 +91,22 @@ final class KraterSamples {
             int place = place(name);
             if (place == UNKNOWN) {
                 in.skip();
+            } else if (token == JsonToken.VALUE_NULL) {
+                continue;
+            } else if (!token.isNumeric()) {
+                odd.skip("samples/" + name, "a number", in);
             } else if (place == TIME) {
                 row[TIME] = in.unixSeconds();
-            } else if (token == JsonToken.VALUE_NUMBER_INT) {
+            } else if (token == JsonToken.VALUE_NUMBER_INT && fits(parser)) {
                 row[place] = figure(parser.getLongValue());
-            } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            } else {
                 row[place] = figure(parser.getDoubleValue());
-            } else if (token != JsonToken.VALUE_NULL) {
-                throw in.damaged("a number or null");
             }
         }
+    }
+
+    private static boolean fits(JsonParser parser) throws IOException {
+        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
     private long figure(long value) {

@@ -10,11 +10,13 @@ import io.krater.trial.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,9 @@ public class ResultData {
     private final List<Trial> trials;
     private final List<Trial> earlierAttempts;
     private final Map<CellKey, List<Trial>> byCell;
+    private final Map<CellKey, List<Trial>> earlierByCell;
+    private final Set<String> environments;
+    private final Map<String, Variant> variants;
     private final Map<TrialId, String> runs;
     private final List<String> warnings;
     private final List<Metric> metrics;
@@ -57,6 +62,9 @@ public class ResultData {
         this.trials = other.trials;
         this.earlierAttempts = other.earlierAttempts;
         this.byCell = other.byCell;
+        this.earlierByCell = other.earlierByCell;
+        this.environments = other.environments;
+        this.variants = other.variants;
         this.runs = other.runs;
         this.warnings = other.warnings;
         this.metrics = other.metrics;
@@ -76,6 +84,12 @@ public class ResultData {
         this.trials = trials.stream().map(StoredTrial::trial).sorted(PLAN_ORDER).toList();
         this.earlierAttempts = List.copyOf(earlierAttempts);
         this.byCell = this.trials.stream().collect(Collectors.groupingBy(CellKey::of));
+        this.earlierByCell = this.earlierAttempts.stream().collect(Collectors.groupingBy(CellKey::of));
+        this.environments = suite.environments().stream()
+                .map(SuiteDescription.DescribedEnvironment::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        this.variants = new LinkedHashMap<>();
+        suite.workload().variants().forEach(variant -> variants.put(variant.label(), variant));
         this.runs = new LinkedHashMap<>();
         trials.forEach(stored -> runs.put(stored.trial().id(), stored.run()));
         this.warnings = List.copyOf(warnings);
@@ -135,12 +149,9 @@ public class ResultData {
 
     /** A cell; empty where the suite has no such environment or variant. */
     public Optional<Cell> cell(String environment, String variant) {
-        boolean known = suite.environments().stream()
-                .anyMatch(described -> described.name().equals(environment));
-        return suite.workload().variants().stream()
-                .filter(described -> known && described.label().equals(variant))
-                .findFirst()
-                .map(found -> cell(environment, found));
+        return environments.contains(environment)
+                ? Optional.ofNullable(variants.get(variant)).map(found -> cell(environment, found))
+                : Optional.empty();
     }
 
     /**
@@ -236,17 +247,13 @@ public class ResultData {
     }
 
     private void requireKnown(String environment, String variant) {
-        List<String> environments = suite.environments().stream()
-                .map(SuiteDescription.DescribedEnvironment::name)
-                .toList();
         if (!environments.contains(environment)) {
             throw new IllegalArgumentException(
                     "environment must be one of " + environments + ", was \"" + environment + "\"");
         }
-        List<String> variants =
-                suite.workload().variants().stream().map(Variant::label).toList();
-        if (!variants.contains(variant)) {
-            throw new IllegalArgumentException("variant must be one of " + variants + ", was \"" + variant + "\"");
+        if (!variants.containsKey(variant)) {
+            throw new IllegalArgumentException(
+                    "variant must be one of " + variants.keySet() + ", was \"" + variant + "\"");
         }
     }
 
@@ -260,10 +267,7 @@ public class ResultData {
                 completed.add(trial);
             }
         }
-        CellKey key = new CellKey(environment, variant.label());
-        List<Trial> earlier = earlierAttempts.stream()
-                .filter(trial -> CellKey.of(trial).equals(key))
-                .toList();
+        List<Trial> earlier = earlierByCell.getOrDefault(new CellKey(environment, variant.label()), List.of());
         return new Cell(environment, variant, completed, failed, earlier);
     }
 

@@ -2,6 +2,7 @@ package io.krater.result.model;
 
 import io.krater.suite.Environment;
 import io.krater.suite.Hook;
+import io.krater.suite.Names;
 import io.krater.suite.Order;
 import io.krater.suite.Procedure;
 import io.krater.suite.Resources;
@@ -11,6 +12,7 @@ import io.krater.suite.Suite;
 import io.krater.suite.Variant;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,9 +38,28 @@ public record SuiteDescription(
         Resources limits,
         Optional<Schedule> schedule) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if two environments or two variants have the same name
+     */
     public SuiteDescription {
         environments = List.copyOf(environments);
+        distinct(
+                "environment names",
+                environments.stream().map(DescribedEnvironment::name).toList());
+        distinct(
+                "variant labels",
+                workload.variants().stream().map(Variant::label).toList());
+    }
+
+    private static void distinct(String what, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException(what + " must be distinct, \"" + name + "\" is there twice");
+            }
+        }
     }
 
     /**
@@ -54,8 +75,13 @@ public record SuiteDescription(
             Optional<Environment.Target> target,
             Map<String, String> variables,
             Map<String, String> attributes) {
-        /** Copies the maps. */
+        /**
+         * Checks the name as that of an environment is, and copies the maps.
+         *
+         * @throws IllegalArgumentException if the name breaks the rule
+         */
         public DescribedEnvironment {
+            Names.check("environment name", name);
             variables = Map.copyOf(variables);
             attributes = Map.copyOf(attributes);
         }

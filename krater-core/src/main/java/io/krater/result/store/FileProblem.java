@@ -1,6 +1,7 @@
 package io.krater.result.store;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import io.krater.result.json.DamagedFileException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -38,8 +39,9 @@ public final class FileProblem {
             return "not a folder";
         }
         if (problem instanceof JacksonException json) {
-            return json.getOriginalMessage() + " at line " + json.getLocation().getLineNr() + ", column "
-                    + json.getLocation().getColumnNr();
+            JsonLocation at = json.getLocation(); // a limit that is exceeded has no place
+            return json.getOriginalMessage()
+                    + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr());
         }
         if (problem instanceof FileSystemException file && file.getReason() != null) {
             return file.getReason();

@@ -3,6 +3,7 @@ package io.krater.result.store;
 import io.krater.result.model.StoredTrial;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,21 @@ record LoadedTrial(
 
     /** Reads all files, several at a time. */
     static List<LoadedTrial> load(List<TrialFile> files) {
-        return files.parallelStream().map(file -> load(file, true)).toList();
+        return load(files, true);
     }
 
     /** Reads all files whole, so that damage is noticed, and keeps the outcomes only. */
     static List<LoadedTrial> loadOutcomes(List<TrialFile> files) {
-        return files.parallelStream().map(file -> load(file, false)).toList();
+        return load(files, false);
+    }
+
+    private static List<LoadedTrial> load(List<TrialFile> files, boolean keep) {
+        List<LoadedTrial> all =
+                files.parallelStream().map(file -> load(file, keep)).toList();
+        // a huge file takes the memory of those that are read beside it
+        return all.stream()
+                .map(loaded -> loaded.problem() instanceof TooLargeException ? load(loaded.file(), keep) : loaded)
+                .toList();
     }
 
     private static LoadedTrial load(TrialFile file, boolean keep) {
@@ -37,11 +47,13 @@ record LoadedTrial(
             return new LoadedTrial(file, keep ? stored : null, completed, null);
         } catch (IOException problem) {
             return new LoadedTrial(file, null, false, problem);
+        } catch (OutOfMemoryError tooLarge) {
+            return new LoadedTrial(file, null, false, new TooLargeException(file.path(), tooLarge));
         }
     }
 
     /** Whether the file was renamed after it was listed: a run replaced a failed attempt. */
     boolean isGone() {
-        return problem instanceof FileNotFoundException;
+        return problem instanceof FileNotFoundException || problem instanceof NoSuchFileException;
     }
 }

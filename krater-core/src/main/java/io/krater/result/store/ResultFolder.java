@@ -13,6 +13,7 @@ import io.krater.suite.Suite;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -353,7 +354,10 @@ public final class ResultFolder implements AutoCloseable {
         @Nullable IOException problem = loaded.problem();
         if (problem != null) {
             if (!FileProblem.isDamage(problem)) {
-                throw problem;
+                throw new FileSystemException(
+                        file.path().toString(),
+                        null,
+                        "trial file " + file.path() + ": " + FileProblem.describe(problem));
             }
             Path aside = new Resumption(disk, path, notices).setAside(file.path());
             notices.add("damaged trial file " + file.path() + " was set aside as " + TrialFile.name(aside) + " ("

@@ -15,12 +15,12 @@ import io.krater.trial.AlteredTrial;
 import io.krater.trial.LogExcerpt;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class TrialFormatTest {
@@ -49,23 +49,60 @@ class TrialFormatTest {
     }
 
     @Test
-    void aChangedByteIsReadOrIsDamageAndNothingElse() throws IOException {
-        byte[] whole = write(new RandomTrials(7).trial(ID));
+    void everyChangedBitIsFound() throws IOException {
+        byte[] whole = write(new RandomTrials(7).withFewSamples().trial(ID));
         java.util.Random random = new java.util.Random(1);
-        int damaged = 0;
-        for (int i = 0; i < 1500; i++) {
+        int last = whole.length - 60;
+        for (int i = 0; i < 1000 + 60 * 8; i++) {
             byte[] bytes = whole.clone();
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-            try {
-                read(bytes);
-            } catch (OtherSchemaException newer) {
-                damaged++;
-            } catch (IOException problem) {
-                assertThat(FileProblem.isDamage(problem)).isTrue();
-                damaged++;
-            }
+            // a thousand places anywhere, then each bit of the file's end, which holds the checksum itself
+            int bit = i < 1000 ? random.nextInt(bytes.length * 8) : last * 8 + i - 1000;
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatThrownBy(() -> read(bytes))
+                    .as("bit %d of byte %d of %d", bit % 8, bit / 8, bytes.length)
+                    .isInstanceOf(IOException.class)
+                    .matches(problem ->
+                            problem instanceof OtherSchemaException || FileProblem.isDamage((IOException) problem));
         }
-        assertThat(damaged).isGreaterThan(250);
+    }
+
+    @Test
+    void theChecksumIsThatOfAllBytesBeforeTheCommaBeforeIt() throws IOException {
+        String whole = new String(write(new RandomTrials(7).trial(ID)), StandardCharsets.ISO_8859_1);
+        int end = whole.lastIndexOf(",\n \"crc32\": \"");
+        CRC32 sum = new CRC32();
+        sum.update(whole.substring(0, end).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(whole.substring(end)).isEqualTo(String.format(",\n \"crc32\": \"%08x\"\n}\n", sum.getValue()));
+    }
+
+    /** A file of before there were checksums, and one that was changed by hand and says so. */
+    @Test
+    void withoutAChecksumAFileIsReadUnchecked() throws IOException {
+        Trial trial = new RandomTrials(7).trial(ID);
+        String text = unsealed(write(trial));
+        assertThat(text).doesNotContain("crc32");
+        SameTrial.assertSame(read(text.getBytes(StandardCharsets.UTF_8)).trial(), trial);
+    }
+
+    @Test
+    void whatWasChangedByHandSaysHowToSaySo() throws IOException {
+        String text = new String(write(new RandomTrials(7).trial(ID)), StandardCharsets.UTF_8);
+        for (String changed : List.of(text.replaceFirst("\"block\": ", "\"block\": 1"), text + "\n")) {
+            assertThatThrownBy(() -> read(changed.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessageContaining("checksum")
+                    .hasMessageContaining("by hand removes its line \"crc32\"");
+        }
+    }
+
+    @Test
+    void aChangedBitInTheVersionIsToldToo() throws IOException {
+        String text = new String(write(new RandomTrials(7).trial(ID)), StandardCharsets.UTF_8)
+                .replace("krater-trial/2", "krater-trial/3");
+        assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(OtherSchemaException.class)
+                .hasMessageContaining("update the library")
+                .hasMessageContaining("or it was changed after it was written");
     }
 
     @Test
@@ -77,8 +114,7 @@ class TrialFormatTest {
 
     @Test
     void saysWhichVersionANewerFileIs() throws IOException {
-        String newer = new String(write(new RandomTrials(1).trial(ID)), StandardCharsets.UTF_8)
-                .replace("krater-trial/2", "krater-trial/3");
+        String newer = unsealed(write(new RandomTrials(1).trial(ID))).replace("krater-trial/2", "krater-trial/3");
         assertThatThrownBy(() -> read(newer.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(OtherSchemaException.class)
                 .hasMessageContaining("krater-trial/3")
@@ -88,8 +124,7 @@ class TrialFormatTest {
 
     @Test
     void aFileOfAnOlderVersionIsNoDamage() throws IOException {
-        String older = new String(write(new RandomTrials(1).trial(ID)), StandardCharsets.UTF_8)
-                .replace("krater-trial/2", "krater-trial/1");
+        String older = unsealed(write(new RandomTrials(1).trial(ID))).replace("krater-trial/2", "krater-trial/1");
         assertThatThrownBy(() -> read(older.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(OtherSchemaException.class)
                 .hasMessageContaining("older version");
@@ -112,7 +147,7 @@ class TrialFormatTest {
         Trial trial = AlteredTrial.of(new RandomTrials(1).trial(ID))
                 .samples(Map.of(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, fast, fast, 2, 0, 0, 0, Map.of())))
                 .build();
-        String extended = new String(write(trial), StandardCharsets.UTF_8)
+        String extended = unsealed(write(trial))
                 .replaceFirst(
                         "\"columns\": \\{", "\"columns\": {\"later_figure\":{\"origin\":\"x\",\"deltas\":[5,null]}, ");
         QuantitySeries kept = java.util.Objects.requireNonNull(read(extended.getBytes(StandardCharsets.UTF_8))
@@ -128,7 +163,7 @@ class TrialFormatTest {
 
     @Test
     void keysOfALaterVersionAreSkipped() throws IOException {
-        String text = new String(write(new RandomTrials(5).trial(ID)), StandardCharsets.UTF_8);
+        String text = unsealed(write(new RandomTrials(5).trial(ID)));
         String extended = text.replace("\"block\":", "\"later\":{\"a\":[1,{}]}, \"block\":")
                 .replace("\"columns\": {", "\"columns\": {\"later_figure\":{\"origin\":\"x\",\"values\":[1]}, ");
         assertThat(extended).contains("later_figure");
@@ -145,7 +180,11 @@ class TrialFormatTest {
         return out.toByteArray();
     }
 
+    private static String unsealed(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8).replaceFirst(",\n \"crc32\": \"[0-9a-f]{8}\"\n", "\n");
+    }
+
     private static StoredTrial read(byte[] bytes) throws IOException {
-        return TrialReader.read(new ByteArrayInputStream(bytes));
+        return TrialReader.read(bytes);
     }
 }

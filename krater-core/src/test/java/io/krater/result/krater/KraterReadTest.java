@@ -143,6 +143,75 @@ public class KraterReadTest {
                 .anyMatch(warning -> warning.contains("not a trial"));
     }
 
+    /** pandas writes whole numbers of a column with gaps as 0.0. */
+    @Test
+    void anOddFieldCostsItselfAndASentence() throws IOException {
+        String good = """
+                {"trial": %s, "phases": {"bench_start": 1763700001.0, "end": 1763700002.0},
+                 "parsed_metrics": {"x": 1, "valid": true}, "samples": [], "additional_metrics": {}}
+                """.replace("\"samples\": [], ", "");
+        Files.writeString(
+                folder.resolve("odd.json"),
+                "{\"64_nw\": ["
+                        + String.join(
+                                ",",
+                                good.formatted("0.0"),
+                                good.formatted("1"),
+                                good.formatted("\"third\""),
+                                good.formatted("3").replace("1763700002.0", "\"soon\""),
+                                good.formatted("4").replace("{\"x\": 1, \"valid\": true}", "[1]"),
+                                good.formatted("5")
+                                        .replace("\"x\": 1, \"valid\": true", "\"x\": {}, \"y\": 2, \"valid\": 1"),
+                                good.formatted("6").replace("\"additional_metrics\": {}", """
+                                        "additional_metrics": {"avg_cpu_cores": "high", "deep": %s%s},
+                                        "samples": [7, {"timestamp": 1763700001.5, "usage_usec": "much", "mem_bytes": %s}]
+                                        """.formatted(
+                                                "[".repeat(1500), "]".repeat(1500), "9".repeat(1500))),
+                                good.formatted("7").replace("\"x\"", "\"" + "n".repeat(60_000) + "\""))
+                        + ", \"no trial\"], \"128_nw\": [" + good.formatted("0") + "]}");
+        SuiteResult result = KraterFiles.read(folder);
+        assertThat(result.trials()).hasSize(9);
+        assertThat(result.trials())
+                .filteredOn(trial -> trial.outcome().isCompleted())
+                .hasSize(8);
+        assertThat(kind(trial(result, "odd", "64_nw", 4))).isEqualTo(Kind.NO_GATE);
+        assertThat(trial(result, "odd", "64_nw", 6).workloadResult().values()).containsOnlyKeys("y");
+        assertThat(samples(trial(result, "odd", "64_nw", 7)).size()).isEqualTo(1);
+        assertThat(result.warnings())
+                .anyMatch(warning -> warning.contains("\"trial\" is not a whole number in 1 place (first: third)"))
+                .anyMatch(
+                        warning -> warning.contains("\"phases/end\" is not a time in seconds in 1 place (first: soon)"))
+                .anyMatch(warning -> warning.contains("\"parsed_metrics\" is not an object"))
+                .anyMatch(warning -> warning.contains("\"parsed_metrics/valid\" is not true or false"))
+                .anyMatch(warning -> warning.contains("\"additional_metrics/deep\" is not a number"))
+                .anyMatch(warning -> warning.contains("\"samples\" is not a sample"))
+                .anyMatch(
+                        warning -> warning.contains("\"samples/usage_usec\" is not a number in 1 place (first: much)"))
+                .anyMatch(warning -> warning.contains("\"64_nw\" is not a trial in 1 place (first: no trial)"));
+    }
+
+    @Test
+    void manyKeysAreReadInOneGoAndLongOnesStayApart() throws IOException {
+        StringBuilder text = new StringBuilder("{");
+        String entry = ": [{\"trial\": 0, \"parsed_metrics\": {\"x\": 1}}]";
+        for (int i = 1; i <= 20_000; i++) {
+            text.append('"').append(i).append("_nw\"").append(entry).append(",\n");
+        }
+        String alike = "k".repeat(63);
+        text.append('"').append(alike).append("-1\"").append(entry).append(',');
+        text.append('"').append(alike).append("-2\"").append(entry).append('}');
+        Files.writeString(folder.resolve("many.json"), text);
+        SuiteResult result = KraterFiles.read(folder);
+        assertThat(result.cells())
+                .hasSize(20_002)
+                .allMatch(cell -> cell.completed().size() == 1);
+        assertThat(result.suite().workload().variants())
+                .extracting(variant -> variant.label())
+                .contains(alike)
+                .allMatch(label -> label.length() <= 63)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void whatIsNoNumberOrNoTimeIsAbsentToo() throws IOException {
         Files.writeString(folder.resolve("odd.json"), """

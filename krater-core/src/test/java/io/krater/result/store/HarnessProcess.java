@@ -2,6 +2,7 @@ package io.krater.result.store;
 
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
+import io.krater.result.SuiteResult;
 import io.krater.result.Suites;
 import io.krater.result.json.RandomTrials;
 import io.krater.result.model.ResultException;
@@ -15,13 +16,19 @@ import java.util.List;
 
 /**
  * A harness in a process of its own: {@code hold FOLDER} keeps a folder open until its input ends, {@code store FOLDER}
- * stores trials until one cannot be, and says why.
+ * stores trials until one cannot be, and says why; {@code read FOLDER} says what it holds.
  */
 public final class HarnessProcess {
     private HarnessProcess() {}
 
     /** Runs one part; see the class. */
     public static void main(String[] arguments) throws IOException {
+        if (arguments[0].equals("read")) {
+            SuiteResult read = SuiteResult.read(Path.of(arguments[1]));
+            System.out.println(read.trials().size() + " trials");
+            read.warnings().forEach(System.out::println);
+            return;
+        }
         Suite suite = Suites.small().trials(100).build();
         try (ResultFolder folder = ResultFolder.open(Path.of(arguments[1]), suite, 7, Suites.part("other-run"))) {
             System.out.println("open");
@@ -54,9 +61,16 @@ public final class HarnessProcess {
 
     /** Starts it, behind a command that sets its surroundings up where one is given. */
     static Process start(List<String> before, String part, Path folder) throws IOException {
+        return start(before, List.of(), part, folder);
+    }
+
+    /** The same with options for Java. */
+    static Process start(List<String> before, List<String> options, String part, Path folder) throws IOException {
         List<String> command = new ArrayList<>(before);
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-cp",
