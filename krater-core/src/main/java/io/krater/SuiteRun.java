@@ -8,6 +8,8 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Launcher;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
+import io.krater.monitor.HostMonitor;
+import io.krater.monitor.HostSource;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
@@ -54,6 +56,8 @@ public final class SuiteRun {
     private Optional<Duration> budget = Optional.empty();
     private boolean afresh;
     private Optional<Path> machineLock = Optional.empty();
+    private final List<HostSource> hosts = new ArrayList<>();
+    private Duration hostInterval = Duration.ofSeconds(1);
     private TrialClock clock = TrialClock.system();
 
     SuiteRun(Experiment experiment) {
@@ -144,6 +148,32 @@ public final class SuiteRun {
     /** Keeps no trial of an earlier run: its folder is renamed to {@code <suite>.1}, or the next number that is free. */
     public SuiteRun afresh() {
         afresh = true;
+        return this;
+    }
+
+    /**
+     * Measures hosts throughout the run, once a second, beside its trials: {@code .hosts(ThisHost.here(),
+     * Netdata.at("http://h12:19999"))}. Their series are kept in the results folder and drawn in the report with the trials shaded.
+     * A host that cannot be read is a warning and a gap, never a failed trial.
+     *
+     * @throws IllegalArgumentException if two hosts have one name
+     */
+    public SuiteRun hosts(HostSource... sources) {
+        return hosts(hostInterval, sources);
+    }
+
+    /**
+     * The same at another distance of samples, for all hosts of the run.
+     *
+     * @throws IllegalArgumentException if two hosts have one name, or the distance is below {@link HostMonitor#SHORTEST}
+     */
+    public SuiteRun hosts(Duration every, HostSource... sources) {
+        List<HostSource> all = new ArrayList<>(hosts);
+        all.addAll(List.of(sources));
+        HostMonitor.check(all, every);
+        hosts.clear();
+        hosts.addAll(all);
+        hostInterval = every;
         return this;
     }
 
@@ -266,17 +296,23 @@ public final class SuiteRun {
         Sessions sessions = new Sessions(experiment, new Bench(suite, where, part.run(), clock), procedure);
         try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> "interrupted: " + resumeHint(folder))) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
+            Optional<HostWatch> watch = hosts.isEmpty() || missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(HostWatch.start(
+                            hosts, hostInterval, folder.path(), part.run(), line -> say(List.of(line))));
             try {
                 if (!missing.isEmpty() && procedure.begin()) {
                     runRounds(rounds, sessions, folder, told, check, part.run());
                 }
             } catch (InterruptedException interrupted) {
+                sessions.interrupt();
                 Thread.currentThread().interrupt();
                 throw new RunInterruptedException("interrupted: " + resumeHint(folder));
             } finally {
                 sessions.close();
                 procedure.close();
                 told.forEach(TrialListener::suiteFinished);
+                watch.ifPresent(sessions.isInterrupted() ? HostWatch::endAtOnce : HostWatch::close);
             }
             stop.awaitEndIfStopped();
         }

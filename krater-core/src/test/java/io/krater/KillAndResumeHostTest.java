@@ -118,6 +118,11 @@ class KillAndResumeHostTest {
                 .hasSize(2 * KilledHarness.TRIALS)
                 .allMatch(trial -> trial.outcome().isCompleted());
         assertThat(result.trials()).extracting(Trial::position).doesNotHaveDuplicates();
+        assertThat(result.hosts()).isNotEmpty();
+        assertThat(result.hosts().values()).allSatisfy(record -> {
+            assertThat(record.roles()).containsOnlyKeys("here");
+            assertThat(record.problems()).isEmpty();
+        });
         assertThat(into.resolve("killed/trials.csv")).exists();
         try (Stream<Path> files = Files.walk(into)) {
             assertThat(files.filter(file -> file.toString().contains(".tmp"))).isEmpty();

@@ -2,6 +2,7 @@ package io.krater;
 
 import io.krater.launch.Launcher;
 import io.krater.launch.process.ProcessLauncher;
+import io.krater.monitor.ThisHost;
 import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
@@ -22,7 +23,9 @@ public final class KilledHarness {
 
     public static void main(String[] args) {
         try (Launcher launcher = ProcessLauncher.create()) {
-            SuiteRun run = Krater.run(suite(args[1])).on(launcher);
+            SuiteRun run = Krater.run(suite(args[1]))
+                    .on(launcher)
+                    .hosts(Duration.ofMillis(100), ThisHost.here().named("here"));
             if (args.length > 2) {
                 run.listener(new TrialListener() {
                     @Override

@@ -19,8 +19,12 @@ public final class HostMonitor implements AutoCloseable {
     /** The shortest interval. */
     public static final Duration SHORTEST = Duration.ofMillis(100);
 
+    /** How long a source that does not come back is waited for at the end; longer than Netdata's own time to answer. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
+
     private final SteadyClock clock;
     private final Duration interval;
+    private final long begin;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Watched> hosts = new ArrayList<>();
     private @Nullable HostRecord record;
@@ -41,12 +45,12 @@ public final class HostMonitor implements AutoCloseable {
         }
     }
 
-    private HostMonitor(List<HostSource> sources, Duration interval, SteadyClock clock) {
+    private HostMonitor(List<HostSource> sources, Duration interval, SteadyClock clock, HostListener listener) {
         this.clock = clock;
         this.interval = interval;
-        long begin = clock.now();
+        this.begin = clock.now();
         for (HostSource source : sources) {
-            hosts.add(new Watched(source, new HostRecorder(source, interval, begin), this::run));
+            hosts.add(new Watched(source, new HostRecorder(source, interval, begin, listener), this::run));
         }
     }
 
@@ -63,6 +67,24 @@ public final class HostMonitor implements AutoCloseable {
 
     /** The same with stamps of a clock that others use too. */
     public static HostMonitor start(List<HostSource> sources, Duration interval, SteadyClock clock) {
+        return start(sources, interval, clock, HostListener.NONE);
+    }
+
+    /** The same with somebody who hears of each sample when it is taken. */
+    public static HostMonitor start(
+            List<HostSource> sources, Duration interval, SteadyClock clock, HostListener listener) {
+        check(sources, interval);
+        HostMonitor monitor = new HostMonitor(sources, interval, clock, listener);
+        monitor.hosts.forEach(host -> host.thread.start());
+        return monitor;
+    }
+
+    /**
+     * Refuses what {@link #start} would.
+     *
+     * @throws IllegalArgumentException if two hosts have one name, or the interval is too short
+     */
+    public static void check(List<HostSource> sources, Duration interval) {
         if (interval.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException(
                     "hosts are measured every " + SHORTEST.toMillis() + " ms at most, was " + interval.toMillis());
@@ -72,9 +94,6 @@ public final class HostMonitor implements AutoCloseable {
             throw new IllegalArgumentException("each host needs a name of its own, were "
                     + sources.stream().map(HostSource::host).toList());
         }
-        HostMonitor monitor = new HostMonitor(sources, interval, clock);
-        monitor.hosts.forEach(host -> host.thread.start());
-        return monitor;
     }
 
     private void run(Watched host) {
@@ -101,7 +120,16 @@ public final class HostMonitor implements AutoCloseable {
     }
 
     /** Stops, reads what came late, and gives what was measured; a second time the same. */
-    public synchronized HostRecord stop() {
+    public HostRecord stop() {
+        return stop(true);
+    }
+
+    /** Stops and gives what was measured so far, without what comes late: for whoever is in a hurry. */
+    public HostRecord stopAtOnce() {
+        return stop(false);
+    }
+
+    private synchronized HostRecord stop(boolean catchUp) {
         HostRecord known = record;
         if (known != null) {
             return known;
@@ -110,21 +138,26 @@ public final class HostMonitor implements AutoCloseable {
         stopped.countDown();
         List<HostSeries> all = new ArrayList<>();
         List<HostGap> gaps = new ArrayList<>();
+        List<HostProblem> problems = new ArrayList<>();
         Map<String, String> roles = new LinkedHashMap<>();
         double cpu = 0;
         for (Watched host : hosts) {
-            join(host.thread);
-            catchUp(host.recorder, end);
-            host.recorder.close();
+            if (ends(host.thread, end)) {
+                if (catchUp) {
+                    catchUp(host.recorder, end);
+                }
+                host.recorder.close();
+            }
             List<HostSeries> series = host.recorder.series().stream()
                     .map(each -> each.between(0, end))
                     .toList();
             all.addAll(series);
             gaps.addAll(host.recorder.gaps(series, end));
+            problems.addAll(host.recorder.problems());
             roles.put(host.source.host(), host.source.role());
             cpu += host.cpuNanos / 1e9;
         }
-        record = new HostRecord(new HostMetrics(all), roles, gaps, cpu);
+        record = new HostRecord(new HostMetrics(all), roles, gaps, problems, begin, end, cpu);
         return record;
     }
 
@@ -145,18 +178,22 @@ public final class HostMonitor implements AutoCloseable {
         }
     }
 
-    private static void join(Thread thread) {
+    /** Whether a host's thread ended; one whose source does not come back is left alone, it holds up nothing. */
+    private boolean ends(Thread thread, long since) {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        long left = LONGEST_FAREWELL.toMillis();
+        while (thread.isAlive() && left > 0) {
             try {
-                thread.join();
+                thread.join(left);
             } catch (InterruptedException later) {
                 interrupted = true;
             }
+            left = LONGEST_FAREWELL.toMillis() - (clock.now() - since) / 1_000_000;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     @Override

@@ -7,25 +7,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what one host's source gives, and what it fails to give. Knows no thread and no clock. Not thread-safe. */
+/**
+ * Collects what one host's source gives, and what it fails to give. Knows no thread and no clock. Reading belongs to one
+ * thread; what was read so far may be taken by another, also while a source does not come back.
+ */
 final class HostRecorder {
-    /** Samples further apart than this many intervals have a gap between them. */
-    private static final double GAP = 2.5;
-
     private final HostSource source;
     private final Duration interval;
     private final long begin;
+    private final HostListener listener;
     private final Map<HostQuantity, HostSeriesBuilder> samples = new LinkedHashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<HostProblem> problems = new ArrayList<>();
     private @Nullable HostProbe probe;
 
-    /** A read that failed. */
-    private record Problem(long at, String message) {}
-
     HostRecorder(HostSource source, Duration interval, long begin) {
+        this(source, interval, begin, HostListener.NONE);
+    }
+
+    HostRecorder(HostSource source, Duration interval, long begin, HostListener listener) {
         this.source = source;
         this.interval = interval;
         this.begin = begin;
+        this.listener = listener;
     }
 
     /** Reads once; a failure is noted, and the source is opened anew where it had not been. */
@@ -51,14 +54,28 @@ final class HostRecorder {
                 open.read(now, this::take);
             }
         } catch (HostSourceException failed) {
-            problems.add(new Problem(now, String.valueOf(failed.getMessage())));
+            failed(now, String.valueOf(failed.getMessage()));
+        } catch (RuntimeException broken) {
+            // somebody's own source: what it measures besides must go on
+            failed(now, "host " + source.host() + ": its source broke: " + broken);
         }
+        listener.read(source.host());
+    }
+
+    private void failed(long now, String problem) {
+        synchronized (this) {
+            problems.add(new HostProblem(source.host(), now, problem));
+        }
+        listener.failed(source.host(), now, problem);
     }
 
     private void take(HostQuantity quantity, long epochNanos, double value) {
         if (epochNanos >= begin) {
-            samples.computeIfAbsent(quantity, none -> HostSeries.of(source.host(), quantity))
-                    .add(epochNanos, value);
+            synchronized (this) {
+                samples.computeIfAbsent(quantity, none -> HostSeries.of(source.host(), quantity))
+                        .add(epochNanos, value);
+            }
+            listener.sampled(source.host(), quantity, epochNanos, value);
         }
     }
 
@@ -74,40 +91,16 @@ final class HostRecorder {
         }
     }
 
-    List<HostSeries> series() {
+    synchronized List<HostSeries> series() {
         return samples.values().stream().map(HostSeriesBuilder::build).toList();
+    }
+
+    synchronized List<HostProblem> problems() {
+        return List.copyOf(problems);
     }
 
     /** Where samples are missing until the end. */
     List<HostGap> gaps(List<HostSeries> series, long end) {
-        if (series.isEmpty()) {
-            return List.of(new HostGap(source.host(), List.of(), begin, end, reason(begin, end)));
-        }
-        Map<List<Long>, List<String>> holes = new LinkedHashMap<>();
-        for (HostSeries each : series) {
-            // a source of a coarser rhythm than was wished for has no gaps for that
-            double longest = GAP * Math.max(interval.toNanos(), each.interval());
-            long before = begin;
-            for (int i = 0; i <= each.size(); i++) {
-                long at = i < each.size() ? each.epochNanos(i) : end;
-                if (at - before > longest) {
-                    holes.computeIfAbsent(List.of(before, at), none -> new ArrayList<>())
-                            .add(each.quantity().name());
-                }
-                before = at;
-            }
-        }
-        List<HostGap> gaps = new ArrayList<>();
-        holes.forEach((hole, quantities) -> gaps.add(
-                new HostGap(source.host(), quantities, hole.get(0), hole.get(1), reason(hole.get(0), hole.get(1)))));
-        return gaps;
-    }
-
-    private String reason(long from, long to) {
-        return problems.stream()
-                .filter(problem -> problem.at >= from && problem.at <= to + interval.toNanos())
-                .map(Problem::message)
-                .findFirst()
-                .orElse("no samples");
+        return HostGap.between(source.host(), series, interval, begin, end, problems());
     }
 }

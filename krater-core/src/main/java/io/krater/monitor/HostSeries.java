@@ -92,7 +92,7 @@ public final class HostSeries {
             steps[i] = epochNanos[i + 1] - epochNanos[i];
         }
         Arrays.sort(steps);
-        return steps[steps.length / 2];
+        return steps[(steps.length - 1) / 2]; // of two, the one that is no gap
     }
 
     @Override

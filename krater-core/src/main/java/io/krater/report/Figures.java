@@ -87,6 +87,11 @@ public final class Figures {
         return figures;
     }
 
+    /** The hosts that were measured throughout the runs, a figure for each run and host, with the trials shaded. */
+    public static List<Figure> ofHosts(SuiteResult result) {
+        return HostPanels.of(result);
+    }
+
     private static List<double[]> positions(SuiteResult result, MetricGroups groups) {
         return groups.groups().stream()
                 .map(group -> result

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class HtmlReport {
     private static final int MOST_WARNINGS = 500;
     private static final int MOST_FAILURES = 200;
+    private static final int MOST_HOSTS = 24;
     private static final int LOG_LINES = 5;
     private static final int LONGEST_LINE = 300;
 
@@ -113,6 +114,7 @@ final class HtmlReport {
         List<Figure> ratios = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         List<Figure> samples = List.of();
+        List<Figure> hosts = Figures.ofHosts(result);
         List<String> problem = List.of();
         try {
             ratios.addAll(Figures.ratios(comparison));
@@ -122,14 +124,18 @@ final class HtmlReport {
             page.put("ratioFigures", images(ratios));
             page.put("figures", images(figures));
             page.put("sampleFigures", images(samples));
+            page.put("hostFigures", images(hosts.stream().limit(MOST_HOSTS).toList()));
         } catch (LinkageError | InternalError noFonts) {
             // a JDK without a desktop's libraries or any font cannot draw text; the numbers stand without figures
             problem = List.of(noFonts(noFonts));
             page.put("ratioFigures", List.of());
             page.put("figures", List.of());
             page.put("sampleFigures", List.of());
+            page.put("hostFigures", List.of());
         }
         page.put("figureProblem", problem);
+        page.put("hasHosts", !hosts.isEmpty());
+        page.put("hostFiguresOmitted", ReportModel.omitted(hosts.size(), MOST_HOSTS, "hosts of runs"));
         int variants = result.suite().workload().variants().size();
         page.put("figuresOmitted", ReportModel.omitted(variants, Figures.MOST_VARIANTS, "variants"));
         long cells = result.cells().stream()

@@ -7,7 +7,6 @@ import io.krater.monitor.HostQuantity;
 import io.krater.monitor.HostSeries;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -211,55 +210,14 @@ final class LifeFacets {
             pen.centre("no samples", x + width / 2, y + height / 2, Pen.SMALL, new Color(0x88, 0x88, 0x88));
             return;
         }
+        double begin = zero(life, series.get());
         pen.path(
-                curve(life, series.get(), x, y, width, height),
+                HostPanels.line(series.get(), nanos -> at(nanos / 1e9 - begin, x, width), y, height, top),
                 colour(life.role(host).orElse("")),
                 0.8f);
     }
 
     private double at(double seconds, double x, double width) {
         return x + (seconds - first) / (last - first) * width;
-    }
-
-    /** The line; one point a column where there is one sample, two where there are more; broken at gaps. */
-    private Path2D curve(Life life, HostSeries series, double x, double y, double width, double height) {
-        Path2D path = new Path2D.Double();
-        double broken = 2.5 * Math.max(1, series.interval());
-        double zero = zero(life, series);
-        int i = 0;
-        boolean begun = false;
-        while (i < series.size()) {
-            double position = at(series.epochNanos(i) / 1e9 - zero, x, width);
-            double low = series.value(i);
-            double high = low;
-            boolean lowFirst = true;
-            int j = i + 1;
-            while (j < series.size()
-                    && at(series.epochNanos(j) / 1e9 - zero, x, width) < position + 1
-                    && series.epochNanos(j) - series.epochNanos(j - 1) <= broken) {
-                double value = series.value(j);
-                if (value < low) {
-                    low = value;
-                    lowFirst = false;
-                } else if (value > high) {
-                    high = value;
-                    lowFirst = true;
-                }
-                j++;
-            }
-            boolean gap = begun && series.epochNanos(i) - series.epochNanos(i - 1) > broken;
-            double y0 = y + height * (1 - Math.min(1, (lowFirst ? low : high) / top));
-            if (!begun || gap) {
-                path.moveTo(position, y0);
-            } else {
-                path.lineTo(position, y0);
-            }
-            if (j > i + 1) {
-                path.lineTo(position, y + height * (1 - Math.min(1, (lowFirst ? high : low) / top)));
-            }
-            begun = true;
-            i = j;
-        }
-        return path;
     }
 }

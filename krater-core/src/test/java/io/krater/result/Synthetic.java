@@ -6,6 +6,7 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.monitor.HostRecord;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.plan.TrialPlan;
@@ -56,6 +57,7 @@ public final class Synthetic {
     private Function<TrialId, OptionalDouble> throughput = id -> OptionalDouble.of(100);
     private Predicate<TrialId> fails = id -> false;
     private UnaryOperator<Trial> change = UnaryOperator.identity();
+    private Map<String, HostRecord> hosts = Map.of();
     private Optional<UnaryOperator<Suite.Builder>> rule = Optional.empty();
     private List<Part> parts = List.of(part("one", Map.of("kernel", "6.1")));
 
@@ -142,6 +144,12 @@ public final class Synthetic {
         return this;
     }
 
+    /** Hosts that were measured beside the trials, by run. */
+    public Synthetic hosts(Map<String, HostRecord> records) {
+        hosts = records;
+        return this;
+    }
+
     public SuiteResult result() {
         List<Environment.Source> sources = new ArrayList<>();
         for (String name : environments) {
@@ -159,7 +167,8 @@ public final class Synthetic {
             }
         }
         return new SuiteResult(
-                new ResultData(SuiteDescription.of(suite), OptionalLong.of(7), parts, stored, List.of(), List.of()));
+                new ResultData(SuiteDescription.of(suite), OptionalLong.of(7), parts, stored, List.of(), List.of())
+                        .withHosts(hosts));
     }
 
     private Trial trial(PlannedTrial planned) {

@@ -24,6 +24,7 @@ import io.krater.launch.process.ProcessLauncher;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
+import io.krater.monitor.HostMetrics;
 import io.krater.monitor.HostMonitor;
 import io.krater.monitor.HostRecord;
 import io.krater.monitor.Netdata;
@@ -238,6 +239,15 @@ class LifecycleSnippets {
         // what is to be seen beside its hosts
         HostRecord record = monitor.stop();
         System.out.println(record.gaps());
+    }
+
+    static HostMetrics besideTrials(Suite suite, Launcher launcher) {
+        SuiteResult result = Krater.run(suite)
+                .on(launcher)
+                .hosts(ThisHost.here(), Netdata.at("http://h34:19999").role("worker"))
+                .into(Path.of("results"));
+        HostMetrics first = result.hosts().values().iterator().next().metrics();
+        return first;
     }
 
     static Lives lives(

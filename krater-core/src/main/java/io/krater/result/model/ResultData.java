@@ -2,12 +2,14 @@ package io.krater.result.model;
 
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
+import io.krater.monitor.HostRecord;
 import io.krater.plan.TrialId;
 import io.krater.stats.Sample;
 import io.krater.suite.Variant;
 import io.krater.trial.Exclusion;
 import io.krater.trial.Trial;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +44,7 @@ public class ResultData {
     private final Map<TrialId, String> runs;
     private final List<String> warnings;
     private final List<Metric> metrics;
+    private final Map<String, HostRecord> hosts;
 
     /** All that is known of a result, with the built-in metrics. */
     public ResultData(
@@ -51,7 +54,7 @@ public class ResultData {
             List<StoredTrial> trials,
             List<Trial> earlierAttempts,
             List<String> warnings) {
-        this(suite, seed, parts, trials, earlierAttempts, warnings, Metrics.all());
+        this(suite, seed, parts, trials, earlierAttempts, warnings, Metrics.all(), Map.of());
     }
 
     /** The same data. */
@@ -68,6 +71,7 @@ public class ResultData {
         this.runs = other.runs;
         this.warnings = other.warnings;
         this.metrics = other.metrics;
+        this.hosts = other.hosts;
     }
 
     private ResultData(
@@ -77,7 +81,8 @@ public class ResultData {
             List<StoredTrial> trials,
             List<Trial> earlierAttempts,
             List<String> warnings,
-            List<Metric> metrics) {
+            List<Metric> metrics,
+            Map<String, HostRecord> hosts) {
         this.suite = suite;
         this.seed = seed;
         this.parts = List.copyOf(parts);
@@ -94,6 +99,7 @@ public class ResultData {
         trials.forEach(stored -> runs.put(stored.trial().id(), stored.run()));
         this.warnings = List.copyOf(warnings);
         this.metrics = List.copyOf(metrics);
+        this.hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
     }
 
     /** The suite that ran. */
@@ -181,7 +187,7 @@ public class ResultData {
 
     /** The same with other metrics; see {@link #metrics()}. */
     public ResultData withMetrics(List<Metric> others) {
-        return new ResultData(suite, seed, parts, stored(), earlierAttempts, warnings, others);
+        return new ResultData(suite, seed, parts, stored(), earlierAttempts, warnings, others, hosts);
     }
 
     /** The same with each trial changed; what it was when it ran stays in the files. */
@@ -189,13 +195,24 @@ public class ResultData {
         List<StoredTrial> changed = stored().stream()
                 .map(each -> new StoredTrial(each.run(), change.apply(each.trial())))
                 .toList();
-        return new ResultData(suite, seed, parts, changed, earlierAttempts, warnings, metrics);
+        return new ResultData(suite, seed, parts, changed, earlierAttempts, warnings, metrics, hosts);
     }
 
+    /** The hosts that were measured throughout the runs, by the name of the run; in the order in which the runs began. */
+    public Map<String, HostRecord> hosts() {
+        return hosts;
+    }
+
+    /** The same with these hosts; see {@link #hosts()}. */
+    public ResultData withHosts(Map<String, HostRecord> records) {
+        return new ResultData(suite, seed, parts, stored(), earlierAttempts, warnings, metrics, records);
+    }
+
+    /** The same with other warnings. */
     public ResultData withWarnings(List<String> others) {
         return others.equals(warnings)
                 ? this
-                : new ResultData(suite, seed, parts, stored(), earlierAttempts, others, metrics);
+                : new ResultData(suite, seed, parts, stored(), earlierAttempts, others, metrics, hosts);
     }
 
     private List<StoredTrial> stored() {
@@ -232,7 +249,7 @@ public class ResultData {
                         ? new StoredTrial(stored.run(), stored.trial().excluded(Exclusion.byHand(id, reason)))
                         : stored)
                 .toList();
-        return new ResultData(suite, seed, parts, others, earlierAttempts, warnings, metrics);
+        return new ResultData(suite, seed, parts, others, earlierAttempts, warnings, metrics, hosts);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.krater.result.store;
 
+import io.krater.monitor.HostFile;
+import io.krater.monitor.HostRecord;
 import io.krater.result.json.ExclusionsFile;
 import io.krater.result.json.OtherSchemaException;
 import io.krater.result.json.SuiteFile;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 public final class FolderReader {
     /** A run that goes on meanwhile renames a file when it replaces a failed attempt. */
     private static final int RELISTINGS = 5;
+
+    /** Where the series of hosts are, a file a run. */
+    private static final String HOSTS = "hosts";
+
+    private static final String CSV = ".csv";
 
     private final Path folder;
     private final List<String> warnings = new ArrayList<>();
@@ -104,14 +112,41 @@ public final class FolderReader {
         }
         SuiteDescription description = file.map(SuiteFile::description).orElseGet(() -> fromTrials(latest));
         ResultData read = new ResultData(
-                description,
-                file.map(known -> OptionalLong.of(known.seed())).orElse(OptionalLong.empty()),
-                file.map(SuiteFile::parts).orElse(List.of()),
-                Exclusions.applied(exclusions, latest, warnings),
-                earlier,
-                warnings);
+                        description,
+                        file.map(known -> OptionalLong.of(known.seed())).orElse(OptionalLong.empty()),
+                        file.map(SuiteFile::parts).orElse(List.of()),
+                        Exclusions.applied(exclusions, latest, warnings),
+                        earlier,
+                        warnings)
+                .withHosts(hosts());
         incomplete(read);
         return read.withWarnings(warnings);
+    }
+
+    /** The hosts of each run; names of runs begin with their time. */
+    private Map<String, HostRecord> hosts() throws IOException {
+        Path files = folder.resolve(HOSTS);
+        Map<String, HostRecord> hosts = new LinkedHashMap<>();
+        if (!Files.isDirectory(files)) {
+            return hosts;
+        }
+        for (Path file : TrialFile.children(files)) {
+            String name = TrialFile.name(file);
+            if (name.endsWith(CSV)) {
+                try {
+                    hosts.put(name.substring(0, name.length() - CSV.length()), HostFile.read(file));
+                } catch (IOException problem) {
+                    warnings.add("hosts' file " + file + " is left out (" + FileProblem.describe(problem) + ")");
+                }
+            }
+        }
+        Map<String, HostRecord> ordered = new LinkedHashMap<>();
+        hosts.entrySet().stream()
+                // a run that was killed before it had written a line
+                .filter(run -> !run.getValue().roles().isEmpty())
+                .sorted(Comparator.comparingLong(run -> run.getValue().beginNanos()))
+                .forEach(run -> ordered.put(run.getKey(), run.getValue()));
+        return ordered;
     }
 
     private @Nullable StoredTrial usable(LoadedTrial loaded) throws IOException {

@@ -71,6 +71,8 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         /** Logical CPUs share cores, and the workload is not pinned: 1. */
         SHARED_CORES,
         /** Machine, images or software changed between the suite's starts: how many facts. */
-        PART_CHANGED
+        PART_CHANGED,
+        /** A host that was to be measured throughout a run has no samples for a while: seconds. */
+        HOST_GAP
     }
 }

@@ -2,6 +2,7 @@ package io.krater.result.warning;
 
 import io.krater.cgroup.HostFacts;
 import io.krater.metric.Metric;
+import io.krater.monitor.HostGap;
 import io.krater.result.compare.MachineDifferences;
 import io.krater.result.model.Cell;
 import io.krater.result.model.Part;
@@ -19,6 +20,7 @@ import io.krater.suite.PrecisionRule;
 import io.krater.suite.Variant;
 import io.krater.trial.Trial;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,7 @@ public final class Warnings {
         Warnings found = new Warnings(result);
         found.parts();
         found.machine();
+        found.hosts();
         found.precision();
         for (Cell cell : result.cells()) {
             found.trials(cell);
@@ -75,6 +78,35 @@ public final class Warnings {
                         "run the suite anew in another folder, or compare only trials of one start");
             }
         }
+    }
+
+    private void hosts() {
+        result.hosts()
+                .forEach((run, record) -> record.roles().keySet().forEach(host -> {
+                    List<HostGap> gaps = record.gaps().stream()
+                            .filter(gap -> gap.host().equals(host))
+                            .sorted(Comparator.comparingDouble(HostGap::seconds).reversed())
+                            .toList();
+                    if (!gaps.isEmpty()) {
+                        HostGap longest = gaps.get(0);
+                        add(
+                                Kind.HOST_GAP,
+                                "host " + host,
+                                String.format(
+                                        Locale.ROOT,
+                                        "in run %s there are no samples%s for %.1f s%s: %s",
+                                        run,
+                                        longest.quantities().isEmpty()
+                                                ? ""
+                                                : " of " + String.join(", ", longest.quantities()),
+                                        longest.seconds(),
+                                        gaps.size() == 1 ? "" : ", and in " + (gaps.size() - 1) + " more gaps",
+                                        longest.reason()),
+                                longest.seconds(),
+                                0,
+                                "what the host did then is not known; nothing was filled in");
+                    }
+                }));
     }
 
     private void machine() {

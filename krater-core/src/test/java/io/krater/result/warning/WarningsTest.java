@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.launch.ClockOffset;
 import io.krater.metric.Metrics;
+import io.krater.monitor.HostGap;
+import io.krater.monitor.HostMetrics;
+import io.krater.monitor.HostRecord;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
 import io.krater.result.warning.Warning.Kind;
@@ -172,6 +175,7 @@ class WarningsTest {
                 quiet().parts(
                                 Synthetic.part("one", Map.of("kernel", "6.1")),
                                 Synthetic.part("two", Map.of("kernel", "6.12")));
+            case HOST_GAP -> quiet().hosts(Map.of("one", silentHost()));
         };
         List<Warning> found = Warnings.of(doubtful.result(), List.of(Metrics.THROUGHPUT)).stream()
                 .filter(warning -> warning.kind() == kind)
@@ -182,6 +186,23 @@ class WarningsTest {
             assertThat(warning.advice()).isNotBlank();
             assertThat(warning.subject()).isNotBlank();
         });
+    }
+
+    private static HostRecord silentHost() {
+        HostGap gap = new HostGap("h12", List.of(), 0, 5_000_000_000L, "host h12: nothing listens");
+        return new HostRecord(
+                HostMetrics.none(), Map.of("h12", "master"), List.of(gap), List.of(), 0, 5_000_000_000L, 0);
+    }
+
+    @Test
+    void tellsWhichHostHasNoSamplesAndWhy() {
+        assertThat(only(Kind.HOST_GAP, quiet().hosts(Map.of("one", silentHost()))))
+                .satisfies(warning -> {
+                    assertThat(warning.subject()).isEqualTo("host h12");
+                    assertThat(warning.number()).isEqualTo(5);
+                    assertThat(warning.text())
+                            .isEqualTo("in run one there are no samples for 5.0 s: host h12: nothing listens");
+                });
     }
 
     /** Thirty trials of which the nth gives this throughput. */
