@@ -41,6 +41,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.result.table",
                 "io.krater.result.warning",
                 "io.krater.result",
+                "io.krater.report.draw",
                 "io.krater.report",
                 "io.krater",
                 "io.krater.junit");

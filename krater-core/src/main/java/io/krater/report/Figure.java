@@ -1,6 +1,7 @@
 package io.krater.report;
 
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import io.krater.report.draw.Svg;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -5,6 +5,7 @@ import io.krater.monitor.HostGap;
 import io.krater.monitor.HostQuantity;
 import io.krater.monitor.HostRecord;
 import io.krater.monitor.HostSeries;
+import io.krater.report.draw.Pen;
 import io.krater.result.SuiteResult;
 import io.krater.trial.Instance;
 import io.krater.trial.Trial;

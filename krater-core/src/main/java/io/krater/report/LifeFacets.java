@@ -5,6 +5,7 @@ import io.krater.experiment.lifecycle.LifePhase;
 import io.krater.experiment.lifecycle.PhaseTable;
 import io.krater.monitor.HostQuantity;
 import io.krater.monitor.HostSeries;
+import io.krater.report.draw.Pen;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;

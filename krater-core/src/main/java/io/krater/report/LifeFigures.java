@@ -6,6 +6,7 @@ import io.krater.experiment.lifecycle.Lives;
 import io.krater.experiment.lifecycle.PhaseTable;
 import io.krater.monitor.HostQuantity;
 import io.krater.monitor.HostSeries;
+import io.krater.report.draw.Pen;
 import io.krater.stats.Interval;
 import io.krater.stats.Sample;
 import io.krater.stats.Summary;

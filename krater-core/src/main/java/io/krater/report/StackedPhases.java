@@ -3,6 +3,7 @@ package io.krater.report;
 import io.krater.experiment.lifecycle.LifePhase;
 import io.krater.experiment.lifecycle.Lives;
 import io.krater.experiment.lifecycle.PhaseTable;
+import io.krater.report.draw.Pen;
 import io.krater.stats.Interval;
 import io.krater.stats.Sample;
 import io.krater.stats.Summary;

@@ -1,4 +1,4 @@
-package io.krater.report;
+package io.krater.report.draw;
 
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.intermediate.CommandSequence;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * manner one after the other. The drawing library's own writer takes four times as long, for a document three times as
  * large, and formats numbers with one formatter for all threads.
  */
-final class Svg {
+public final class Svg {
     private static final String[] CAPS = {"butt", "round", "square"};
     private static final String[] JOINS = {"miter", "round", "bevel"};
 
@@ -65,7 +65,7 @@ final class Svg {
     }
 
     /** The document of what was drawn on the canvas. */
-    static String of(VectorGraphics2D canvas, int width, int height) {
+    public static String of(VectorGraphics2D canvas, int width, int height) {
         Svg svg = new Svg();
         svg.text
                 .append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")

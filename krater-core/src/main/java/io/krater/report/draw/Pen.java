@@ -1,4 +1,4 @@
-package io.krater.report;
+package io.krater.report.draw;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -14,62 +14,62 @@ import java.util.Locale;
  * Draws what takes more than one plot: panels, bars and cells. Text goes out as outlines, so that it looks the same wherever
  * the figure is shown. Not thread-safe.
  */
-final class Pen {
-    static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
-    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+public final class Pen {
+    public static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
+    public static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
     private static final double TO_MIDDLE = 0.36;
 
     private final Graphics2D canvas;
 
-    Pen(Graphics2D canvas) {
+    public Pen(Graphics2D canvas) {
         this.canvas = canvas;
     }
 
-    static double width(String text, Font font) {
+    public static double width(String text, Font font) {
         return font.getStringBounds(text, MEASURE).getWidth();
     }
 
-    void fill(double x, double y, double width, double height, Color colour) {
+    public void fill(double x, double y, double width, double height, Color colour) {
         canvas.setColor(colour);
         canvas.fill(new Rectangle2D.Double(x, y, width, height));
     }
 
-    void frame(double x, double y, double width, double height, Color colour) {
+    public void frame(double x, double y, double width, double height, Color colour) {
         canvas.setColor(colour);
         canvas.setStroke(new BasicStroke(0.5f));
         canvas.draw(new Rectangle2D.Double(x, y, width, height));
     }
 
-    void line(double x0, double y0, double x1, double y1, Color colour, float thickness) {
+    public void line(double x0, double y0, double x1, double y1, Color colour, float thickness) {
         canvas.setColor(colour);
         canvas.setStroke(new BasicStroke(thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
         canvas.draw(new Line2D.Double(x0, y0, x1, y1));
     }
 
-    void path(Path2D path, Color colour, float thickness) {
+    public void path(Path2D path, Color colour, float thickness) {
         canvas.setColor(colour);
         canvas.setStroke(new BasicStroke(thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
         canvas.draw(path);
     }
 
     /** Text whose middle is at a height, from a point to the right. */
-    void left(String text, double x, double middle, Font font, Color colour) {
+    public void left(String text, double x, double middle, Font font, Color colour) {
         canvas.setColor(colour);
         float baseline = (float) (middle + font.getSize() * TO_MIDDLE);
         canvas.fill(font.createGlyphVector(MEASURE, text).getOutline((float) x, baseline));
     }
 
-    void right(String text, double x, double middle, Font font, Color colour) {
+    public void right(String text, double x, double middle, Font font, Color colour) {
         left(text, x - width(text, font), middle, font, colour);
     }
 
-    void centre(String text, double x, double middle, Font font, Color colour) {
+    public void centre(String text, double x, double middle, Font font, Color colour) {
         left(text, x - width(text, font) / 2, middle, font, colour);
     }
 
     /** As much of a text as a width holds. */
-    static String fitting(String text, double width, Font font) {
+    public static String fitting(String text, double width, Font font) {
         if (width(text, font) <= width) {
             return text;
         }
@@ -81,7 +81,7 @@ final class Pen {
     }
 
     /** A round number not below a value: 1, 2, 2.5 or 5 times a power of ten. */
-    static double roundUp(double value) {
+    public static double roundUp(double value) {
         if (!(value > 0)) {
             return 1;
         }
@@ -94,7 +94,7 @@ final class Pen {
         return 10 * power;
     }
 
-    static String number(double value) {
+    public static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             return Long.toString((long) value);
         }
