@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,14 @@ final class Sessions implements AutoCloseable {
     private final ProcedureRun procedure;
     private final Object resting = new Object();
     private volatile @Nullable Session open;
+    private final Consumer<String> told;
     private volatile boolean interrupted;
     private int number = -1;
+    private String environment = "";
 
-    Sessions(Experiment experiment, Bench bench, ProcedureRun procedure) {
+    Sessions(Experiment experiment, Bench bench, ProcedureRun procedure, Consumer<String> told) {
         this.procedure = procedure;
+        this.told = told;
         this.experiment = experiment;
         this.bench = bench;
     }
@@ -48,23 +52,31 @@ final class Sessions implements AutoCloseable {
             trial = trial.with(new Outcome.Failed(spoilt.get()));
         }
         boolean warmup = bench.design().procedure().isWarmup(planned.id().number());
-        return warmup && trial.exclusion().isEmpty() ? trial.excluded(Exclusion.byRule(trial.id(), Procedure.WARMUP)) : trial;
+        return warmup && trial.exclusion().isEmpty()
+                ? trial.excluded(Exclusion.byRule(trial.id(), Procedure.WARMUP))
+                : trial;
     }
 
     private Trial measured(PlannedTrial planned) throws InterruptedException {
+        Session session;
         try {
-            Session session = sessionOf(planned);
+            session = sessionOf(planned);
+        } catch (LaunchException refused) {
+            return failed(planned, refused.reason());
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError broken) {
+            return failed(planned, "the experiment's session could not be opened: " + broken);
+        }
+        try {
             if (interrupted) {
                 session.interrupt();
             }
+            long begun = bench.clock().epochNanos();
             Trial trial = Objects.requireNonNull(session.run(planned), "the session gave no trial");
             if (!trial.id().equals(planned.id())) {
                 return failed(planned, "the session ran " + trial.id() + " where " + planned.id() + " was planned");
             }
-            return trial;
-        } catch (LaunchException refused) {
-            return failed(planned, refused.reason());
-        } catch (RuntimeException broken) {
+            return new GivenTrial(planned, begun, trial).checked();
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError broken) {
             Trial trial = failed(planned, "the experiment's session broke: " + broken);
             closeOpen();
             return trial;
@@ -81,6 +93,7 @@ final class Sessions implements AutoCloseable {
                 experiment.open(planned.environment(), bench), "the experiment opened no session");
         open = fresh;
         number = planned.session();
+        environment = planned.environment().name();
         return fresh;
     }
 
@@ -90,11 +103,8 @@ final class Sessions implements AutoCloseable {
 
     private Trial failed(PlannedTrial planned, FailureReason reason) {
         Outcome outcome = new Outcome.Failed(reason);
-        return new Trial(
-                planned.id(),
-                planned.position(),
-                planned.block(),
-                planned.variant(),
+        return Trial.of(
+                planned,
                 bench.design().resources(),
                 outcome,
                 List.of(Instance.of(Trial.ONLY, outcome, Marks.none())),
@@ -122,20 +132,29 @@ final class Sessions implements AutoCloseable {
         interrupted = true;
         procedure.interrupt();
         Session current = open;
-        if (current != null) {
-            current.interrupt();
-        }
-        synchronized (resting) {
-            resting.notifyAll();
+        try {
+            if (current != null) {
+                current.interrupt();
+            }
+        } finally {
+            synchronized (resting) {
+                resting.notifyAll();
+            }
         }
     }
 
+    /** What a session throws as it closes is told: it takes away no trial, neither of those it ran nor the next. */
     private void closeOpen() {
         Session current = open;
         open = null;
         number = -1;
-        if (current != null) {
-            current.close();
+        try {
+            if (current != null) {
+                current.close();
+            }
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError broken) {
+            told.accept("closing the session of environment " + environment + " failed: " + broken
+                    + "; what it held may still be there, and the trials that ran are kept");
         }
     }
 

@@ -16,6 +16,7 @@ import io.krater.plan.TrialPlan;
 import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
 import io.krater.result.model.Part;
+import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.ResultFolder;
 import io.krater.suite.Suite;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +66,16 @@ public final class SuiteRun {
         this.experiment = experiment;
         this.suite = experiment.design();
         this.budget = suite.procedure().budget();
-        metrics.addAll(0, experiment.metrics());
+        List<Metric> own = experiment.metrics();
+        metrics.removeAll(own); // a built-in one may be among those that tables begin with
+        metrics.addAll(0, own);
+        Set<String> names = new HashSet<>();
+        for (Metric metric : metrics) {
+            if (!names.add(metric.name())) {
+                throw new IllegalArgumentException("metric names must be distinct, \"" + metric.name()
+                        + "\" of experiment " + suite.name() + " is there twice or that of a built-in metric");
+            }
+        }
     }
 
     /** What runs: the suite, or the design of the experiment. */
@@ -240,8 +251,11 @@ public final class SuiteRun {
                 ? ResultFolder.openDespiteChangedPrograms(into, suite, seed, part)
                 : ResultFolder.open(into, suite, seed, part)) {
             say(folder.notices());
-            runMissing(where, folder, part, check);
-            SuiteResult result = new SuiteResult(folder.result().withMetrics(metrics));
+            List<String> problems = runMissing(where, folder, part, check);
+            ResultData stored = folder.result();
+            List<String> warnings = new ArrayList<>(stored.warnings());
+            warnings.addAll(problems);
+            SuiteResult result = new SuiteResult(stored.withMetrics(metrics).withWarnings(warnings));
             folder.conclude(result);
             result.writeTables(folder.path());
             KraterFiles.write(result, folder.path().resolve(ResultFolder.EXPORT));
@@ -273,7 +287,9 @@ public final class SuiteRun {
         return String.format(Locale.ROOT, "%d-%04x", started.getEpochSecond(), seed & 0xffff);
     }
 
-    private void runMissing(Launcher where, ResultFolder folder, Part part, Optional<StopCheck> check) {
+    /** Runs what is missing, and gives what went wrong around the trials. */
+    private List<String> runMissing(Launcher where, ResultFolder folder, Part part, Optional<StopCheck> check) {
+        List<String> problems = new ArrayList<>();
         TrialPlan plan = TrialPlan.of(suite, folder.seed());
         Set<TrialId> completed = folder.completed();
         if (!completed.isEmpty()) {
@@ -293,7 +309,10 @@ public final class SuiteRun {
         });
         ProcedureRun procedure =
                 new ProcedureRun(suite.procedure(), folder.path().resolve("services"), part.run(), clock);
-        Sessions sessions = new Sessions(experiment, new Bench(suite, where, part.run(), clock), procedure);
+        Sessions sessions = new Sessions(experiment, new Bench(suite, where, part.run(), clock), procedure, problem -> {
+            problems.add(problem);
+            say(List.of(problem));
+        });
         try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> "interrupted: " + resumeHint(folder))) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
             Optional<HostWatch> watch = hosts.isEmpty() || missing.isEmpty()
@@ -316,6 +335,7 @@ public final class SuiteRun {
             }
             stop.awaitEndIfStopped();
         }
+        return problems;
     }
 
     /** What is missing, in the plan's order: all at once, or for each number of a trial where the suite may stop after it. */

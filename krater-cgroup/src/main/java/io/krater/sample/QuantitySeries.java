@@ -16,7 +16,8 @@ public final class QuantitySeries {
      *
      * @param epochNanos nanoseconds since the Unix epoch, ascending
      * @param values as many, finite
-     * @throws IllegalArgumentException naming the first instant that does not ascend or value that is not finite
+     * @throws IllegalArgumentException if the quantity's name breaks the rule or is that of a built-in one, or naming the first
+     *     instant that does not ascend or value that is not finite
      */
     public QuantitySeries(Quantity quantity, long[] epochNanos, double[] values) {
         if (epochNanos.length != values.length) {
@@ -32,7 +33,7 @@ public final class QuantitySeries {
                 throw new IllegalArgumentException(quantity.label() + " must be finite, was " + values[i]);
             }
         }
-        this.quantity = quantity;
+        this.quantity = new OwnQuantity(quantity.label(), quantity.unit(), quantity.kind());
         this.epochNanos = epochNanos.clone();
         this.values = values.clone();
     }

@@ -4,6 +4,7 @@ import io.krater.launch.ClockOffset;
 import io.krater.launch.Marks;
 import io.krater.launch.Phase;
 import io.krater.launch.Stamp;
+import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialId;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSet;
@@ -113,6 +114,30 @@ public record Trial(
                 }
             }
         }
+    }
+
+    /**
+     * A trial as it was planned, with what was seen of it.
+     *
+     * @param clockStepNanos by how much the client's wall clock was set during the trial
+     */
+    public static Trial of(
+            PlannedTrial planned,
+            Resources limits,
+            Outcome outcome,
+            List<Instance> instances,
+            Whole whole,
+            long clockStepNanos) {
+        return new Trial(
+                planned.id(),
+                planned.position(),
+                planned.block(),
+                planned.variant(),
+                limits,
+                outcome,
+                instances,
+                whole,
+                clockStepNanos);
     }
 
     /** A trial of one instance; what was sampled of hosts belongs to the trial as a whole. */

@@ -57,8 +57,8 @@ public final class Exclusions {
         if (!Files.isDirectory(folder)) {
             throw new ResultException("no results at " + folder + ": no such folder");
         }
-        try (FolderLock lock =
-                FolderLock.take(Disk.system(), folder, "process " + ProcessHandle.current().pid() + " (sets a trial aside)")) {
+        try (FolderLock lock = FolderLock.take(
+                Disk.system(), folder, "process " + ProcessHandle.current().pid() + " (sets a trial aside)")) {
             ExclusionsFile changed = change.apply(read(folder));
             AtomicFile.writeDurably(Disk.system(), folder.resolve(ExclusionsFile.NAME), changed::writeTo);
         } catch (IOException failed) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class SamplesTable {
 
     /** Rows that are encoded on all cores before they are written in order; a longer series is written as it is encoded. */
     private static final int WINDOW_ROWS = 1 << 15;
+
+    /** Headers that a quantity of a source's own may be named like; no other column of the table has such a name. */
+    private static final Set<String> TAKEN = taken();
 
     private final ResultData result;
     private final ParameterColumns parameters;
@@ -59,6 +63,25 @@ final class SamplesTable {
         return all;
     }
 
+    private static Set<String> taken() {
+        Set<String> taken = new HashSet<>(Set.of(
+                "suite",
+                "environment",
+                "variant",
+                "trial",
+                "instance",
+                "outcome",
+                "excluded",
+                "scope",
+                "epoch_ns",
+                "t_s",
+                "phase"));
+        for (Column column : Column.values()) {
+            taken.add(Headers.header(column));
+        }
+        return Set.copyOf(taken);
+    }
+
     void writeTo(OutputStream out) throws IOException {
         CsvLine line = new CsvLine();
         line.text("suite").text("environment").text("variant");
@@ -72,7 +95,7 @@ final class SamplesTable {
                 .text("t_s")
                 .text("phase");
         columns.forEach(column -> line.text(Headers.header(column)));
-        own.forEach(line::text);
+        own.forEach(label -> line.text(TAKEN.contains(label) ? "own_" + label : label));
         line.end();
         line.writeTo(out);
         List<SampleRows> window = new ArrayList<>();

@@ -157,7 +157,9 @@ class TablesTest {
         SampleSeries none = SampleSeries.builder(Map.of()).build();
         QuantitySeries busy = new QuantitySeries(
                 Quantity.gauge("disk_util", "%"), new long[] {1_763_788_504_000_000_000L}, new double[] {12.5});
-        SampleSet host = new SampleSet(Scope.host("n1"), none, none, List.of(busy), 0, 0, 0, 0, Map.of());
+        QuantitySeries scope = new QuantitySeries(
+                Quantity.gauge("scope", ""), new long[] {1_763_788_505_000_000_000L}, new double[] {7});
+        SampleSet host = new SampleSet(Scope.host("n1"), none, none, List.of(busy, scope), 0, 0, 0, 0, Map.of());
         Trial with = new Trial(
                 one.id(),
                 0,
@@ -169,9 +171,12 @@ class TablesTest {
                 new Trial.Whole(Marks.none(), Map.of(host.scope(), host), Map.of(), Map.of()),
                 0);
         Tables.samples(result(List.of(with), List.of()), file);
-        assertThat(Files.readAllLines(file))
+        List<String> rows = Files.readAllLines(file);
+        assertThat(rows.get(0)).endsWith(",disk_util,own_scope");
+        assertThat(rows)
                 .endsWith(
-                        "tables,native,v1,64,\"x,y\",1,,completed,,host:n1,1763788504000000000,1.000000000,gate,,,,12.5");
+                        "tables,native,v1,64,\"x,y\",1,,completed,,host:n1,1763788504000000000,1.000000000,gate,,,,12.5,",
+                        "tables,native,v1,64,\"x,y\",1,,completed,,host:n1,1763788505000000000,2.000000000,gate,,,,,7");
     }
 
     @Test
