@@ -1,11 +1,16 @@
 package io.krater;
 
+import io.krater.launch.Phase;
 import io.krater.plan.PlannedTrial;
+import io.krater.plan.TrialId;
 import io.krater.suite.Variant;
+import io.krater.trial.Trial;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How long the rest of a plan will take, learning from the trials that have ended: a cell that has run takes as long as
@@ -20,19 +25,40 @@ final class RemainingTime {
         this.pause = pause;
     }
 
-    void finished(PlannedTrial trial, Duration took) {
-        cells.computeIfAbsent(cell(trial), key -> new Mean()).add((double) took.toNanos());
-        beyond.add((double) took.toNanos() - said(trial.variant()));
+    /** What a trial of an earlier run took, from its request to its removal or end. */
+    void kept(Trial trial) {
+        OptionalDouble took = trial.seconds(Phase.REQUESTED, Phase.DELETED);
+        if (took.isEmpty()) {
+            took = trial.seconds(Phase.REQUESTED, Phase.ENDED);
+        }
+        if (took.isPresent() && took.getAsDouble() > 0) {
+            TrialId id = trial.id();
+            finished(id.environment() + "/" + id.variant(), trial.variant(), Duration.ofNanos((long)
+                    (took.getAsDouble() * 1e9)));
+        }
     }
 
-    Duration of(List<PlannedTrial> rest) {
+    void finished(PlannedTrial trial, Duration took) {
+        finished(cell(trial), trial.variant(), took);
+    }
+
+    private void finished(String cell, Variant variant, Duration took) {
+        cells.computeIfAbsent(cell, key -> new Mean()).add((double) took.toNanos());
+        beyond.add((double) took.toNanos() - said(variant));
+    }
+
+    /** Empty where nothing is known of a trial: its workload does not say how long it takes, and none has run. */
+    Optional<Duration> of(List<PlannedTrial> rest) {
         double nanos = 0;
         for (PlannedTrial trial : rest) {
             Mean known = cells.get(cell(trial));
+            if (known == null && beyond.count == 0 && trial.variant().gateTime().isEmpty()) {
+                return Optional.empty();
+            }
             nanos += known != null ? known.value() : Math.max(0, said(trial.variant()) + beyond.value());
             nanos += (double) pause.toNanos();
         }
-        return Duration.ofNanos((long) nanos);
+        return Optional.of(Duration.ofNanos((long) nanos));
     }
 
     private static double said(Variant variant) {

@@ -292,8 +292,13 @@ public final class SuiteRun {
         List<String> problems = new ArrayList<>();
         TrialPlan plan = TrialPlan.of(suite, folder.seed());
         Set<TrialId> completed = folder.completed();
+        List<Trial> kept = new ArrayList<>();
         if (!completed.isEmpty()) {
-            check.ifPresent(stop -> stop.addAll(folder.result()));
+            ResultData earlier = folder.result();
+            earlier.trials().stream()
+                    .filter(trial -> trial.outcome().isCompleted())
+                    .forEach(kept::add);
+            check.ifPresent(stop -> stop.addAll(earlier));
         }
         List<List<PlannedTrial>> rounds = rounds(plan, completed, check);
         List<PlannedTrial> missing = rounds.stream().flatMap(List::stream).toList();
@@ -303,8 +308,9 @@ public final class SuiteRun {
                     out,
                     out == System.err && TerminalLine.canRedraw(2, System.getenv()),
                     suite.pause(),
-                    clock::nanoTime);
-            shown.expect(missing, suite.stopRule());
+                    clock::nanoTime,
+                    folder::fileOf);
+            shown.expect(missing, suite.stopRule(), kept);
             told.add(0, shown);
         });
         ProcedureRun procedure =

@@ -28,7 +28,7 @@ class RemainingTimeTest {
 
     @Test
     void beginsWithWhatTheWorkloadSays() {
-        assertThat(new RemainingTime(Duration.ZERO).of(trials)).isEqualTo(Duration.ofSeconds(40));
+        assertThat(new RemainingTime(Duration.ZERO).of(trials)).hasValue(Duration.ofSeconds(40));
     }
 
     @Test
@@ -36,13 +36,13 @@ class RemainingTimeTest {
         RemainingTime remaining = new RemainingTime(Duration.ZERO);
         remaining.finished(trials.get(0), Duration.ofSeconds(15));
         // one more of cell a at 15 s, two of cell b at 10 s and the 5 s that cell a took beyond its word
-        assertThat(remaining.of(trials.subList(1, 4))).isEqualTo(Duration.ofSeconds(15 + 15 + 15));
+        assertThat(remaining.of(trials.subList(1, 4))).hasValue(Duration.ofSeconds(15 + 15 + 15));
         remaining.finished(trials.get(2), Duration.ofSeconds(11));
-        assertThat(remaining.of(trials.subList(3, 4))).isEqualTo(Duration.ofSeconds(11));
+        assertThat(remaining.of(trials.subList(3, 4))).hasValue(Duration.ofSeconds(11));
     }
 
     @Test
     void countsThePauses() {
-        assertThat(new RemainingTime(Duration.ofSeconds(2)).of(trials)).isEqualTo(Duration.ofSeconds(48));
+        assertThat(new RemainingTime(Duration.ofSeconds(2)).of(trials)).hasValue(Duration.ofSeconds(48));
     }
 }

@@ -18,7 +18,6 @@ import io.krater.stats.compare.Wording;
 import io.krater.stats.test.PowerLine;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,17 +40,6 @@ final class ReportModel {
 
     /** Notes below a table. */
     private static final int MOST_NOTES = 20;
-    /** What a conclusion may be wrong by, not only unsure. */
-    private static final Set<Warning.Kind> GRAVE = EnumSet.of(
-            Warning.Kind.FAILURES,
-            Warning.Kind.MISSING_VALUES,
-            Warning.Kind.PART_CHANGED,
-            Warning.Kind.PRECISION_NOT_MET,
-            Warning.Kind.BIMODAL,
-            Warning.Kind.DRIFT,
-            Warning.Kind.SWAP,
-            Warning.Kind.THERMAL_THROTTLING,
-            Warning.Kind.CLOCK_STEP);
 
     private final SuiteResult result;
     private final MetricComparison comparison;
@@ -257,8 +245,7 @@ final class ReportModel {
     /** What makes numbers wrong or missing comes before what makes them noisy; else in the order in which they were found. */
     private static List<List<Warning>> byGravity(Map<String, List<Warning>> alike) {
         return alike.values().stream()
-                .sorted(Comparator.comparing(
-                        group -> !GRAVE.contains(group.get(0).kind())))
+                .sorted(Comparator.comparing(group -> !group.get(0).isGrave()))
                 .toList();
     }
 

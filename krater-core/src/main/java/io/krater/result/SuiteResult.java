@@ -1,5 +1,6 @@
 package io.krater.result;
 
+import io.krater.launch.Printable;
 import io.krater.metric.Metric;
 import io.krater.metric.Timelines;
 import io.krater.plan.TrialId;
@@ -158,7 +159,8 @@ public final class SuiteResult extends ResultData {
     }
 
     /**
-     * Prints these metrics as a table.
+     * Prints these metrics as a table, and below it, each after an exclamation mark, the cells without a completed trial and
+     * the warnings by which numbers may be wrong.
      *
      * @param width characters in a line, at least 40; from 120 on there are more columns
      */
@@ -166,6 +168,7 @@ public final class SuiteResult extends ResultData {
         out.print(ResultTable.of(this, chosen, width));
         ExclusionText.of(this).forEach(out::println);
         stopping().ifPresent(stopping -> stopping.sentences().forEach(out::println));
+        new Notes(this).sentences().forEach(note -> out.println("! " + Printable.of(note)));
         out.flush();
     }
 }

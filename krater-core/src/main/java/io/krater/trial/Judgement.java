@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Decides how a trial came out, from all that was observed of it. */
 final class Judgement {
@@ -44,14 +45,16 @@ final class Judgement {
                             .withLastLines(lastLines));
         }
         if (!said.result().valid().orElse(true)) {
-            return failed(FailureReason.of(Kind.WRONG_RESULT, "the workload says that its result is wrong"), lastLines);
+            FailureReason wrong = FailureReason.of(Kind.WRONG_RESULT, "the workload says that its result is wrong");
+            return failed(withExitCode(wrong, recorder), lastLines);
         }
         Optional<FailureReason> platform = recorder.exit().flatMap(Exit::failure);
         if (platform.isPresent()) {
             return failed(platform.get(), lastLines);
         }
         if (gate.isEmpty()) {
-            return failed(recorder.gateProblem().orElseGet(() -> noGate(suite, recorder)), lastLines);
+            FailureReason reason = recorder.gateProblem().orElseGet(() -> noGate(suite, recorder, lastLines.isEmpty()));
+            return failed(withExitCode(reason, recorder), lastLines);
         }
         if (said.failure().isPresent()) {
             return failed(said.failure().get(), lastLines);
@@ -59,6 +62,11 @@ final class Judgement {
         return samples.isEmpty() || sampled(gate.get(), samples)
                 ? new Outcome.Completed()
                 : failed(noSamples(gate.get(), samples), lastLines);
+    }
+
+    private static FailureReason withExitCode(FailureReason reason, TrialRecorder recorder) {
+        OptionalInt code = recorder.exit().map(Exit::code).orElse(OptionalInt.empty());
+        return code.isEmpty() ? reason : reason.with("exit_code", Integer.toString(code.getAsInt()));
     }
 
     /** What a launcher threw that should have told: it is this execution's failure, and no other's. */
@@ -107,19 +115,21 @@ final class Judgement {
         return FailureReason.of(kind, message).with("stage", stage.name()).with("waited", waited);
     }
 
-    private static FailureReason noGate(Suite suite, TrialRecorder recorder) {
+    private static FailureReason noGate(Suite suite, TrialRecorder recorder, boolean silent) {
         Gate gate = suite.workload().gate();
         if (!recorder.gateOpened()) {
             return FailureReason.of(
-                    Kind.NO_GATE, "the workload ended without opening its gate: no line had " + pattern(gate.start()));
+                    Kind.NO_GATE,
+                    "the workload ended without opening its gate: the line that opens it (" + pattern(gate.start())
+                            + ") never came" + (silent ? ", nor any other" : ""));
         }
         return FailureReason.of(
                 Kind.NO_GATE,
                 recorder.gateClosed()
                         ? "the gate closed in the instant in which it opened: it takes time between its two lines, and"
                                 + " each must be flushed when it is printed"
-                        : "the workload ended without closing its gate: no line after the one that opened it had "
-                                + pattern(gate.end()));
+                        : "the workload ended without closing its gate: the line that closes it (" + pattern(gate.end())
+                                + ") never came after the one that opened it");
     }
 
     private static FailureReason noSamples(GateTimes gate, List<SampleSet> samples) {

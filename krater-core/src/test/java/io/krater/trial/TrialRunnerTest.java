@@ -158,7 +158,7 @@ class TrialRunnerTest {
                         stage -> stage.line(1, "BENCH_END")
                                 .line(2, "BENCH_START")
                                 .exit(3, 0))))
-                .contains("no line after the one that opened it had BENCH_END");
+                .contains("the line that closes it (BENCH_END) never came after the one that opened it");
         assertThat(reason(run(
                         MATRIX,
                         stage -> stage.line(1, "BENCH_START")

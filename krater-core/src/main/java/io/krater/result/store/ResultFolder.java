@@ -188,6 +188,11 @@ public final class ResultFolder implements AutoCloseable {
         return suiteFile.seed();
     }
 
+    /** Where a trial is stored. */
+    public Path fileOf(TrialId id) {
+        return TrialFile.latest(path, id);
+    }
+
     /** The trials that are there and need not run again. */
     public synchronized Set<TrialId> completed() {
         return Collections.unmodifiableSet(new HashSet<>(completed));

@@ -1,5 +1,8 @@
 package io.krater.result.warning;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * A reason to look twice at a result, with the number that raised it.
  *
@@ -11,6 +14,22 @@ package io.krater.result.warning;
  * @param advice what to do about it
  */
 public record Warning(Kind kind, String subject, String text, double number, double threshold, String advice) {
+    private static final Set<Kind> GRAVE = EnumSet.of(
+            Kind.FAILURES,
+            Kind.MISSING_VALUES,
+            Kind.PART_CHANGED,
+            Kind.PRECISION_NOT_MET,
+            Kind.VERDICT_NOT_TOLD,
+            Kind.BIMODAL,
+            Kind.DRIFT,
+            Kind.SWAP,
+            Kind.THERMAL_THROTTLING,
+            Kind.CLOCK_STEP);
+
+    /** Whether a conclusion may be wrong by it, not only unsure. */
+    public boolean isGrave() {
+        return GRAVE.contains(kind);
+    }
 
     /** What can be doubted. */
     public enum Kind {
