@@ -201,6 +201,11 @@ public final class SuiteRun {
         return this;
     }
 
+    /** What the suite's design can tell at all; empty where it compares nothing. */
+    public Optional<Reachable> reachable() {
+        return Reachable.of(suite);
+    }
+
     SuiteRun clock(TrialClock clock) {
         this.clock = clock;
         return this;
@@ -303,6 +308,9 @@ public final class SuiteRun {
         List<List<PlannedTrial>> rounds = rounds(plan, completed, check);
         List<PlannedTrial> missing = rounds.stream().flatMap(List::stream).toList();
         List<TrialListener> told = new ArrayList<>(listeners);
+        if (!missing.isEmpty()) {
+            reachable().ifPresent(reach -> say(reach.sentences()));
+        }
         progress.ifPresent(out -> {
             Progress shown = new Progress(
                     out,

@@ -3,15 +3,19 @@ package io.krater.report;
 import io.krater.result.SuiteResult;
 import io.krater.result.compare.Factor;
 import io.krater.result.compare.MetricComparison;
+import io.krater.stats.Numbers;
 import io.krater.stats.bootstrap.Bootstrap;
 import io.krater.stats.compare.ComparisonSettings;
 import io.krater.stats.compare.TestRule;
+import io.krater.stats.compare.TestUsed;
 import io.krater.stats.test.MannWhitney;
 import io.krater.stats.test.PowerLine;
 import io.krater.stats.test.WilcoxonSignedRank;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a report's figures were computed, as sentences that can stand in a paper's method section. */
 final class Method {
@@ -53,6 +57,7 @@ final class Method {
                     }
                     lines.add(sameness(settings));
                 });
+        reach(comparison).ifPresent(lines::add);
         if (columns) {
             lines.add(
                     "Quantiles are of type 7. \"Trials for 5 %\" is the number a side that would show a difference of 5 % in"
@@ -62,6 +67,26 @@ final class Method {
         }
         lines.add("Outliers are labelled in the warnings and never dropped.");
         return lines;
+    }
+
+    /** What the pairs that could show least could have shown at all. */
+    private static Optional<String> reach(MetricComparison comparison) {
+        return comparison.slices().stream()
+                .flatMap(slice -> slice.comparison().pairs().optional().orElse(List.of()).stream())
+                .filter(pair -> pair.test().isComputed())
+                .max(Comparator.comparingDouble(pair -> pair.reach().smallestP()))
+                .map(pair -> {
+                    String test = pair.choice().test().label();
+                    return pair.reach().smallestP() == 0
+                            ? "A verdict is possible at all from " + pair.reach().fewestTrials()
+                                    + (pair.choice().test() == TestUsed.LOG_RATIO || pair.choice().test() == TestUsed.PAIRED_T
+                                            ? " blocks"
+                                            : " trials a side")
+                                    + " on, however many pairs there are: the p of " + test + " has no lower bound."
+                            : "The smallest adjusted p that so few trials can give by " + test + " is "
+                                    + Numbers.p(pair.reach().smallestP()) + "; a verdict is possible at all from "
+                                    + pair.reach().fewestTrials() + " trials a side on.";
+                });
     }
 
     private static String bootstrap(SuiteResult result) {

@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.stats.Draws;
 import io.krater.stats.Moments;
-import io.krater.stats.Normal;
 import io.krater.stats.Sample;
-import io.krater.stats.bootstrap.Xoshiro256;
+import io.krater.stats.Worlds;
 import io.krater.stats.test.HolmBonferroni;
 import io.krater.stats.test.MannWhitney;
 import io.krater.stats.test.ShapiroWilk;
 import io.krater.stats.test.Welch;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,118 +28,13 @@ class DecisionCoverageTest {
     private static final int ROUNDS = Integer.getInteger("krater.rounds", 2000);
     private static final int RESAMPLES = 400;
 
-    /** Draws the trials of k environments, n of each, of which all have the same mean. */
-    private interface World {
-        double[][] draw(Source random, int k, int n);
-    }
-
-    /** Random numbers of the shapes that worlds are made of, all with mean 1. */
-    private static final class Source {
-        private final Xoshiro256 random;
-
-        Source(long seed) {
-            random = Xoshiro256.seeded(seed);
-        }
-
-        double uniform() {
-            return random.nextDouble();
-        }
-
-        double standard() {
-            return Normal.quantile(Math.max(0x1p-53, random.nextDouble()));
-        }
-
-        double normal(double cv) {
-            return 1 + cv * standard();
-        }
-
-        double logNormal(double cv) {
-            double sigma = Math.sqrt(Math.log1p(cv * cv));
-            return Math.exp(sigma * standard() - sigma * sigma / 2);
-        }
-
-        double twoModes() {
-            return (uniform() < 0.3 ? 1.3 : 1) / 1.09 + 0.02 * standard();
-        }
-
-        double withSlow() {
-            return (uniform() < 0.1 ? 0.5 : 1) / 0.95 * normal(0.05);
-        }
-    }
-
-    private static double[][] each(int k, int n, IntToDoubleFunction of) {
-        double[][] trials = new double[k][n];
-        for (int i = 0; i < n; i++) {
-            for (int g = 0; g < k; g++) {
-                trials[g][i] = of.applyAsDouble(g);
-            }
-        }
-        return trials;
-    }
-
-    private static double[][] autoregressive(Source random, int k, int n) {
-        double[][] trials = new double[k][n];
-        for (double[] own : trials) {
-            double state = random.standard();
-            for (int i = 0; i < n; i++) {
-                own[i] = 1 + 0.05 * state;
-                state = 0.5 * state + Math.sqrt(0.75) * random.standard();
-            }
-        }
-        return trials;
-    }
-
-    /** A machine that wanders while the trials of all environments run on it, in an order left to chance in each block. */
-    private static double[][] wanderingMachine(Source random, int k, int n) {
-        double[][] trials = new double[k][n];
-        double state = random.standard();
-        for (int i = 0; i < n; i++) {
-            int first = (int) (random.uniform() * k);
-            for (int g = 0; g < k; g++) {
-                trials[(first + g) % k][i] = 1 + 0.05 * state + 0.01 * random.standard();
-                state = 0.8 * state + 0.6 * random.standard();
-            }
-        }
-        return trials;
-    }
-
-    private static double[][] sharedNoise(Source random, int k, int n) {
-        double[][] trials = new double[k][n];
-        for (int i = 0; i < n; i++) {
-            double shared = random.logNormal(0.15);
-            for (int g = 0; g < k; g++) {
-                trials[g][i] = shared * random.normal(0.02);
-            }
-        }
-        return trials;
-    }
-
-    private static Map<String, World> worlds() {
-        Map<String, World> worlds = new LinkedHashMap<>();
-        worlds.put("normal, CV 5 %", (r, k, n) -> each(k, n, g -> r.normal(0.05)));
-        worlds.put("log-normal, CV 40 %", (r, k, n) -> each(k, n, g -> r.logNormal(0.4)));
-        worlds.put("two modes", (r, k, n) -> each(k, n, g -> r.twoModes()));
-        worlds.put("one in ten at half speed", (r, k, n) -> each(k, n, g -> r.withSlow()));
-        worlds.put("scatter 5 % and 15 %", (r, k, n) -> each(k, n, g -> r.normal(g % 2 == 0 ? 0.05 : 0.15)));
-        worlds.put(
-                "normal 5 % and log-normal 40 %",
-                (r, k, n) -> each(k, n, g -> g % 2 == 0 ? r.normal(0.05) : r.logNormal(0.4)));
-        worlds.put("noise of 15 % shared by a block", DecisionCoverageTest::sharedNoise);
-        worlds.put("wandering machine", DecisionCoverageTest::wanderingMachine);
-        worlds.put("AR(1) 0.5 in each environment", DecisionCoverageTest::autoregressive);
-        worlds.put(
-                "half speed in one of them only",
-                (r, k, n) -> each(k, n, g -> g % 2 == 0 ? r.normal(0.05) : r.withSlow()));
-        return worlds;
-    }
-
     @Test
     void falseVerdicts() {
         System.out.printf("%n| world | environments | n | within blocks | unpaired | always Welch | by normality |"
                 + " criterion | BenchmarkDotNet |%n| --- | --: | --: | --: | --: | --: | --: | --: | --: |%n");
         List<String> broken = new ArrayList<>();
-        worlds().forEach((name, world) -> {
-            double[] truths = logMeans(world);
+        Worlds.all().forEach((name, world) -> {
+            double[] truths = Worlds.logMeans(world);
             for (int k : new int[] {2, 6}) {
                 for (int n : new int[] {3, 5, 10, 25}) {
                     double[] shares = shares(world, k, n, truths);
@@ -168,25 +59,11 @@ class DecisionCoverageTest {
         return k == 2 ? ROUNDS : ROUNDS / 4;
     }
 
-    /** The mean logarithm of each kind of environment: what the geometric mean of a ratio is a ratio of. */
-    private static double[] logMeans(World world) {
-        double[][] trials = world.draw(new Source(99), 2, 400_000);
-        double[] means = new double[2];
-        for (int g = 0; g < 2; g++) {
-            double sum = 0;
-            for (double v : trials[g]) {
-                sum += Math.log(v);
-            }
-            means[g] = sum / trials[g].length;
-        }
-        return means;
-    }
-
-    private static double[] shares(World world, int k, int n, double[] logMeans) {
+    private static double[] shares(Worlds.World world, int k, int n, double[] logMeans) {
         double[] wrong = new double[6];
         int rounds = rounds(k);
         for (int round = 0; round < rounds; round++) {
-            Source random = new Source(1_000_003L * round + 31L * n + k);
+            Worlds.Source random = new Worlds.Source(1_000_003L * round + 31L * n + k);
             double[][] trials = world.draw(random, k, n);
             List<Sample> samples = new ArrayList<>();
             for (double[] own : trials) {
@@ -269,7 +146,7 @@ class DecisionCoverageTest {
     }
 
     /** Criterion.rs: Welch's t against its bootstrap distribution over both samples joined, and a change beyond 1 %. */
-    private static boolean criterion(Source random, double[] a, double[] b) {
+    private static boolean criterion(Worlds.Source random, double[] a, double[] b) {
         double t = Math.abs(t(a, b));
         double[] both = new double[a.length + b.length];
         System.arraycopy(a, 0, both, 0, a.length);
@@ -286,7 +163,7 @@ class DecisionCoverageTest {
         return beyond < 0.05 * RESAMPLES && Math.abs(change) > 0.01;
     }
 
-    private static void fill(Source random, double[] from, double[] to) {
+    private static void fill(Worlds.Source random, double[] from, double[] to) {
         for (int i = 0; i < to.length; i++) {
             to[i] = from[(int) (random.uniform() * from.length)];
         }
@@ -304,11 +181,11 @@ class DecisionCoverageTest {
         System.out.printf("%n| world | n | within blocks | paired t of logarithms | unpaired | always Welch |"
                 + "%n| --- | --: | --: | --: | --: | --: |%n");
         for (String name : List.of("normal, CV 5 %", "noise of 15 % shared by a block")) {
-            World world = Objects.requireNonNull(worlds().get(name));
+            Worlds.World world = Objects.requireNonNull(Worlds.all().get(name));
             for (int n : new int[] {5, 10, 25}) {
                 int[] found = new int[4];
                 for (int round = 0; round < ROUNDS; round++) {
-                    double[][] trials = world.draw(new Source(7_000_003L * round + n), 2, n);
+                    double[][] trials = world.draw(new Worlds.Source(7_000_003L * round + n), 2, n);
                     for (int i = 0; i < n; i++) {
                         trials[1][i] *= 1.05;
                     }
@@ -355,7 +232,7 @@ class DecisionCoverageTest {
         for (String name : List.of("normal, CV 15 % and 5 %", "two modes", "one in ten at half speed")) {
             int[] wrong = new int[3];
             for (int round = 0; round < ROUNDS; round++) {
-                Source random = new Source(5_000_011L * round);
+                Worlds.Source random = new Worlds.Source(5_000_011L * round);
                 Sample few = Sample.of(side(random, name, 10, 0.15));
                 Sample many = Sample.of(side(random, name, 25, 0.05));
                 double welch = Welch.test(few, many).get().p();
@@ -376,7 +253,7 @@ class DecisionCoverageTest {
         }
     }
 
-    private static double[] side(Source random, String name, int n, double cv) {
+    private static double[] side(Worlds.Source random, String name, int n, double cv) {
         double[] trials = new double[n];
         for (int i = 0; i < n; i++) {
             trials[i] = name.startsWith("normal")
