@@ -91,12 +91,16 @@ public record Reachable(
         String over = pairs == 1 ? "" : " over " + pairs + " pairs";
         if (isReachable()) {
             detectable.ifPresent(sd -> lines.add(trials + " trials of each cell show a difference of "
-                    + Numbers.brief(sd) + " times the scatter " + (withinBlocks ? "of a ratio within blocks" : "of the trials")
+                    + Numbers.brief(sd) + " times the scatter "
+                    + (withinBlocks ? "of a ratio within blocks" : "of the trials")
                     + over + " with a chance of 80 %"));
         } else {
             lines.add("warning: " + trials + (trials == 1 ? " trial" : " trials")
-                    + " of each cell can tell no difference" + over + ", whatever the trials are; it takes " + fewestTrials
-                    + (smallestP > 0 && smallestP < 1 ? " (the smallest adjusted p is " + Numbers.p(smallestP) + ")" : ""));
+                    + " of each cell can tell no difference" + over + ", whatever the trials are; it takes "
+                    + fewestTrials
+                    + (smallestP > 0 && smallestP < 1
+                            ? " (the smallest adjusted p is " + Numbers.p(smallestP) + ")"
+                            : ""));
         }
         if (!isReachableByRanks()) {
             lines.add("warning: rank tests, such as KRATER's rule, can tell no difference" + over + " by " + trials

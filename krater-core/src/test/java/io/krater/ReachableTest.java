@@ -38,8 +38,9 @@ class ReachableTest {
                 .startsWith("5 trials of each cell show a difference of ")
                 .endsWith(" times the scatter of a ratio within blocks over 15 pairs with a chance of 80 %");
         assertThat(reach.sentences().get(1))
-                .isEqualTo("warning: rank tests, such as KRATER's rule, can tell no difference over 15 pairs by 5 trials of each"
-                        + " cell (the smallest adjusted p is 0.1190); they take 6");
+                .isEqualTo(
+                        "warning: rank tests, such as KRATER's rule, can tell no difference over 15 pairs by 5 trials of each"
+                                + " cell (the smallest adjusted p is 0.1190); they take 6");
     }
 
     @Test
@@ -48,7 +49,11 @@ class ReachableTest {
 
         // by SciPy's nct: the mean in standard deviations that a t test of 10 differences rejects in 80 % at 5 %
         assertThat(reach.detectable().orElseThrow()).isCloseTo(0.996001, within(1e-5));
-        assertThat(reach.sentences()).singleElement().asString().doesNotContain("warning").doesNotContain("pairs");
+        assertThat(reach.sentences())
+                .singleElement()
+                .asString()
+                .doesNotContain("warning")
+                .doesNotContain("pairs");
     }
 
     @Test
@@ -58,7 +63,8 @@ class ReachableTest {
         assertThat(reach.isReachable()).isFalse();
         assertThat(reach.detectable()).isEmpty();
         assertThat(reach.sentences().get(0))
-                .isEqualTo("warning: 2 trials of each cell can tell no difference, whatever the trials are; it takes 3");
+                .isEqualTo(
+                        "warning: 2 trials of each cell can tell no difference, whatever the trials are; it takes 3");
         Reachable sequential =
                 Reachable.of(suite(2).trials(2).order(Order.SEQUENTIAL).build()).orElseThrow();
         assertThat(sequential.isReachable()).isTrue();
@@ -67,14 +73,17 @@ class ReachableTest {
 
     @Test
     void aSuiteThatGoesOnUntilItIsToldHasItsOwnFloor() {
-        Reachable six = Reachable.of(suite(6).trials(5, 6).untilVerdict().build()).orElseThrow();
+        Reachable six =
+                Reachable.of(suite(6).trials(5, 6).untilVerdict().build()).orElseThrow();
         assertThat(six.pairs()).isEqualTo(5);
         assertThat(six.isReachable()).isTrue();
-        Reachable five = Reachable.of(suite(6).trials(5, 5).untilVerdict().build()).orElseThrow();
+        Reachable five =
+                Reachable.of(suite(6).trials(5, 5).untilVerdict().build()).orElseThrow();
         assertThat(five.isReachable()).isFalse();
         assertThat(five.sentences().get(0))
-                .isEqualTo("warning: 5 trials of each cell can tell no difference over 5 pairs, whatever the trials are; it takes"
-                        + " 6 (the smallest adjusted p is 0.1389)");
+                .isEqualTo(
+                        "warning: 5 trials of each cell can tell no difference over 5 pairs, whatever the trials are; it takes"
+                                + " 6 (the smallest adjusted p is 0.1389)");
     }
 
     @Test
@@ -84,8 +93,7 @@ class ReachableTest {
 
     @Test
     void aRunSaysItBeforeItsFirstTrialAndNotWhereNothingIsLeftToRun() {
-        assertThat(run(suite(2).trials(2).build()))
-                .startsWith("warning: 2 trials of each cell can tell no difference");
+        assertThat(run(suite(2).trials(2).build())).startsWith("warning: 2 trials of each cell can tell no difference");
         assertThat(run(suite(2).trials(2).build())).doesNotContain("warning").contains("0 trials to run");
     }
 
@@ -94,7 +102,8 @@ class ReachableTest {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         ScriptedLauncher launcher = new ScriptedLauncher(
                 clock,
-                id -> stage -> stage.line(10, "BENCH_START").line(2_010, "BENCH_END").exit(2_020, 0));
+                id -> stage ->
+                        stage.line(10, "BENCH_START").line(2_010, "BENCH_END").exit(2_020, 0));
         Krater.run(suite)
                 .on(launcher)
                 .clock(clock)
@@ -105,9 +114,7 @@ class ReachableTest {
 
     private static Suite.Builder suite(int environments) {
         Suite.Builder suite = Suite.named("s")
-                .workload(MatrixMultiplication.sizes(64)
-                        .warmup(Duration.ZERO)
-                        .duration(Duration.ofSeconds(2)));
+                .workload(MatrixMultiplication.sizes(64).warmup(Duration.ZERO).duration(Duration.ofSeconds(2)));
         for (int i = 0; i < environments; i++) {
             suite.environment(Environment.process("e" + i).command("x"));
         }

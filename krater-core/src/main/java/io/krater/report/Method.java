@@ -78,8 +78,10 @@ final class Method {
                 .map(pair -> {
                     String test = pair.choice().test().label();
                     return pair.reach().smallestP() == 0
-                            ? "A verdict is possible at all from " + pair.reach().fewestTrials()
-                                    + (pair.choice().test() == TestUsed.LOG_RATIO || pair.choice().test() == TestUsed.PAIRED_T
+                            ? "A verdict is possible at all from "
+                                    + pair.reach().fewestTrials()
+                                    + (pair.choice().test() == TestUsed.LOG_RATIO
+                                                    || pair.choice().test() == TestUsed.PAIRED_T
                                             ? " blocks"
                                             : " trials a side")
                                     + " on, however many pairs there are: the p of " + test + " has no lower bound."

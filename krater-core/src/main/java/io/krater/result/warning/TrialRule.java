@@ -4,6 +4,9 @@ import io.krater.metric.Metrics;
 import io.krater.result.warning.Warning.Kind;
 import io.krater.sample.Column;
 import io.krater.sample.Scope;
+import io.krater.stats.Sample;
+import io.krater.stats.series.SteadyState;
+import io.krater.trial.GateTimes;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
 import java.util.List;
@@ -33,6 +36,8 @@ record TrialRule(
         String advice) {
     private static final double MICROS = 1e6;
     private static final double PERCENT = 100;
+    /** More slices tell no more of where a change lies than to a hundredth of the gate. */
+    private static final int MOST_SLICES = 100;
 
     /** Bounds are conventions, not laws: each is where the effect reaches the size of the differences that are asked for. */
     static final List<TrialRule> ALL = List.of(
@@ -110,6 +115,15 @@ record TrialRule(
                     Metrics.GATE_TIME::of,
                     "the gate is as short as %.3g s",
                     "the kernel counts CPU time in ticks of 1 to 10 ms: lengthen the gate"),
+            above(
+                    Kind.NOT_STEADY,
+                    0.05,
+                    TrialRule::unsteady,
+                    "CPU use is on another level, or changes on, in the first %.3g %% of the gate (change points of the"
+                            + " trial's own samples)",
+                    PERCENT,
+                    "lengthen the warm-up, so that the gate opens in the steady state; or say that the way there is part of"
+                            + " what was measured"),
             above(
                     Kind.LATE_TICKS,
                     0.01,
@@ -197,6 +211,31 @@ record TrialRule(
         OptionalDouble more = combined(
                 busy, increase(trial, Optional.empty(), Column.USAGE_USEC), (all, own) -> Math.max(0, all - own));
         return combined(more, Metrics.GATE_TIME.of(trial), (usec, gate) -> usec / MICROS / gate);
+    }
+
+    /** The share of the gate before CPU use is steady, by its rate in as many slices of the gate as there are samples. */
+    private static OptionalDouble unsteady(Trial trial) {
+        GatedColumn usage = trial.gated(Column.USAGE_USEC).orElse(null);
+        GateTimes gate = trial.gate().orElse(null);
+        if (usage == null || gate == null || usage.count() <= SteadyState.FEWEST) {
+            return OptionalDouble.empty();
+        }
+        int slices = Math.min(MOST_SLICES, usage.count() - 1);
+        double[] used = new double[slices];
+        OptionalDouble before = usage.at(gate.startNanos());
+        for (int i = 0; i < slices; i++) {
+            OptionalDouble after =
+                    usage.at(gate.startNanos() + (gate.endNanos() - gate.startNanos()) / slices * (i + 1));
+            if (before.isEmpty() || after.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            used[i] = after.getAsDouble() - before.getAsDouble();
+            before = after;
+        }
+        return SteadyState.of(Sample.of(used))
+                .optional()
+                .map(found -> OptionalDouble.of(found.shareBefore()))
+                .orElseGet(OptionalDouble::empty);
     }
 
     private static OptionalDouble lateTicks(Trial trial) {

@@ -41,6 +41,8 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         DRIFT,
         /** Each trial resembles the one before it: lag-1 autocorrelation. */
         AUTOCORRELATION,
+        /** The level of the trials changes once over the suite: p of Pettitt's test. */
+        LEVEL_CHANGE,
         /** The first trial stands apart: its t against the others. */
         FIRST_TRIAL,
         /** Trials far beyond the quartiles; labelled, never dropped: how many. */
@@ -77,6 +79,10 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         GATE_COVERAGE,
         /** The gate is short against the kernel's ticks: seconds. */
         SHORT_WINDOW,
+        /** A trial's own CPU use is not steady from the gate's opening on: share of the gate before it is. */
+        NOT_STEADY,
+        /** Trials ran on several nodes: how many. */
+        SEVERAL_NODES,
         /** The sampler missed ticks: share. */
         LATE_TICKS,
         /** The wall clock was set during a trial: seconds. */

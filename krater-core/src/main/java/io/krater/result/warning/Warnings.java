@@ -21,11 +21,15 @@ import io.krater.suite.Variant;
 import io.krater.trial.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +57,7 @@ public final class Warnings {
         found.machine();
         found.hosts();
         found.precision();
+        found.nodes();
         for (Cell cell : result.cells()) {
             found.trials(cell);
             found.samples(cell);
@@ -134,6 +139,40 @@ public final class Warnings {
                         0,
                         "pin the workload to a whole physical core, or switch SMT off");
             }
+        }
+    }
+
+    /** Where each environment ran on a node of its own, a difference of environments may be one of nodes. */
+    private void nodes() {
+        Map<String, Set<String>> nodes = new LinkedHashMap<>();
+        for (Cell cell : result.cells()) {
+            for (Trial trial : cell.completed()) {
+                trial.instances()
+                        .forEach(instance -> instance.node()
+                                .ifPresent(node -> nodes.computeIfAbsent(cell.environment(), name -> new TreeSet<>())
+                                        .add(node)));
+            }
+        }
+        Set<String> all = new TreeSet<>();
+        nodes.values().forEach(all::addAll);
+        if (all.size() > 1) {
+            boolean apart = nodes.values().stream().anyMatch(own -> !own.equals(all));
+            add(
+                    Kind.SEVERAL_NODES,
+                    "suite",
+                    "trials ran on " + all.size() + " nodes"
+                            + (apart
+                                    ? ", and not every environment on each: "
+                                            + nodes.entrySet().stream()
+                                                    .map(own ->
+                                                            own.getKey() + " on " + String.join(", ", own.getValue()))
+                                                    .collect(Collectors.joining("; "))
+                                    : ""),
+                    all.size(),
+                    1,
+                    apart
+                            ? "pin the suite to one node: a difference of these environments may be one of their nodes"
+                            : "pin the suite to one node, or expect what nodes differ by within the scatter");
         }
     }
 

@@ -22,6 +22,7 @@ public final class Wording {
     private static final Set<SeriesWarning.Kind> TOUCHING = Set.of(
             SeriesWarning.Kind.AUTOCORRELATION,
             SeriesWarning.Kind.DRIFT,
+            SeriesWarning.Kind.LEVEL_CHANGE,
             SeriesWarning.Kind.BIMODAL,
             SeriesWarning.Kind.SKEWED,
             SeriesWarning.Kind.OUTLIERS);

@@ -3,6 +3,7 @@ package io.krater.stats.series;
 import io.krater.stats.Computed;
 import io.krater.stats.Moments;
 import io.krater.stats.Normal;
+import io.krater.stats.Numbers;
 import io.krater.stats.Obstacle;
 import io.krater.stats.Quantile;
 import io.krater.stats.Reasons;
@@ -72,6 +73,32 @@ final class OrderDoubts {
             return SpreadDoubts.warnIf(
                     found.r1() > bound, SeriesWarning.Kind.AUTOCORRELATION, found.r1(), bound, List.of(), text);
         });
+    }
+
+    Computed<Optional<SeriesWarning>> levelChange() {
+        int n = sample.size();
+        if (n < FEWEST_IN_ORDER) {
+            return Reasons.tooFew("a search for a change of level", FEWEST_IN_ORDER, n);
+        }
+        return ChangePoint.test(sample, thresholds.alpha()).map(found -> {
+            boolean doubtful = found.p() < thresholds.alpha();
+            Supplier<String> text = () -> {
+                double[] values = sample.values();
+                return String.format(
+                        Locale.ROOT,
+                        "the level changes after trial %d: the median goes from %s to %s (Pettitt, p = %.2g)",
+                        found.before(),
+                        Numbers.of(median(Arrays.copyOfRange(values, 0, found.before()))),
+                        Numbers.of(median(Arrays.copyOfRange(values, found.before(), n))),
+                        found.p());
+            };
+            return SpreadDoubts.warnIf(
+                    doubtful, SeriesWarning.Kind.LEVEL_CHANGE, found.p(), thresholds.alpha(), List.of(), text);
+        });
+    }
+
+    private static double median(double[] values) {
+        return Quantile.ofSorted(Sample.of(values).sorted(), 0.5);
     }
 
     /** Student's t of one new value against the mean and scatter of the others. */

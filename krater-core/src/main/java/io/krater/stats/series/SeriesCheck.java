@@ -58,6 +58,7 @@ public record SeriesCheck(List<SeriesWarning> warnings, List<Unchecked> unchecke
                             case BIMODAL -> spread.bimodal();
                             case DRIFT -> order.drift();
                             case AUTOCORRELATION -> order.autocorrelation();
+                            case LEVEL_CHANGE -> order.levelChange();
                             case FIRST_TRIAL -> order.firstTrial();
                             case OUTLIERS -> spread.outliers();
                             case SKEWED -> spread.skewed();

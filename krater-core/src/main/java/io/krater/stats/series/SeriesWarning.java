@@ -24,6 +24,8 @@ public record SeriesWarning(Kind kind, double number, double threshold, List<Int
         /** Number: the lag-1 autocorrelation. */
         AUTOCORRELATION(
                 "intervals are narrower than they should be: leave time between trials, or compare within blocks"),
+        /** Number: Pettitt's p ({@link ChangePoint}) of one change of level; threshold: its level. */
+        LEVEL_CHANGE("find out what changed between these trials: a mean over both levels describes neither"),
         /** Number: Student's t of the first trial against the others; threshold: its critical value. */
         FIRST_TRIAL("add a warm-up trial, and say in the paper whether the first one counts"),
         /** Number: how many trials lie beyond Tukey's fences; threshold: the fences' reach in interquartile ranges. */

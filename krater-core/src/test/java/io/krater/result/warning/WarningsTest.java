@@ -132,6 +132,10 @@ class WarningsTest {
             case BIMODAL -> series(id -> 100 + 30 * (id % 2) + noise(id) / 10);
             case DRIFT -> series(id -> 100 + id + noise(id));
             case AUTOCORRELATION -> series(id -> 100 + 10 * Math.sin(id / 3.0) + noise(id) / 10);
+            case LEVEL_CHANGE -> series(id -> (id > 12 ? 104 : 100) + noise(id));
+            case NOT_STEADY -> quiet().changing(WarningsTest::warmingUp);
+            case SEVERAL_NODES ->
+                quiet().changing(trial -> onNode(trial, "n" + trial.id().number() % 2));
             case FIRST_TRIAL -> series(id -> (id == 1 ? 80 : 100) + noise(id));
             case OUTLIERS -> series(id -> (id == 12 ? 200 : 100) + noise(id));
             case SKEWED -> series(id -> 100 + Math.exp(2 * noise(id)));
@@ -220,6 +224,58 @@ class WarningsTest {
 
     private static Synthetic slowly(Column column, long before, long after) {
         return quiet().changing(with(set(Scope.CONTAINER, Map.of(column, new long[] {before, after}))));
+    }
+
+    /** Uses half a core in the first 0.6 s of its gate of 2 s, and a core from then on. */
+    private static Trial warmingUp(Trial trial) {
+        long open = trial.gate().orElseThrow().startNanos();
+        SampleSeries.Builder warm = SampleSeries.builder(Map.of(Column.USAGE_USEC, "cgroup"));
+        long used = 0;
+        for (int i = -2; i < 55; i++) {
+            used += (i < 15 ? 20_000 : 40_000) + (i * 7919L) % 13 * 30;
+            warm.add(open + i * 40_000_000L, used);
+        }
+        return changed(
+                trial,
+                Map.of(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, warm.build(), empty(), 57, 0, 0, 0, Map.of())),
+                0,
+                trial.gate());
+    }
+
+    private static Trial onNode(Trial trial, String node) {
+        return changed(trial, trial.clockOffset(), Map.of("node", node));
+    }
+
+    @Test
+    void tellsHowMuchOfTheGateIsNotSteady() {
+        assertThat(only(Kind.NOT_STEADY, quiet().changing(WarningsTest::warmingUp)))
+                .satisfies(warning -> {
+                    assertThat(warning.number()).isBetween(0.25, 0.35);
+                    assertThat(warning.text()).contains("beyond the threshold in 12 of 12 trials");
+                });
+    }
+
+    @Test
+    void tellsNodesThatEnvironmentsShareFromNodesThatTheyDoNot() {
+        Synthetic pair = Synthetic.of("a", "b").trials(12).samples(60).normal(Map.of(), 0.02);
+        assertThat(Warnings.of(
+                        pair.changing(trial -> onNode(trial, "n-" + trial.id().environment()))
+                                .result(),
+                        List.of()))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.text())
+                            .isEqualTo("trials ran on 2 nodes, and not every environment on each: a on n-a; b on n-b");
+                    assertThat(warning.advice()).contains("may be one of their nodes");
+                });
+        assertThat(Warnings.of(
+                        pair.changing(trial -> onNode(trial, "n" + trial.id().number() % 2))
+                                .result(),
+                        List.of()))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.text()).isEqualTo("trials ran on 2 nodes"));
+        assertThat(Warnings.of(pair.changing(trial -> onNode(trial, "one")).result(), List.of()))
+                .isEmpty();
     }
 
     private static Trial shortened(Trial trial) {

@@ -41,4 +41,19 @@ class ChangePointTest {
         assertThat(ChangePoint.test(Sample.of(2, 2, 2, 2)).isComputed()).isFalse();
         assertThat(ChangePoint.test(Sample.of(1, 1, 2, 2)).isComputed()).isTrue();
     }
+
+    @Test
+    void endingEarlyGivesTheSameAnswerToALevel() {
+        for (int seed = 0; seed < 60; seed++) {
+            double[] values = io.krater.stats.Draws.normal(20, seed, 10, 1).values();
+            for (int i = 10; i < 20; i++) {
+                values[i] += seed % 4;
+            }
+            Sample series = Sample.of(values);
+            double full = ChangePoint.test(series).get().p();
+            double early = ChangePoint.test(series, 0.01).get().p();
+            assertThat(early <= 0.01).isEqualTo(full <= 0.01);
+            assertThat(early).isLessThanOrEqualTo(full <= 0.01 ? full : 1);
+        }
+    }
 }
