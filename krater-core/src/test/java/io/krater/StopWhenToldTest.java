@@ -1,5 +1,6 @@
 package io.krater;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -279,7 +280,7 @@ class StopWhenToldTest {
     /** Normal around each environment's mean, the same for the same trial. */
     private static ToDoubleFunction<TrialId> normal(Map<String, Double> means, double cv) {
         return id ->
-                means.get(id.environment()) * (1 + cv * new Random(id.toString().hashCode() * 7919L).nextGaussian());
+                requireNonNull(means.get(id.environment())) * (1 + cv * new Random(id.toString().hashCode() * 7919L).nextGaussian());
     }
 
     private static Suite suite(UnaryOperator<Suite.Builder> rule) {

@@ -81,7 +81,7 @@ public final class Together {
 
     /** What went wrong. Thread-safe. */
     private static final class Faults<T> {
-        private final Map<T, RuntimeException> faults = new IdentityHashMap<>();
+        private final IdentityHashMap<T, RuntimeException> faults = new IdentityHashMap<>();
         private @Nullable Error error;
 
         void attempt(T one, Consumer<? super T> what) {
@@ -112,7 +112,7 @@ public final class Together {
      * @throws IllegalArgumentException naming its place
      */
     public static void requireOnce(List<?> all) {
-        Map<Object, Integer> places = new IdentityHashMap<>();
+        IdentityHashMap<Object, Integer> places = new IdentityHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             Integer before = places.putIfAbsent(all.get(i), i);
             if (before != null) {

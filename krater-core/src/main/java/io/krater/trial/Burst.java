@@ -130,7 +130,7 @@ public final class Burst implements AutoCloseable {
         if (inFlight < prepared.size()) {
             return sendEvery(0);
         }
-        Map<Execution, Starting> byExecution = new IdentityHashMap<>();
+        IdentityHashMap<Execution, Starting> byExecution = new IdentityHashMap<>();
         List<Execution> executions = new ArrayList<>();
         for (Starting one : prepared) {
             Execution execution = one.execution;

@@ -165,7 +165,7 @@ final class ProcessExecution implements Execution {
      */
     static Map<Execution, RuntimeException> startTogether(
             List<ProcessExecution> all, Uninterrupted.Question<Gate> gates) {
-        Map<Execution, RuntimeException> faults = new IdentityHashMap<>();
+        IdentityHashMap<Execution, RuntimeException> faults = new IdentityHashMap<>();
         List<ProcessExecution> claimed = new ArrayList<>(all);
         faults.putAll(Together.inTurn(claimed, one -> one.events.claim()));
         claimed.removeIf(faults::containsKey);

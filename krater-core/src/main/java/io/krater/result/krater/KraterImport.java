@@ -160,7 +160,7 @@ public final class KraterImport {
         Duration warmup = Duration.ZERO;
         if (matcher.matches()) {
             long size = Long.parseLong(matcher.group(1));
-            parameters.put("size", Parameter.number(size));
+            parameters.put("size", Parameter.number((double) size));
             data = OptionalLong.of(3 * size * size * Double.BYTES);
             if (matcher.group(2).matches("n?w")) {
                 boolean warm = matcher.group(2).equals("w");

@@ -131,7 +131,7 @@ public final class StopLook {
             int i = 0;
             for (int number : seen.keySet()) {
                 // a trial of a block that a restart cut in two gets a number of its own
-                blocks[i++] = runs.get(number).equals("\n") ? next-- : number;
+                blocks[i++] = "\n".equals(runs.get(number)) ? next-- : number;
             }
             samples.put(
                     cell.getKey(),
@@ -158,6 +158,11 @@ public final class StopLook {
         return new Stopping.CellPrecision(environment, variant, sample.size(), width, doubts, met && doubts.isEmpty());
     }
 
+    private static int size(Map<String, Sample> samples, String environment) {
+        Sample sample = samples.get(environment);
+        return sample == null ? 0 : sample.size();
+    }
+
     /** The first environment may have no value: then there is no pair. */
     private static List<Stopping.PairAnswer> pairs(String variant, Map<String, Sample> samples, VerdictRule rule) {
         String first = samples.keySet().iterator().next();
@@ -169,8 +174,8 @@ public final class StopLook {
                         answer.interval(),
                         answer.told()
                                 && Math.min(
-                                                samples.get(answer.name()).size(),
-                                                samples.get(first).size())
+                                                size(samples, answer.name()),
+                                                size(samples, first))
                                         >= rule.firstLook()))
                 .toList();
     }

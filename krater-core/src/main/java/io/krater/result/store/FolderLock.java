@@ -76,6 +76,7 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // the lock closes it
     private static FolderLock hold(Disk disk, Path directory, Path folder, String holder) throws IOException {
         // as long as it is open, no other folder can be given its inode
         DirectoryStream<Path> held = Files.newDirectoryStream(folder);

@@ -24,7 +24,7 @@ final class LockTable {
         String pid = String.valueOf(ProcessHandle.current().pid());
         try {
             for (String line : Files.readAllLines(LOCKS)) {
-                String[] words = line.trim().split(" +");
+                String[] words = line.trim().split(" +", -1);
                 if (words.length > 5
                         && words[1].equals("POSIX")
                         && words[4].equals(pid)
