@@ -41,6 +41,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -58,7 +59,7 @@ public final class Synthetic {
     private Predicate<TrialId> fails = id -> false;
     private UnaryOperator<Trial> change = UnaryOperator.identity();
     private Map<String, HostRecord> hosts = Map.of();
-    private Optional<UnaryOperator<Suite.Builder>> rule = Optional.empty();
+    private Optional<Consumer<Suite.Builder>> rule = Optional.empty();
     private List<Part> parts = List.of(part("one", Map.of("kernel", "6.1")));
 
     private Synthetic(String... environments) {
@@ -134,7 +135,7 @@ public final class Synthetic {
     }
 
     /** The suite was to stop by this rule; it ran all its trials. */
-    public Synthetic stopping(UnaryOperator<Suite.Builder> rule) {
+    public Synthetic stopping(Consumer<Suite.Builder> rule) {
         this.rule = Optional.of(rule);
         return this;
     }
@@ -158,7 +159,7 @@ public final class Synthetic {
         Suite.Builder builder =
                 Suite.named("synthetic").workload(new Listed(variants, about)).trials(Math.max(1, trials));
         sources.forEach(builder::environment);
-        rule.ifPresent(stop -> stop.apply(builder));
+        rule.ifPresent(stop -> stop.accept(builder));
         Suite suite = builder.seed(7).build();
         List<StoredTrial> stored = new ArrayList<>();
         for (PlannedTrial planned : TrialPlan.of(suite, 7).trials()) {
