@@ -37,6 +37,7 @@ module io.krater {
     exports io.krater.result;
     exports io.krater.result.compare;
     exports io.krater.result.model;
+    exports io.krater.result.rund;
     exports io.krater.result.warning;
     exports io.krater.stats;
     exports io.krater.stats.bootstrap;

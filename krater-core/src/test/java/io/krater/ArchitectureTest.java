@@ -42,6 +42,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.result.warning",
                 "io.krater.result",
                 "io.krater.report.draw",
+                "io.krater.result.rund",
                 "io.krater.report",
                 "io.krater",
                 "io.krater.junit");

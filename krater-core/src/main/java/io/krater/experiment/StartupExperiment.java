@@ -4,6 +4,7 @@ import io.krater.launch.Phase;
 import io.krater.metric.Aggregate;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
+import io.krater.metric.StartMetrics;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
 import io.krater.suite.Order;
@@ -12,10 +13,10 @@ import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Resources;
 import io.krater.suite.Suite;
 import io.krater.suite.Variant;
-import io.krater.trial.Instance;
-import io.krater.trial.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.TreeSet;
  * @param readyTimeout how long a round waits for it
  * @param inFlight the most requests without an answer; empty for no bound
  * @param ratePerSecond requests a second where they are sent one at a time; empty for a burst
+ * @param beside of whom CPU time is read beside the host's, by the name that stands in the figure
  * @param preWarm whether the first round of each level is kept but takes no part in any figure
  */
 public record StartupExperiment(
@@ -42,76 +44,43 @@ public record StartupExperiment(
         Duration readyTimeout,
         OptionalLong inFlight,
         OptionalDouble ratePerSecond,
+        Map<String, RuntimeProcesses> beside,
         boolean preWarm)
         implements Experiment {
     /** RunD's levels. */
     public static final List<Integer> RUND_LEVELS = List.of(1, 10, 20, 50, 100, 200, 300, 400);
 
     /** The parameter that a level is. */
-    public static final String LEVEL = "level";
+    public static final String LEVEL = StartMetrics.LEVEL;
 
-    /** Figure of a trial: time between its first and its last request, in seconds. */
-    static final String SKEW = "request_skew";
-
-    /** Figure of a trial: CPU time of the host by RunD's rule, in milliseconds an instance. */
-    static final String CPU = "host_cpu_per_instance";
-
-    /** Figure of a trial: time that the hypervisor gave to others meanwhile, in milliseconds. */
-    static final String STEAL = "host_steal";
+    /** Copies the map. */
+    public StartupExperiment {
+        beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
+    }
 
     /** Latest ready less earliest request, in seconds: RunD's cold-start latency of a round. */
     public Metric makespan() {
-        return Metric.of("makespan_seconds", "s", Direction.LOWER_IS_BETTER, this::makespan);
-    }
-
-    private OptionalDouble makespan(Trial trial) {
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
-        for (Instance instance : trial.instances()) {
-            Optional<io.krater.launch.Stamp> requested = instance.marks().at(Phase.REQUESTED);
-            Optional<io.krater.launch.Stamp> reached = instance.marks().at(ready);
-            if (requested.isEmpty() || reached.isEmpty()) {
-                continue;
-            }
-            first = Math.min(first, instance.clockOffset().toClient(requested.get()));
-            last = Math.max(last, instance.clockOffset().toClient(reached.get()));
-        }
-        return last <= first ? OptionalDouble.empty() : OptionalDouble.of((last - first) / 1e9);
+        return StartMetrics.MAKESPAN;
     }
 
     /** Request to ready of each instance, brought down to a figure of the round, in seconds. */
     public Metric latency(Aggregate aggregate) {
-        return Metric.overInstances(
-                "latency_" + aggregate.name().toLowerCase(Locale.ROOT) + "_seconds",
-                "s",
-                Direction.LOWER_IS_BETTER,
-                instance -> instance.seconds(Phase.REQUESTED.label(), ready),
-                aggregate);
+        return StartMetrics.latency(aggregate);
     }
 
     /** Share of a round's instances that became ready, 0 to 1. */
-    public static final Metric READY_SHARE = Metric.of(
-            "ready_share",
-            "",
-            Direction.HIGHER_IS_BETTER,
-            trial -> OptionalDouble.of((double) trial.instances().stream()
-                            .filter(instance -> instance.outcome().isCompleted())
-                            .count()
-                    / trial.instances().size()));
+    public static final Metric READY_SHARE = StartMetrics.READY_SHARE;
 
     @Override
     public List<Metric> metrics() {
-        return List.of(
-                makespan(),
-                latency(Aggregate.MEAN),
-                latency(Aggregate.P50),
-                latency(Aggregate.P90),
-                latency(Aggregate.P99),
-                latency(Aggregate.MAX),
-                Metric.measured(CPU, "ms", Direction.LOWER_IS_BETTER),
-                Metric.measured(STEAL, "ms", Direction.NEUTRAL),
-                Metric.measured(SKEW, "s", Direction.NEUTRAL),
-                READY_SHARE);
+        List<Metric> metrics = new ArrayList<>(StartMetrics.all());
+        beside.keySet().forEach(name -> metrics.add(Metric.measured(cpuOf(name), "ms", Direction.LOWER_IS_BETTER)));
+        return List.copyOf(metrics);
+    }
+
+    /** Figure of a trial: CPU time of these processes in a round, in milliseconds an instance. */
+    static String cpuOf(String name) {
+        return "cpu_" + name + "_per_instance";
     }
 
     @Override
@@ -135,6 +104,7 @@ public record StartupExperiment(
         private Duration readyTimeout = Duration.ofMinutes(2);
         private OptionalLong inFlight = OptionalLong.empty();
         private OptionalDouble rate = OptionalDouble.empty();
+        private final Map<String, RuntimeProcesses> beside = new LinkedHashMap<>();
         private boolean preWarm = true;
 
         private Builder(String name) {
@@ -199,6 +169,20 @@ public record StartupExperiment(
             return this;
         }
 
+        /**
+         * Reads CPU time of these processes in each round, such as of a runtime's daemon or its shims, beside the host's. Of a
+         * cgroup it is all that was used in it; of processes that match a pattern, that of those alive when the round ends.
+         *
+         * @param name stands in the figure's name: 1 to 40 of {@code a-z 0-9 _}
+         */
+        public Builder cpuOf(String name, RuntimeProcesses processes) {
+            require(
+                    name.matches("[a-z0-9_]{1,40}"),
+                    "a name of processes must be 1 to 40 of a-z 0-9 _, was \"" + name + "\"");
+            require(beside.putIfAbsent(name, processes) == null, "processes \"" + name + "\" were given twice");
+            return this;
+        }
+
         /** Limits of each instance; none until told otherwise. */
         public Builder limits(Resources resources) {
             suite.limits(resources);
@@ -241,11 +225,11 @@ public record StartupExperiment(
             Suite design = suite.workload(workload.build())
                     .trials(rounds + (preWarm ? 1 : 0))
                     .build();
-            return new StartupExperiment(design, ready, readyTimeout, inFlight, rate, preWarm);
+            return new StartupExperiment(design, ready, readyTimeout, inFlight, rate, beside, preWarm);
         }
 
         private Variant variant(int level, String mode) {
-            Map<String, Parameter> parameters = new java.util.LinkedHashMap<>();
+            Map<String, Parameter> parameters = new LinkedHashMap<>();
             parameters.put(LEVEL, Parameter.number(level));
             parameters.put("mode", Parameter.text(mode));
             rate.ifPresent(perSecond -> parameters.put("rate", Parameter.number(perSecond, "1/s")));

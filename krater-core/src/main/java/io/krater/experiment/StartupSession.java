@@ -6,6 +6,7 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Marks;
 import io.krater.launch.Stamp;
+import io.krater.metric.StartMetrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.sample.SteadyClock;
 import io.krater.trial.Burst;
@@ -26,6 +27,7 @@ final class StartupSession implements Session {
     private final StartupExperiment experiment;
     private final Bench bench;
     private volatile @Nullable Burst current;
+    private final Map<String, String> unread = new LinkedHashMap<>();
     private volatile boolean interrupted;
 
     StartupSession(StartupExperiment experiment, Bench bench) {
@@ -44,6 +46,7 @@ final class StartupSession implements Session {
             }
             experiment.inFlight().ifPresent(most -> burst.inFlight(Math.toIntExact(most)));
             burst.prepare(planned, level);
+            Map<String, RuntimeCpu> besideBefore = beside(List.of());
             Optional<CpuTimes> before = hostCpu();
             Map<String, Stamp> marks = new LinkedHashMap<>();
             marks.put("burst_begin", Stamp.client(bench.clock().epochNanos()));
@@ -57,7 +60,15 @@ final class StartupSession implements Session {
             marks.put("burst_end", Stamp.client(bench.clock().epochNanos()));
             List<Instance> instances = burst.instances(experiment.ready());
             Map<String, MeasuredValue> figures = figures(burst, level, before, after);
+            beside(instances).forEach((name, cpu) -> {
+                RuntimeCpu then = besideBefore.get(name);
+                if (then != null) {
+                    figures.put(StartupExperiment.cpuOf(name), new MeasuredValue(cpu.millisSince(then) / level, "ms"));
+                }
+            });
             boolean preWarm = experiment.preWarm() && planned.id().number() == 1;
+            Map<String, String> facts = new LinkedHashMap<>(unread);
+            facts.put(StartMetrics.READY, experiment.ready());
             return new Trial(
                     planned.id(),
                     planned.position(),
@@ -70,7 +81,7 @@ final class StartupSession implements Session {
                             Marks.of(marks),
                             Map.of(),
                             figures,
-                            Map.of(),
+                            facts,
                             preWarm ? Optional.of(Exclusion.byRule(planned.id(), "pre-warm round")) : Optional.empty()),
                     steady.offsetNanos());
         } finally {
@@ -111,15 +122,29 @@ final class StartupSession implements Session {
         Map<String, MeasuredValue> figures = new LinkedHashMap<>();
         burst.requested()
                 .ifPresent(sent ->
-                        figures.put(StartupExperiment.SKEW, new MeasuredValue((sent[1] - sent[0]) / 1e9, "s")));
+                        figures.put(StartMetrics.SKEW.name(), new MeasuredValue((sent[1] - sent[0]) / 1e9, "s")));
         if (before.isPresent() && after.isPresent()) {
             double tickMillis = HostStat.tickMillis();
             long steal = after.get().steal() - before.get().steal();
             long busy = after.get().busy() - before.get().busy() - steal;
-            figures.put(StartupExperiment.CPU, new MeasuredValue(busy * tickMillis / level, "ms"));
-            figures.put(StartupExperiment.STEAL, new MeasuredValue(steal * tickMillis, "ms"));
+            figures.put(StartMetrics.HOST_BUSY.name(), new MeasuredValue(busy * tickMillis, "ms"));
+            figures.put(StartMetrics.HOST_CPU.name(), new MeasuredValue(busy * tickMillis / level, "ms"));
+            figures.put(StartMetrics.STEAL.name(), new MeasuredValue(steal * tickMillis, "ms"));
         }
         return figures;
+    }
+
+    /** CPU time of those that the experiment names; without those that cannot be read. */
+    private Map<String, RuntimeCpu> beside(List<Instance> instances) {
+        Map<String, RuntimeCpu> read = new LinkedHashMap<>();
+        experiment.beside().forEach((name, processes) -> {
+            try {
+                read.put(name, RuntimeCpu.of(processes, instances));
+            } catch (IOException unreadable) {
+                unread.put("cpu_" + name + "_problem", String.valueOf(unreadable));
+            }
+        });
+        return read;
     }
 
     /** CPU time of this host, which is the instances' host as far as this process can tell; absent where it cannot be read. */

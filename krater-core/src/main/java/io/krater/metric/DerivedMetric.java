@@ -17,6 +17,11 @@ record DerivedMetric(String name, String unit, Direction direction, Function<Tri
         }
     }
 
+    /** Whether a metric can be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     @Override
     public OptionalDouble of(Trial trial) {
         OptionalDouble value;

@@ -1,6 +1,7 @@
 package io.krater.result;
 
 import io.krater.launch.Printable;
+import io.krater.metric.FoundMetrics;
 import io.krater.metric.Metric;
 import io.krater.metric.Timelines;
 import io.krater.plan.TrialId;
@@ -40,7 +41,8 @@ public final class SuiteResult extends ResultData {
      * @throws ResultException if nothing there can be read, or a newer version of the library wrote it
      */
     public static SuiteResult read(Path folder) {
-        return new SuiteResult(new FolderReader(folder).read());
+        ResultData read = new FolderReader(folder).read();
+        return new SuiteResult(read.withMetrics(FoundMetrics.of(read.trials())));
     }
 
     /**

@@ -59,7 +59,7 @@ class StartupExperimentHostTest {
             assertThat(experiment.makespan().of(five).orElseThrow())
                     .isGreaterThanOrEqualTo(
                             experiment.latency(Aggregate.MAX).of(five).orElseThrow());
-            assertThat(five.whole().figures()).containsKeys(StartupExperiment.SKEW, StartupExperiment.CPU);
+            assertThat(five.whole().figures()).containsKeys("request_skew", "host_cpu_per_instance");
         }
     }
 
@@ -82,6 +82,25 @@ class StartupExperimentHostTest {
             SuiteResult second = Krater.run(experiment).on(launcher).quiet().into(folder);
             assertThat(second.parts()).hasSize(2);
             assertThat(second.trials()).isEqualTo(List.copyOf(first.trials()));
+        }
+    }
+
+    @Test
+    void cpuTimeOfNamedProcessesIsReadBesideTheHosts() {
+        StartupExperiment experiment = experiment("sh", "-c", "echo here; sleep 1000")
+                .cpuOf("instances", RuntimeProcesses.ofInstances())
+                .cpuOf("nobody", RuntimeProcesses.inCgroup(folder.resolve("absent")))
+                .build();
+        try (Launcher launcher = ProcessLauncher.create()) {
+            SuiteResult result = Krater.run(experiment).on(launcher).quiet().into(folder);
+            Trial trial = result.trials().get(0);
+            assertThat(trial.whole().figures().get("cpu_instances_per_instance").value())
+                    .isNotNegative();
+            assertThat(trial.whole().figures()).doesNotContainKey("cpu_nobody_per_instance");
+            assertThat(trial.whole().facts().get("cpu_nobody_problem")).contains("absent");
+            assertThat(SuiteResult.read(folder.resolve("burst")).metrics())
+                    .extracting(metric -> metric.name())
+                    .contains("makespan_seconds", "cpu_instances_per_instance");
         }
     }
 }

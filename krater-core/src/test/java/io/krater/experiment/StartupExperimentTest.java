@@ -74,6 +74,8 @@ class StartupExperimentTest {
         assertThatThrownBy(() -> named().rounds(0).build()).hasMessageContaining("rounds must be at least 1, was 0");
         assertThatThrownBy(() -> named().inFlight(0).build())
                 .hasMessageContaining("inFlight must be at least 1, was 0");
+        assertThatThrownBy(() -> named().cpuOf("A b", RuntimeProcesses.ofInstances()))
+                .hasMessageContaining("was \"A b\"");
         assertThatThrownBy(() -> named().oneAtATime(0).build()).hasMessageContaining("above 0");
     }
 

@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Example12ColdStart.class,
             BreakdownCommand.class,
             Lifecycle.class,
+            RundCommand.class,
             ClusterState.Doctor.class,
             ClusterState.Status.class,
             ClusterState.Cleanup.class,

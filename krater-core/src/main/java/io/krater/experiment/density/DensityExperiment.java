@@ -5,13 +5,12 @@ import io.krater.experiment.Experiment;
 import io.krater.experiment.Session;
 import io.krater.experiment.StartupExperiment;
 import io.krater.launch.LaunchException;
-import io.krater.metric.Direction;
+import io.krater.metric.HoldMetrics;
 import io.krater.metric.Metric;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * What a container costs while many are held alive, and how fast others start on top of them. A repetition is a whole ramp: the
@@ -34,7 +33,7 @@ public final class DensityExperiment implements Experiment {
     public static final String MEMORY = DensityVariant.MEMORY;
 
     /** PSS of the runtime's processes by the number of containers, in bytes: what RunD's tables hold, in KiB. */
-    public static final Metric PSS_PER_CONTAINER = Metric.measured("pss_per_container", "B", Direction.LOWER_IS_BETTER);
+    public static final Metric PSS_PER_CONTAINER = HoldMetrics.PSS_PER_CONTAINER;
 
     private final Suite design;
     private final StartupExperiment onTop;
@@ -65,38 +64,15 @@ public final class DensityExperiment implements Experiment {
 
     @Override
     public List<Metric> metrics() {
-        List<Metric> metrics = new ArrayList<>(List.of(
-                PSS_PER_CONTAINER,
-                Metric.measured("uss_per_container", "B", Direction.LOWER_IS_BETTER),
-                Metric.measured("rss_per_container", "B", Direction.LOWER_IS_BETTER),
-                Metric.measured("pss_total", "B", Direction.LOWER_IS_BETTER),
-                Metric.measured("uss_total", "B", Direction.LOWER_IS_BETTER),
-                Metric.measured("rss_total", "B", Direction.LOWER_IS_BETTER),
-                Metric.measured(DensityFigures.TAKEN, "B", Direction.LOWER_IS_BETTER),
-                Metric.measured("mem_available", "B", Direction.NEUTRAL),
-                Metric.measured("slab", "B", Direction.LOWER_IS_BETTER),
-                Metric.measured(DensityFigures.IDLE_HOST, "cores", Direction.LOWER_IS_BETTER),
-                Metric.measured(DensityFigures.IDLE_RUNTIME, "cores", Direction.LOWER_IS_BETTER),
-                Metric.measured(DensityFigures.HELD, "", Direction.HIGHER_IS_BETTER),
-                Metric.measured(DensityFigures.SETTLE, "s", Direction.NEUTRAL),
-                Metric.measured(DensityFigures.HARNESS, "B", Direction.NEUTRAL)));
+        List<Metric> metrics = new ArrayList<>(HoldMetrics.all());
         if (levels) {
-            onTop.metrics().forEach(metric -> metrics.add(ofRounds(metric)));
+            metrics.addAll(onTop.metrics());
         }
         return List.copyOf(metrics);
     }
 
-    /** Only rounds on top have a makespan: what is held was started in batches. */
-    private static Metric ofRounds(Metric metric) {
-        return Metric.of(
-                metric.name(),
-                metric.unit(),
-                metric.direction(),
-                trial -> DensityVariant.level(trial.variant()).isPresent() ? metric.of(trial) : OptionalDouble.empty());
-    }
-
     /** Latest ready less earliest request of a round on top of a density, in seconds. */
     public Metric makespan() {
-        return ofRounds(onTop.makespan());
+        return onTop.makespan();
     }
 }

@@ -6,6 +6,7 @@ import io.krater.host.HostStat;
 import io.krater.host.MemoryInfo;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
+import io.krater.metric.HoldMetrics;
 import io.krater.trial.Instance;
 import io.krater.trial.MeasuredValue;
 import io.krater.trial.TrialClock;
@@ -89,7 +90,7 @@ final class DensityProbe {
         kernel(availableBefore, alive.size(), figures);
         idle(alive, figures);
         MemoryReading own = host.own();
-        figures.put(DensityFigures.HARNESS, new MeasuredValue(own.pss(), "B"));
+        figures.put(HoldMetrics.HARNESS.name(), new MeasuredValue(own.pss(), "B"));
     }
 
     private static void memory(Map<String, MeasuredValue> figures, String kind, long bytes, int count) {
@@ -110,9 +111,9 @@ final class DensityProbe {
             boolean done = rule.settled(before.pss(), now.pss());
             long waited = clock.nanoTime() - start;
             if (done || waited >= rule.most().toNanos()) {
-                figures.put(DensityFigures.SETTLE, new MeasuredValue(waited / 1e9, "s"));
+                figures.put(HoldMetrics.SETTLE.name(), new MeasuredValue(waited / 1e9, "s"));
                 facts.put(
-                        DensityFigures.SETTLED,
+                        "settled",
                         done ? "yes" : "no: PSS still changed from " + before.pss() + " to " + now.pss() + " bytes");
                 return now;
             }
@@ -128,7 +129,7 @@ final class DensityProbe {
             figures.put("mem_available", new MeasuredValue(now, "B"));
             if (availableBefore.isPresent() && count > 0) {
                 double each = (double) (availableBefore.getAsLong() - now) / count;
-                figures.put(DensityFigures.TAKEN, new MeasuredValue(each, "B"));
+                figures.put(HoldMetrics.TAKEN.name(), new MeasuredValue(each, "B"));
             }
         });
         info.bytes("Slab").ifPresent(bytes -> figures.put("slab", new MeasuredValue(bytes, "B")));
@@ -149,10 +150,10 @@ final class DensityProbe {
         double seconds = (clock.nanoTime() - start) / 1e9;
         long busy = after.busy() - before.busy() - (after.steal() - before.steal());
         figures.put(
-                DensityFigures.IDLE_HOST,
+                HoldMetrics.IDLE_HOST.name(),
                 new MeasuredValue(Math.max(0, busy) * HostStat.tickMillis() / 1e3 / seconds, "cores"));
         figures.put(
-                DensityFigures.IDLE_RUNTIME,
+                HoldMetrics.IDLE_RUNTIME.name(),
                 new MeasuredValue(runtimeAfter.millisSince(runtimeBefore) / 1e3 / seconds, "cores"));
     }
 

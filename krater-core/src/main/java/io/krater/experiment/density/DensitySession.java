@@ -6,6 +6,7 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Marks;
 import io.krater.launch.Stamp;
+import io.krater.metric.HoldMetrics;
 import io.krater.plan.PlannedTrial;
 import io.krater.sample.SteadyClock;
 import io.krater.suite.Resources;
@@ -99,7 +100,7 @@ final class DensitySession implements Session {
         Map<String, MeasuredValue> figures = new LinkedHashMap<>();
         Map<String, String> facts = new LinkedHashMap<>();
         refused.ifPresent(reason -> facts.put("refusal", reason.message()));
-        figures.put(DensityFigures.HELD, new MeasuredValue(alive.size(), ""));
+        figures.put(HoldMetrics.HELD.name(), new MeasuredValue(alive.size(), ""));
         try {
             probe.measure(alive, here.availableBefore(), figures, facts);
         } catch (IOException unreadable) {

@@ -1,6 +1,7 @@
 package io.krater.experiment.density;
 
 import io.krater.experiment.StartupExperiment;
+import io.krater.metric.HoldMetrics;
 import io.krater.suite.Variant;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -8,7 +9,7 @@ import java.util.OptionalLong;
 
 /** What a variant's parameters ask for. */
 final class DensityVariant {
-    static final String DENSITY = "density";
+    static final String DENSITY = HoldMetrics.DENSITY;
 
     /** In MiB. */
     static final String MEMORY = "memory";

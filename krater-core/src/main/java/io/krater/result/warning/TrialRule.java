@@ -1,11 +1,13 @@
 package io.krater.result.warning;
 
 import io.krater.metric.Metrics;
+import io.krater.metric.StartMetrics;
 import io.krater.result.warning.Warning.Kind;
 import io.krater.sample.Column;
 import io.krater.sample.Scope;
 import io.krater.stats.Sample;
 import io.krater.stats.series.SteadyState;
+import io.krater.suite.Parameter;
 import io.krater.trial.GateTimes;
 import io.krater.trial.GatedColumn;
 import io.krater.trial.Trial;
@@ -132,6 +134,25 @@ record TrialRule(
                     PERCENT,
                     "give the harness a core of its own, or sample less often"),
             above(
+                    Kind.REQUEST_SKEW,
+                    0.1,
+                    TrialRule::skew,
+                    "the requests of a round were sent over up to %.3g %% of its makespan",
+                    PERCENT,
+                    "what was asked of the runtime was less than all at once: start fewer, or give the harness more CPU"),
+            above(
+                    Kind.NOT_SETTLED,
+                    0,
+                    trial -> {
+                        String settled = trial.facts().getOrDefault("settled", "");
+                        return settled.isEmpty()
+                                ? OptionalDouble.empty()
+                                : OptionalDouble.of(settled.startsWith("no") ? 1 : 0);
+                    },
+                    "memory still changed when it was read",
+                    1,
+                    "wait longer (settle), or say how long after the last start memory was read"),
+            above(
                     Kind.CLOCK_STEP,
                     0.001,
                     trial -> OptionalDouble.of(Math.abs(trial.clockStepNanos() / 1e9)),
@@ -236,6 +257,18 @@ record TrialRule(
                 .optional()
                 .map(found -> OptionalDouble.of(found.shareBefore()))
                 .orElseGet(OptionalDouble::empty);
+    }
+
+    /** Where requests are sent one at a time, they are meant to be apart. */
+    private static OptionalDouble skew(Trial trial) {
+        boolean burst = trial.variant()
+                .parameters()
+                .getOrDefault("mode", Parameter.text("burst"))
+                .format()
+                .equals("burst");
+        return burst
+                ? combined(StartMetrics.SKEW.of(trial), StartMetrics.MAKESPAN.of(trial), (apart, all) -> apart / all)
+                : OptionalDouble.empty();
     }
 
     private static OptionalDouble lateTicks(Trial trial) {

@@ -85,6 +85,10 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         SEVERAL_NODES,
         /** The sampler missed ticks: share. */
         LATE_TICKS,
+        /** Requests that were to be sent at once were sent one after the other: share of the makespan. */
+        REQUEST_SKEW,
+        /** Memory was read before it had settled: 1. */
+        NOT_SETTLED,
         /** The wall clock was set during a trial: seconds. */
         CLOCK_STEP,
         /** The offset between client and node is not known well: seconds. */

@@ -3,6 +3,9 @@ package io.krater.result.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.launch.ClockOffset;
+import io.krater.launch.Marks;
+import io.krater.launch.Phase;
+import io.krater.launch.Stamp;
 import io.krater.metric.Metrics;
 import io.krater.monitor.HostGap;
 import io.krater.monitor.HostMetrics;
@@ -14,8 +17,11 @@ import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
 import io.krater.sample.SampleSet;
 import io.krater.sample.Scope;
+import io.krater.suite.Parameter;
 import io.krater.trial.AlteredTrial;
 import io.krater.trial.GateTimes;
+import io.krater.trial.Instance;
+import io.krater.trial.MeasuredValue;
 import io.krater.trial.Trial;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,6 +185,8 @@ class WarningsTest {
                 quiet().parts(
                                 Synthetic.part("one", Map.of("kernel", "6.1")),
                                 Synthetic.part("two", Map.of("kernel", "6.12")));
+            case REQUEST_SKEW -> quiet().changing(trial -> round(trial, 0.02, Map.of()));
+            case NOT_SETTLED -> quiet().changing(trial -> round(trial, 0, Map.of("settled", "no: it still changed")));
             case HOST_GAP -> quiet().hosts(Map.of("one", silentHost()));
         };
         List<Warning> found = Warnings.of(doubtful.result(), List.of(Metrics.THROUGHPUT)).stream()
@@ -190,6 +198,48 @@ class WarningsTest {
             assertThat(warning.advice()).isNotBlank();
             assertThat(warning.subject()).isNotBlank();
         });
+    }
+
+    /** A round of one that is ready 0.1 s after it was asked for, with requests so many seconds apart. */
+    private static Trial round(Trial trial, double skew, Map<String, String> facts) {
+        Marks marks = Marks.of(Map.of(
+                Phase.REQUESTED.label(), Stamp.client(1_000_000_000),
+                Phase.FIRST_OUTPUT.label(), Stamp.client(1_100_000_000)));
+        return new Trial(
+                trial.id(),
+                trial.position(),
+                trial.block(),
+                trial.variant().with("level", Parameter.number(1)),
+                trial.limits(),
+                trial.outcome(),
+                List.of(Instance.of("1", trial.outcome(), marks)),
+                new Trial.Whole(Marks.none(), Map.of(), Map.of("request_skew", new MeasuredValue(skew, "s")), facts),
+                0);
+    }
+
+    @Test
+    void requestsThatAreATenthOfTheMakespanApartAreNoBurst() {
+        assertThat(only(Kind.REQUEST_SKEW, quiet().changing(trial -> round(trial, 0.02, Map.of()))))
+                .satisfies(warning -> assertThat(warning.text())
+                        .startsWith("the requests of a round were sent over up to 20.0 % of its makespan"));
+        assertThat(Warnings.of(quiet().changing(trial -> round(trial, 0.0099, Map.of()))
+                        .result()))
+                .noneMatch(warning -> warning.kind() == Kind.REQUEST_SKEW);
+        UnaryOperator<Trial> oneAtATime = trial -> {
+            Trial round = round(trial, 0.02, Map.of());
+            return new Trial(
+                    round.id(),
+                    round.position(),
+                    round.block(),
+                    round.variant().with("mode", Parameter.text("one-at-a-time")),
+                    round.limits(),
+                    round.outcome(),
+                    round.instances(),
+                    round.whole(),
+                    0);
+        };
+        assertThat(Warnings.of(quiet().changing(oneAtATime).result()))
+                .noneMatch(warning -> warning.kind() == Kind.REQUEST_SKEW);
     }
 
     private static HostRecord silentHost() {
