@@ -37,6 +37,7 @@ public final class ScriptedLauncher implements Launcher {
         private final ExecutionListener listener;
         private final LaunchRequest request;
         private Runnable onKill = () -> exit(0, 137);
+        private Runnable onClose = () -> {};
         private List<SampleSet> samples = List.of();
         private boolean ended;
         private final List<Phase> marks = new ArrayList<>();
@@ -66,6 +67,17 @@ public final class ScriptedLauncher implements Launcher {
 
         public Stage exit(long millis, int code) {
             clock.in(millis * 1_000_000, () -> end(code));
+            return this;
+        }
+
+        public Stage refuse(long millis, FailureReason reason) {
+            clock.in(millis * 1_000_000, () -> listener.refused(reason, now()));
+            return this;
+        }
+
+        /** What happens when the execution was closed. */
+        public Stage closing(Runnable what) {
+            onClose = what;
             return this;
         }
 
@@ -202,6 +214,7 @@ public final class ScriptedLauncher implements Launcher {
                 if (!closed) {
                     closed = true;
                     open.decrementAndGet();
+                    stage.onClose.run();
                 }
             }
         };

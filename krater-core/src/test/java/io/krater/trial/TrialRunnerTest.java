@@ -3,6 +3,7 @@ package io.krater.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.Phase;
 import io.krater.plan.PlannedTrial;
@@ -317,6 +318,47 @@ class TrialRunnerTest {
             Thread.interrupted();
         }
         assertThat(launcher.open()).isZero();
+    }
+
+    @Test
+    void aRefusalEndsTheTrialAtOnceWithItsReason() throws InterruptedException {
+        long begun = clock.nanoTime();
+        ScriptedLauncher launcher =
+                launcher(stage -> stage.refuse(30, FailureReason.of(Kind.FORBIDDEN, "the platform says no"))
+                        .line(40, "BENCH_START"));
+        Trial trial = run(MATRIX, launcher);
+        assertThat(reason(trial)).isEqualTo("the platform says no");
+        assertThat(trial.phases()).containsKey(Phase.REQUESTED);
+        assertThat(clock.nanoTime() - begun).isEqualTo(30_000_000);
+        assertThat(launcher.open()).isZero();
+    }
+
+    @Test
+    void aLauncherThatBreaksCostsItsTrialOnly() throws InterruptedException {
+        ScriptedLauncher preparing = launcher(stage -> {}).refusingTrials(() -> {
+            throw new IllegalStateException("a fault of the launcher's");
+        });
+        assertThat(reason(run(MATRIX, preparing))).contains("preparing", "a fault of the launcher's");
+        ScriptedLauncher starting = launcher(stage -> {
+            stage.line(1, "warming up");
+            throw new IllegalStateException("a fault of the launcher's");
+        });
+        assertThat(reason(run(MATRIX, starting))).contains("running", "a fault of the launcher's");
+        assertThat(starting.open()).isZero();
+    }
+
+    @Test
+    void keepsWhatWasMeasuredThoughTheRemovalBreaks() throws InterruptedException {
+        Trial trial = run(
+                MATRIX,
+                stage -> stage.line(1, "BENCH_START")
+                        .line(3, "BENCH_END")
+                        .exit(4, 0)
+                        .closing(() -> {
+                            throw new IllegalStateException("a fault of the launcher's");
+                        }));
+        assertThat(trial.outcome()).isInstanceOf(Outcome.Completed.class);
+        assertThat(trial.only().orElseThrow().facts().get("not_removed")).contains("a fault of the launcher's");
     }
 
     @Test

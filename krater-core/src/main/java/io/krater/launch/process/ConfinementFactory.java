@@ -35,6 +35,7 @@ final class ConfinementFactory implements AutoCloseable {
 
     private final Delegation delegation;
     private final ProcessTable table;
+    private final MarkedProcesses processes;
     private final HeldCommand held;
     private @Nullable Spawner spawner;
     private final int launcher = LAUNCHERS.incrementAndGet();
@@ -44,6 +45,7 @@ final class ConfinementFactory implements AutoCloseable {
     ConfinementFactory(Delegation delegation, ProcessTable table, HeldCommand held) {
         this.delegation = delegation;
         this.table = table;
+        this.processes = new MarkedProcesses(table);
         this.held = held;
     }
 
@@ -92,7 +94,7 @@ final class ConfinementFactory implements AutoCloseable {
         String why = "not applied: " + whyMarked();
         request.resources().cpuMillis().ifPresent(millis -> notApplied.put("cpu.max", why));
         request.resources().memoryBytes().ifPresent(bytes -> notApplied.put("memory.max", why));
-        return bound(new SessionConfinement(table, mark, held.ownSession(), notApplied), request.cores());
+        return bound(new SessionConfinement(processes, mark, held.ownSession(), notApplied), request.cores());
     }
 
     /** Why there are no cgroups. */

@@ -1,15 +1,22 @@
 package io.krater.launch.process;
 
+import io.krater.launch.Execution;
+import io.krater.launch.Together;
 import io.krater.sample.SteadyClock;
 import io.krater.sampler.Sampler;
 import io.krater.sampler.SamplerWarmUp;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** What all executions of a launcher share. Thread-safe. */
 final class LauncherContext implements AutoCloseable {
+    /** They wait for the kernel most of the time, and look through the machine's processes together. */
+    private static final int AT_ONCE = 512;
+
     private final SteadyClock clock = SteadyClock.system();
     private final Sampler sampler = Sampler.create(clock);
     private final ThermalThrottling throttling = ThermalThrottling.ofThisMachine();
@@ -61,11 +68,23 @@ final class LauncherContext implements AutoCloseable {
         alive.remove(execution);
     }
 
+    /** Kills all of ours before it waits for the first to go. */
+    Map<Execution, RuntimeException> closeAll(List<Execution> executions, List<ProcessExecution> ours) {
+        // what fails to be killed is closed all the same, and tells then
+        Together.sideBySide(ours, AT_ONCE, ProcessExecution::kill);
+        return Together.sideBySide(executions, AT_ONCE, Execution::close);
+    }
+
     /** Ends and removes all executions. */
     @Override
     public void close() {
-        alive.forEach(ProcessExecution::kill); // all at once, then one by one what takes its time
-        alive.forEach(ProcessExecution::close);
+        List<ProcessExecution> all = List.copyOf(alive);
+        closeAll(List.copyOf(all), all)
+                .forEach((execution, fault) -> System.getLogger(LauncherContext.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "something remains of an execution; the next start removes it",
+                                fault));
         sampler.close();
         timers.shutdownNow();
     }

@@ -49,7 +49,6 @@ import java.util.Optional;
  */
 public final class ProcessLauncher implements Launcher {
     private static final Logger LOG = System.getLogger(ProcessLauncher.class.getName());
-    private static final int REMOVERS = 16;
 
     private final Builder options;
     private final LauncherContext context;
@@ -130,8 +129,7 @@ public final class ProcessLauncher implements Launcher {
     @Override
     public Map<Execution, RuntimeException> closeAll(List<Execution> executions) {
         Together.requireOnce(executions);
-        ours(executions).forEach(ProcessExecution::kill);
-        return Together.sideBySide(executions, REMOVERS, Execution::close);
+        return context.closeAll(executions, ours(executions));
     }
 
     private static List<ProcessExecution> ours(List<Execution> executions) {

@@ -24,7 +24,7 @@ final class SessionConfinement implements Confinement {
     private static final int ROUNDS = 500;
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(10);
 
-    private final ProcessTable table;
+    private final MarkedProcesses table;
     private final String mark;
     private final boolean ownSession;
     private final Map<String, String> notApplied;
@@ -40,7 +40,7 @@ final class SessionConfinement implements Confinement {
      * @param ownSession whether the program leads a session
      * @param notApplied facts on limits that cannot be set without a cgroup
      */
-    SessionConfinement(ProcessTable table, String mark, boolean ownSession, Map<String, String> notApplied) {
+    SessionConfinement(MarkedProcesses table, String mark, boolean ownSession, Map<String, String> notApplied) {
         this.table = table;
         this.mark = mark;
         this.ownSession = ownSession;
@@ -78,15 +78,17 @@ final class SessionConfinement implements Confinement {
         if (over) {
             return List.of();
         }
-        List<Long> found = Uninterrupted.ask(() -> table.live(this::isMember)).stream()
-                .map(ProcessTable.Entry::pid)
+        List<Long> found = Uninterrupted.ask(table::now).stream()
+                .filter(this::isMember)
+                .map(process -> process.entry().pid())
                 .toList();
         // with the program itself and all its children gone, none can come any more
         over = leader.pid() != 0 && found.isEmpty();
         return found;
     }
 
-    private boolean isMember(ProcessTable.Entry entry) {
+    private boolean isMember(MarkedProcesses.Marked process) {
+        ProcessTable.Entry entry = process.entry();
         if (Objects.equals(known.get(entry.pid()), entry.start())) {
             return true;
         }
@@ -96,7 +98,7 @@ final class SessionConfinement implements Confinement {
         }
         boolean member = entry.pid() == first.pid()
                 || (ownSession && entry.session() == first.pid())
-                || table.variable(entry.pid(), MARK).filter(mark::equals).isPresent();
+                || process.mark().filter(mark::equals).isPresent();
         if (member) {
             known.put(entry.pid(), entry.start());
         }

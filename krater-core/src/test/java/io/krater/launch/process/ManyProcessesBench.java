@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Many processes at once: how long it takes to prepare them, and over what time their requests spread beside what all of
- * them take to speak. {@code ManyProcessesBench COUNT...}; prints {@code name | ours | goal}.
+ * them take to speak. {@code ManyProcessesBench [--no-cgroups] COUNT...}; prints {@code name | ours | goal}.
  */
 public final class ManyProcessesBench {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -23,12 +23,17 @@ public final class ManyProcessesBench {
     private ManyProcessesBench() {}
 
     public static void main(String[] args) throws Exception {
-        for (String count : args) {
-            run(Integer.parseInt(count));
+        boolean cgroups = true;
+        for (String argument : args) {
+            if (argument.equals("--no-cgroups")) {
+                cgroups = false;
+            } else {
+                run(Integer.parseInt(argument), cgroups);
+            }
         }
     }
 
-    private static void run(int count) throws Exception {
+    private static void run(int count, boolean cgroups) throws Exception {
         LaunchRequest request = Requests.of(
                 Environment.process("many")
                         .command("/bin/sh", "-c", "echo up; exec sleep 600")
@@ -40,7 +45,8 @@ public final class ManyProcessesBench {
         List<Execution> executions = new ArrayList<>();
         double prepared;
         long closing;
-        try (ProcessLauncher launcher = ProcessLauncher.create()) {
+        try (ProcessLauncher launcher =
+                ProcessLauncher.builder().cgroups(cgroups).build()) {
             long begun = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 heard.add(new Heard());
@@ -59,8 +65,9 @@ public final class ManyProcessesBench {
         double makespan = (at(heard, Phase.FIRST_OUTPUT, false) - first) / 1e6;
         System.out.printf(
                 Locale.ROOT,
-                "%d local processes | prepared in %.1f s, all up in %.0f ms, requests over %.1f ms (%.1f %% of it), removed in %.1f s%n",
+                "%d local processes%s | prepared in %.1f s, all up in %.0f ms, requests over %.1f ms (%.1f %% of it), removed in %.1f s%n",
                 count,
+                cgroups ? "" : " without cgroups",
                 prepared,
                 makespan,
                 skew,

@@ -5,9 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.node.EventLoop;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -120,11 +117,7 @@ final class PodCreation {
     /** Whether the server said no, or never got to hear of it. */
     private static boolean madeNothing(RuntimeException refusal) {
         int code = Refusals.code(refusal);
-        Throwable deepest = Refusals.deepest(refusal);
-        return (code > 0 && code < SERVER_ERRORS)
-                || deepest instanceof ConnectException
-                || deepest instanceof UnknownHostException
-                || deepest instanceof UnresolvedAddressException;
+        return (code > 0 && code < SERVER_ERRORS) || Refusals.neverLeft(refusal);
     }
 
     /** Keeps it from being sent, if it was not yet; whether it was. */

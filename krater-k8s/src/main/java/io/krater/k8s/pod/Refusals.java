@@ -8,6 +8,7 @@ import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
@@ -93,7 +94,8 @@ public final class Refusals {
         if (deepest instanceof HttpTimeoutException || deepest instanceof TimeoutException) {
             return "no answer in time";
         }
-        if (deepest instanceof ConnectException && deepest.getMessage() == null) {
+        boolean unsaid = deepest.getMessage() == null && has(refusal, ConnectException.class);
+        if (unsaid) { // the JDK puts an exception of closed channels below that of a refused connection
             return "nothing answers at the server's address";
         }
         if (deepest instanceof NullPointerException) { // says what of our code it was, and nothing of the answer
@@ -112,6 +114,23 @@ public final class Refusals {
         }
         Matcher title = TITLE.matcher(text);
         return "the answer is a web page" + (title.find() ? ", \"" + title.group(1) + "\"" : "") + ", " + NO_API;
+    }
+
+    /** Whether the request certainly never came to the server: there was no connection to send it on. */
+    static boolean neverLeft(RuntimeException refusal) {
+        return has(refusal, ConnectException.class)
+                || has(refusal, HttpConnectTimeoutException.class)
+                || has(refusal, UnknownHostException.class)
+                || has(refusal, UnresolvedAddressException.class);
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The cause of all. */

@@ -34,6 +34,7 @@ import io.krater.node.LogTime;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -301,6 +302,37 @@ class MockServerTest {
                                     .withName("came-through-late")
                                     .get()
                             == null);
+        }
+    }
+
+    @Test
+    void startsManyAtOnceAndRemovesThemSideBySide() throws Exception {
+        List<Heard> all = new ArrayList<>();
+        List<Execution> prepared = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            prepared.add(prepare());
+            all.add(heard);
+        }
+        assertThat(launcher.startAll(prepared)).isEmpty();
+        for (Heard one : all) {
+            one.await(() -> one.order().contains("ACCEPTED"), PATIENCE);
+            assertThat(one.order()).startsWith("REQUESTED", "ACCEPTED");
+        }
+        assertThat(client.pods().inNamespace(NAMESPACE).list().getItems()).hasSize(20);
+        assertThat(launcher.closeAll(prepared)).isEmpty();
+        assertThat(client.pods().inNamespace(NAMESPACE).list().getItems()).isEmpty();
+    }
+
+    @Test
+    void anExecutionThatIsClosedOrKilledAtOnceLeavesNoPod() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Execution execution = prepare();
+            execution.start();
+            if (i % 2 == 0) {
+                execution.kill();
+            }
+            execution.close();
+            assertThat(client.pods().inNamespace(NAMESPACE).list().getItems()).isEmpty();
         }
     }
 
