@@ -1,5 +1,7 @@
 package io.krater;
 
+import io.krater.experiment.Experiment;
+import io.krater.launch.Launcher;
 import io.krater.plan.TrialId;
 import io.krater.suite.Environment;
 import io.krater.suite.MatrixMultiplication;
@@ -12,6 +14,11 @@ import java.util.function.ToDoubleFunction;
 /** Runs whose trials report what a test says, in no time. */
 public final class ScriptedRuns {
     private ScriptedRuns() {}
+
+    /** A run whose waits are of a clock that a test drives. */
+    public static SuiteRun of(Experiment experiment, Launcher launcher, ManualClock clock) {
+        return Krater.run(experiment).on(launcher).clock(clock).quiet();
+    }
 
     public static SuiteRun of(int trials, ToDoubleFunction<TrialId> throughput, String... environments) {
         ManualClock clock = new ManualClock();

@@ -18,4 +18,9 @@ public record Bench(Suite design, Launcher launcher, String run, TrialClock cloc
     public Burst burst() {
         return new Burst(design, launcher, run, clock);
     }
+
+    /** A session whose trials are a burst each: it makes the burst, ends it when the user wants to, and removes it. */
+    public Session session(BurstTrial work) {
+        return new BurstSession(this, work);
+    }
 }

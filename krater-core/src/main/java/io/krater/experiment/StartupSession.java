@@ -69,11 +69,8 @@ final class StartupSession implements Session {
             boolean preWarm = experiment.preWarm() && planned.id().number() == 1;
             Map<String, String> facts = new LinkedHashMap<>(unread);
             facts.put(StartMetrics.READY, experiment.ready());
-            return new Trial(
-                    planned.id(),
-                    planned.position(),
-                    planned.block(),
-                    planned.variant(),
+            return Trial.of(
+                    planned,
                     bench.design().resources(),
                     outcome(instances),
                     instances,
@@ -94,27 +91,7 @@ final class StartupSession implements Session {
         if (interrupted) {
             return new Outcome.Failed(FailureReason.of(Kind.INTERRUPTED, "the run was interrupted during this round"));
         }
-        List<Instance> failed = instances.stream()
-                .filter(instance -> !instance.outcome().isCompleted())
-                .toList();
-        if (failed.isEmpty()) {
-            return Outcome.completed();
-        }
-        List<String> names = failed.stream().limit(20).map(Instance::name).toList();
-        Outcome first = failed.get(0).outcome();
-        FailureReason reason = first instanceof Outcome.Failed why
-                ? why.reason()
-                : FailureReason.of(Kind.PLATFORM_ERROR, "it did not become ready");
-        return new Outcome.Failed(new FailureReason(
-                        reason.kind(),
-                        failed.size() + " of " + instances.size() + " instances were not ready ("
-                                + String.join(", ", names) + (failed.size() > names.size() ? ", ..." : "")
-                                + "); the first: "
-                                + reason.message(),
-                        reason.facts(),
-                        reason.lastLines(),
-                        reason.events())
-                .with("not_ready", Integer.toString(failed.size())));
+        return Burst.allReady(instances);
     }
 
     private static Map<String, MeasuredValue> figures(

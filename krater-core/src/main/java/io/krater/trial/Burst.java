@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Burst implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Burst.class.getName());
 
+    private static final int MOST_NAMED = 20;
+
     private final Suite design;
     private final Launcher launcher;
     private final String run;
@@ -299,6 +301,33 @@ public final class Burst implements AutoCloseable {
                 FailureReason.of(Kind.PLATFORM_ERROR, how + ": " + mark + " was not observed")
                         .with("mark", mark),
                 lastLines);
+    }
+
+    /**
+     * The outcome of a trial for which all instances have to be ready: completed where all are, else failed for the reason of
+     * the first that is not, with the names of those.
+     */
+    public static Outcome allReady(List<Instance> instances) {
+        List<Instance> failed = instances.stream()
+                .filter(instance -> !instance.outcome().isCompleted())
+                .toList();
+        if (failed.isEmpty()) {
+            return Outcome.completed();
+        }
+        List<String> names =
+                failed.stream().limit(MOST_NAMED).map(Instance::name).toList();
+        FailureReason reason = failed.get(0).outcome() instanceof Outcome.Failed why
+                ? why.reason()
+                : FailureReason.of(Kind.PLATFORM_ERROR, "it did not become ready");
+        return new Outcome.Failed(new FailureReason(
+                        reason.kind(),
+                        failed.size() + " of " + instances.size() + " instances were not ready ("
+                                + String.join(", ", names) + (failed.size() > names.size() ? ", ..." : "")
+                                + "); the first: " + reason.message(),
+                        reason.facts(),
+                        reason.lastLines(),
+                        reason.events())
+                .with("not_ready", Integer.toString(failed.size())));
     }
 
     /** When the first and the last request were sent, on the client's clock; empty where none was. */

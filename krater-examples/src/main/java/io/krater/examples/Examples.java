@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Example10PodTemplate.class,
             Example11Rigour.class,
             Example12ColdStart.class,
+            Example13OwnExperiment.class,
             BreakdownCommand.class,
             Lifecycle.class,
             RundCommand.class,

@@ -8,6 +8,8 @@ import static java.time.Duration.ofSeconds;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.krater.Krater;
 import io.krater.cri.CriLauncher;
+import io.krater.experiment.Bench;
+import io.krater.experiment.Session;
 import io.krater.experiment.lifecycle.CommandAction;
 import io.krater.experiment.lifecycle.LifePlatform;
 import io.krater.experiment.lifecycle.Lives;
@@ -20,7 +22,9 @@ import io.krater.junit.KraterBenchmark;
 import io.krater.k8s.KubernetesLauncher;
 import io.krater.k8s.model.PullPolicy;
 import io.krater.launch.Launcher;
+import io.krater.launch.Phase;
 import io.krater.launch.process.ProcessLauncher;
+import io.krater.metric.Aggregate;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
@@ -50,6 +54,8 @@ import io.krater.timeline.Timeline;
 import io.krater.timeline.UruncMarks;
 import io.krater.timeline.log.LogFormats;
 import io.krater.timeline.log.TimelineLog;
+import io.krater.trial.Burst;
+import io.krater.trial.Instance;
 import io.krater.trial.Trial;
 import io.krater.trial.TrialListener;
 import java.io.IOException;
@@ -60,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The code that the documentation shows; {@link DocumentationTest} compares. */
@@ -158,6 +165,24 @@ final class Snippets {
                 .variant("256M", Map.of("buffer", Parameter.number(256, "MiB")), "--buffer={buffer}M")
                 .build();
         return List.of(compression, startup, copying);
+    }
+
+    static Metric experiment(Bench bench, Consumer<Session> opened) {
+        Metric slowest = Metric.overInstances(
+                "slowest_start_seconds",
+                "s",
+                Direction.LOWER_IS_BETTER,
+                instance -> instance.seconds(Phase.REQUESTED, Phase.FIRST_OUTPUT),
+                Aggregate.MAX);
+        Session session = bench.session((planned, burst) -> {
+            burst.prepare(planned, (int) planned.variant().number("n").orElseThrow());
+            burst.send().awaitReady("first_output", Duration.ofMinutes(1));
+            List<Instance> instances = burst.instances("first_output");
+            return Trial.of(
+                    planned, Resources.unlimited(), Burst.allReady(instances), instances, Trial.Whole.nothing(), 0);
+        });
+        opened.accept(session);
+        return slowest;
     }
 
     static void socket(Suite suite) {
