@@ -95,6 +95,34 @@ class ImageArchive(Folder):
             {"bin": directory, "bin/m": (False, 0o755, 0, 0), "etc": directory, "etc/k": directory,
              "etc/k/data": (False, 0o644, 0, 0)}, found)
 
+    def test_a_link_within_a_directory_is_packed_as_a_link_and_a_named_one_is_followed(self):
+        secret = self.folder / "secret"
+        secret.write_text("not for the image")
+        tree = self.folder / "tree"
+        tree.mkdir()
+        (tree / "program").write_text("p")
+        (tree / "other").symlink_to(secret)
+        (tree / "folder").symlink_to(self.folder)
+        (tree / "nowhere").symlink_to("/no/such/file")
+        named = self.folder / "named"
+        named.symlink_to(tree / "program")
+        with self.layer("--entrypoint", "/t/program", f"{tree}=/t", f"{named}=/n") as layer:
+            found = {entry.name: entry.linkname if entry.issym() else entry.size for entry in layer}
+        self.assertEqual(
+            {"n": 1, "t": 0, "t/program": 1, "t/other": str(secret), "t/folder": str(self.folder), "t/nowhere": "/no/such/file"},
+            found)
+        self.assertNotIn(b"not for the image", (self.folder / "image.tar").read_bytes())
+
+    def test_a_link_planted_under_the_temporary_name_is_not_followed(self):
+        victim = self.folder / "victim"
+        victim.write_text("mine")
+        (self.folder / "image.tar.partial").symlink_to(victim)
+        program = self.folder / "program"
+        program.write_text("p")
+        self.archive("--entrypoint", "/m", f"{program}=/m")
+        self.assertEqual("mine", victim.read_text())
+        self.assertFalse((self.folder / "image.tar.partial").exists())
+
     @unittest.skipUnless(is_root(), "chroot needs root")
     def test_a_dynamic_binary_runs_with_the_libraries_in_the_image_alone(self):
         with self.layer("--entrypoint", "/matrix", "--libraries", f"{NATIVE}=/matrix") as layer:
@@ -125,7 +153,7 @@ class ImageArchive(Folder):
                    "--entrypoint", "/m", f"{STATIC}=/m")
         self.assertEqual(1, done.code)
         self.assertIn("File too large", done.err)
-        self.assertFalse((self.folder / "out.tar").exists())
+        self.assertEqual([], os.listdir(self.folder))
 
 
 class Load(Folder):

@@ -1,5 +1,7 @@
 package io.krater;
 
+import io.krater.result.store.Disk;
+import io.krater.result.store.FileKey;
 import io.krater.trial.TrialClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +38,9 @@ final class MachineLock implements AutoCloseable {
     /** Guarded by {@link #THIS_PROCESS}. */
     private static @Nullable FileChannel keptOpen;
 
+    /** Whom a waiting thread waits for. Never read from the file anew: closing it would end a lock of this process. */
+    private static volatile String holder = "another run";
+
     private final FileChannel channel;
     private final long waitedNanos;
 
@@ -58,7 +64,7 @@ final class MachineLock implements AutoCloseable {
                 return lock;
             }
             if (!told) {
-                waiting.accept("waiting until " + holder(file) + " has ended: it measures on this machine");
+                waiting.accept("waiting until " + holder + " has ended: it measures on this machine");
                 told = true;
             }
             Object monitor = new Object();
@@ -91,44 +97,61 @@ final class MachineLock implements AutoCloseable {
     private static @Nullable MachineLock lock(Path file, long waitedNanos) throws IOException {
         FileChannel channel = keptOpen != null ? keptOpen : open(file);
         keptOpen = null;
-        FileLock taken;
+        MachineLock lock = null;
         try {
-            taken = channel.tryLock();
+            FileKey opened = FileKey.of(file);
+            FileLock taken = channel.tryLock();
+            if (taken == null) {
+                String text = text(channel);
+                holder = text.isEmpty() ? "another run" : "the run of " + text;
+            } else if (opened.isAt(file)) { // else it was removed meanwhile: a lock on it would keep nobody out
+                holder = "the run of process " + ProcessHandle.current().pid();
+                channel.truncate(0);
+                Disk.system()
+                        .write(
+                                channel,
+                                ByteBuffer.wrap(
+                                        ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+                lock = new MachineLock(channel, waitedNanos);
+            }
+            return lock;
         } catch (OverlappingFileLockException otherClassLoader) {
+            holder = "another part of this process";
             keptOpen = channel; // closing it would end that lock
             return null;
+        } finally {
+            if (lock == null && keptOpen == null) {
+                channel.close();
+            }
         }
-        if (taken == null) {
-            channel.close();
-            return null;
-        }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-        return new MachineLock(channel, waitedNanos);
     }
 
-    /** A file of another user in a sticky folder may be opened, but not with the wish to create it. */
+    /** A file of another user in a sticky folder may be opened, but not with the wish to create it. A link is not followed. */
     private static FileChannel open(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("it is a link or no file: remove it");
+        }
         try {
-            return FileChannel.open(file, StandardOpenOption.WRITE);
+            return existing(file);
         } catch (NoSuchFileException notYet) {
             try {
                 Files.createFile(file);
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
             } catch (FileAlreadyExistsException meanwhile) {
-                return FileChannel.open(file, StandardOpenOption.WRITE);
+                return existing(file);
             }
-            return FileChannel.open(file, StandardOpenOption.WRITE);
+            return existing(file);
         }
     }
 
-    private static String holder(Path file) {
-        try {
-            String text = Files.readString(file).strip();
-            return text.isEmpty() ? "another run" : "the run of " + text;
-        } catch (IOException unreadable) {
-            return "another run";
-        }
+    private static FileChannel existing(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String text(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(256);
+        channel.read(text, 0);
+        return new String(text.array(), 0, Math.max(0, text.position()), StandardCharsets.UTF_8).strip();
     }
 
     /** How long it was waited for, in nanoseconds. */

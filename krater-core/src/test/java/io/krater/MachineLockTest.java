@@ -10,10 +10,12 @@ import io.krater.trial.ManualClock;
 import io.krater.trial.TrialClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,21 +43,44 @@ class MachineLockTest {
     @Test
     void waitsForAnotherProcess() throws Exception {
         Path file = folder.resolve("lock");
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process other = holder(file);
         assertThat(other.getInputStream().read()).isEqualTo('h');
         TrialClock endsIt = new EndingClock(clock, other);
         try (MachineLock lock = MachineLock.await(file, endsIt, told::add)) {
             assertThat(lock.waitedNanos()).isPositive();
         }
         assertThat(told).singleElement().asString().contains("process " + other.pid());
+    }
+
+    /** Closing any descriptor of the file gives up the process's lock: whoever waits must not open it. */
+    @Test
+    void isStillHeldAfterAnotherThreadHasWaitedForIt() throws Exception {
+        Path file = folder.resolve("lock");
+        MachineLock first = MachineLock.await(file, clock, told::add);
+        clock.in(TimeUnit.SECONDS.toNanos(1), () -> {
+            try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
+                String ours = " " + ProcessHandle.current().pid() + " ";
+                String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+                assertThat(locks).anyMatch(line -> line.contains(ours) && line.contains(inode));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } finally {
+                first.close();
+            }
+        });
+        MachineLock.await(file, clock, told::add).close();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void followsNoLinkThatStandsInItsPlace() throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "mine");
+        Path link = Files.createSymbolicLink(folder.resolve("lock"), victim);
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> MachineLock.await(link, clock, told::add))
+                .withMessageContaining(link.toString())
+                .withMessageContaining("remove it");
+        assertThat(victim).hasContent("mine");
     }
 
     @Test
@@ -73,6 +98,18 @@ class MachineLockTest {
         assertThat(alone.parts().get(0).capture().host()).containsEntry(Part.WAITED_FOR_OTHER_RUNS, "0.0 s");
         assertThat(MachineDifferences.facts(alone.parts().get(0)).keySet())
                 .noneMatch(fact -> fact.contains(Part.WAITED_FOR_OTHER_RUNS));
+    }
+
+    private static Process holder(Path file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Holds the lock until it is killed. */

@@ -20,6 +20,9 @@ final class CgroupTree {
     /** With the pauses above a little over 5 s: a process that is not gone by then hangs in the kernel. */
     private static final int ATTEMPTS = 110;
 
+    /** Nothing of a longer name can be opened (PATH_MAX, less the name of a file in it). */
+    private static final int LONGEST_PATH = 4096 - 64;
+
     private final Path directory;
     private final Pause pause;
 
@@ -37,7 +40,7 @@ final class CgroupTree {
                 .map(line -> line.endsWith(" 1"));
     }
 
-    /** The cgroups of the tree, children before parents. */
+    /** The cgroups of the tree whose names are short enough to be asked for, children before parents. */
     List<Path> depthFirst() throws IOException {
         List<Path> found = new ArrayList<>();
         collect(directory, found);
@@ -52,6 +55,10 @@ final class CgroupTree {
             found.add(cgroup);
         } catch (NoSuchFileException e) {
             return; // removed by someone else in between
+        } catch (FileSystemException e) {
+            if (cgroup.toString().length() < LONGEST_PATH) {
+                throw e;
+            }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
@@ -148,9 +155,8 @@ final class CgroupTree {
         long wait = FIRST_PAUSE_NANOS;
         for (int attempt = 1; ; attempt++) {
             try {
-                for (Path cgroup : depthFirst()) {
-                    Files.deleteIfExists(cgroup);
-                }
+                DeepTree.removeBelow(directory);
+                Files.deleteIfExists(directory);
                 return;
             } catch (FileSystemException e) {
                 if (attempt == ATTEMPTS || e instanceof java.nio.file.AccessDeniedException) {

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * <p>The start time tells a process from a later one with its pid; the namespace keeps a process in a container from
  * judging pids that are not its own.
  *
+ * <p>In a time namespace /proc shows all starts shifted by the namespace's offset ({@code timens_offsets}), so the start is told
+ * without it: as the machine's own namespace shows it.
+ *
  * @param namespace inode of the pid namespace
  * @param pid process id in that namespace
  * @param startTicks start of the process, in clock ticks since boot
@@ -36,7 +39,10 @@ public record ProcessIdentity(long namespace, long pid, long startTicks) {
     /** This process. */
     public static ProcessIdentity self() throws IOException {
         ProcessStat stat = ProcessStat.read(PROC.resolve("self"));
-        return new ProcessIdentity(namespaceOfSelf(), stat.pid(), stat.startTicks());
+        return new ProcessIdentity(
+                namespaceOfSelf(),
+                stat.pid(),
+                stat.startTicks() - ShiftedBoot.in(PROC).ticks());
     }
 
     private static long namespaceOfSelf() throws IOException {
@@ -82,7 +88,12 @@ public record ProcessIdentity(long namespace, long pid, long startTicks) {
         Path process = proc.resolve(Long.toString(pid));
         try {
             ProcessStat stat = ProcessStat.read(process);
-            return stat.startTicks() == startTicks && !stat.isDead() ? Life.ALIVE : Life.DEAD;
+            ShiftedBoot shift = ShiftedBoot.in(proc);
+            long away = Math.abs(stat.startTicks() - shift.ticks() - startTicks);
+            if (away != 0 && (!shift.isKnown() || away == 1 && !shift.isWhole())) {
+                return Life.UNKNOWN;
+            }
+            return away == 0 && !stat.isDead() ? Life.ALIVE : Life.DEAD;
         } catch (IOException unreadable) {
             // the file of a process that ended between open and read cannot be read either; then its directory is gone
             return Files.notExists(process) && !HiddenProcesses.in(proc) ? Life.DEAD : Life.UNKNOWN;

@@ -1,11 +1,16 @@
 package io.krater.sampler;
 
+import io.krater.host.ProcessIdentity;
 import io.krater.sample.CgroupReadException;
 import io.krater.sample.Scope;
 import io.krater.sample.SteadyClock;
 import io.krater.sample.TimeSource;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  * then delay one tick in a hundred by about half a millisecond.
  */
 public final class SamplerWarmUp {
+    private static final String NAME = "krater-warm-up";
+    private static final Path SELF = Path.of("/proc/self");
+
     /** By then the compiler has seen all of a tick often enough for its last tier (Tier4InvocationThreshold is 5,000). */
     private static final int TICKS = 8_000;
 
@@ -81,17 +89,41 @@ public final class SamplerWarmUp {
      * @throws IOException if the made-up cgroup cannot be written
      */
     static int run(Path directory, Duration most) throws IOException {
-        Path cgroup = Files.createTempDirectory(directory, "krater-warm-up");
+        ProcessIdentity self = ProcessIdentity.self();
+        removeLeft(directory, self);
+        Path cgroup = Files.createTempDirectory(directory, self.name(NAME) + ".");
         try {
             for (Map.Entry<String, String> file : FILES.entrySet()) {
                 Files.writeString(cgroup.resolve(file.getKey()), file.getValue());
             }
             return sample(cgroup, most);
         } finally {
-            for (String file : FILES.keySet()) {
-                Files.deleteIfExists(cgroup.resolve(file));
+            remove(cgroup);
+        }
+    }
+
+    private static void remove(Path cgroup) throws IOException {
+        for (String file : FILES.keySet()) {
+            Files.deleteIfExists(cgroup.resolve(file));
+        }
+        Files.deleteIfExists(cgroup);
+    }
+
+    /** Removes what processes left that were killed while they warmed up. */
+    private static void removeLeft(Path directory, ProcessIdentity self) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, NAME + ".*")) {
+            for (Path folder : left) {
+                if (ProcessIdentity.ofName(NAME, String.valueOf(folder.getFileName()))
+                                .filter(maker -> maker.isGone(self))
+                                .isPresent()
+                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(SELF))) {
+                    remove(folder);
+                }
             }
-            Files.delete(cgroup);
+        } catch (FileSystemException | DirectoryIteratorException othersMayRemoveIt) {
+            // it is another user's, or another process was faster; what is left is small, and in the way of nothing
+            System.getLogger(SamplerWarmUp.class.getName()).log(System.Logger.Level.DEBUG, NAME, othersMayRemoveIt);
         }
     }
 

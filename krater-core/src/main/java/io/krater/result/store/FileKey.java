@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param key as the file system gives it; null where it has none
  * @param inode the inode; 0 where there is none
  */
-record FileKey(@Nullable Object key, long inode) {
+public record FileKey(@Nullable Object key, long inode) {
 
     /** The key of what stands there; a link is told by itself and not by what it leads to. */
-    static FileKey of(Path path) throws IOException {
+    public static FileKey of(Path path) throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
         if (key == null || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
@@ -26,7 +26,7 @@ record FileKey(@Nullable Object key, long inode) {
     }
 
     /** Whether this still stands there. */
-    boolean isAt(Path path) throws IOException {
+    public boolean isAt(Path path) throws IOException {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && of(path).equals(this);
     }
 }
