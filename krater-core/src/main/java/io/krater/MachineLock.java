@@ -1,7 +1,7 @@
 package io.krater;
 
+import io.krater.launch.file.FileKey;
 import io.krater.result.store.Disk;
-import io.krater.result.store.FileKey;
 import io.krater.trial.TrialClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

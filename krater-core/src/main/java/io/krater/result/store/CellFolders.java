@@ -1,5 +1,6 @@
 package io.krater.result.store;
 
+import io.krater.launch.file.FileKey;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

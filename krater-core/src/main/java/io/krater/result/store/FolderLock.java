@@ -1,5 +1,6 @@
 package io.krater.result.store;
 
+import io.krater.launch.file.FileKey;
 import io.krater.result.model.ResultException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import io.krater.experiment.lifecycle.LifeHost;
 import io.krater.experiment.lifecycle.LifeRun;
 import io.krater.experiment.lifecycle.Lives;
 import io.krater.experiment.lifecycle.study.StudyFolder;
+import io.krater.launch.file.FileKey;
 import io.krater.monitor.HostSeries;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,8 +23,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lives of an experiment on disk, a folder each, in the study's own tables; whole or not there. Open by one process at a
@@ -37,14 +39,26 @@ import org.jspecify.annotations.Nullable;
 final class LifeFolder implements AutoCloseable {
     private static final String FAILURE = "failure.txt";
 
+    private static final String LOCK = "lock";
+
+    /** Ends the names of folders that are being written. */
+    private static final String UNFINISHED = ".tmp";
+
+    private static final Set<String> FILES =
+            Set.of("simulations.csv", "hosts.csv", "events.csv", "metrics.csv", "gaps.txt", FAILURE);
+
     private final Path lives;
     private final FileChannel channel;
     private final FileLock lock;
+    private final FileKey livesKey;
+    private final FileKey lockKey;
 
-    private LifeFolder(Path lives, FileChannel channel, FileLock lock) {
+    private LifeFolder(Path lives, FileChannel channel, FileLock lock) throws IOException {
         this.lives = lives;
         this.channel = channel;
         this.lock = lock;
+        this.livesKey = FileKey.of(lives);
+        this.lockKey = FileKey.of(lives.resolveSibling(LOCK));
     }
 
     /**
@@ -54,18 +68,12 @@ final class LifeFolder implements AutoCloseable {
      */
     static LifeFolder open(Path folder) throws IOException {
         Path lives = Files.createDirectories(folder.resolve("lives"));
-        FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel);
-        if (lock == null) {
-            channel.close();
-            throw new IOException(
-                    "another process runs lives into " + folder + ": wait for it, or choose another folder");
-        }
-        LifeFolder opened = new LifeFolder(lives, channel, lock);
+        FileChannel channel = FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        LifeFolder opened = lock(folder, lives, channel);
         try (Stream<Path> entries = Files.list(lives)) {
             for (Path entry : entries.toList()) {
-                if (String.valueOf(entry.getFileName()).endsWith(".tmp")) {
+                if (isUnfinished(entry)) {
                     remove(entry);
                 }
             }
@@ -73,11 +81,39 @@ final class LifeFolder implements AutoCloseable {
         return opened;
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static LifeFolder lock(Path folder, Path lives, FileChannel channel) throws IOException {
+        String busy = "another process runs lives into " + folder + ": wait for it, or choose another folder";
+        FileLock lock;
         try {
-            return channel.tryLock();
+            lock = channel.tryLock();
         } catch (OverlappingFileLockException sameProcess) {
-            return null;
+            // the channel stays open: closing any of a file gives up all locks of the process on it
+            throw new IOException(busy + " (it is this very process)", sameProcess);
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException(busy);
+        }
+        return new LifeFolder(lives, channel, lock);
+    }
+
+    /** Whether it is a life's folder that was being written, and not something of the user's own. */
+    private static boolean isUnfinished(Path life) throws IOException {
+        if (!String.valueOf(life.getFileName()).endsWith(UNFINISHED)
+                || !Files.isDirectory(life, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(life)) {
+            return files.allMatch(file -> FILES.contains(String.valueOf(file.getFileName())));
+        }
+    }
+
+    /** Makes sure that the folder is the one that was locked. */
+    private void check() throws IOException {
+        if (!livesKey.isAt(lives) || !lockKey.isAt(lives.resolveSibling(LOCK))) {
+            throw new IOException("the folder " + lives + " is no longer the one that this run opened: it, or the lock"
+                    + " beside it, was deleted, moved or replaced. The life that just ended was not stored. Bring the folder"
+                    + " back and run again into it to go on, or choose another");
         }
     }
 
@@ -89,8 +125,11 @@ final class LifeFolder implements AutoCloseable {
 
     /** Keeps a life; one of before that failed is replaced. */
     void save(LifeRun.Ended ended) throws IOException {
+        check();
         Life life = ended.life();
-        Path unfinished = Files.createDirectories(lives.resolve(life.id() + ".tmp"));
+        Path unfinished = lives.resolve(life.id() + UNFINISHED);
+        remove(unfinished);
+        Files.createDirectory(unfinished);
         write(
                 unfinished,
                 "simulations.csv",
@@ -127,6 +166,7 @@ final class LifeFolder implements AutoCloseable {
         Path whole = lives.resolve(life.id());
         remove(whole);
         Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+        check();
     }
 
     private static void metrics(Path file, Life life) throws IOException {
@@ -166,7 +206,10 @@ final class LifeFolder implements AutoCloseable {
     Lives read() throws IOException {
         List<Path> folders;
         try (Stream<Path> entries = Files.list(lives)) {
-            folders = entries.filter(Files::isDirectory).sorted().toList();
+            folders = entries.filter(life -> Files.isDirectory(life)
+                            && !String.valueOf(life.getFileName()).endsWith(UNFINISHED))
+                    .sorted()
+                    .toList();
         }
         List<Life> all = new ArrayList<>();
         for (Path folder : folders) {
@@ -176,7 +219,7 @@ final class LifeFolder implements AutoCloseable {
     }
 
     private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {

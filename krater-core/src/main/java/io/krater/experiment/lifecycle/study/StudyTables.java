@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,12 +81,19 @@ public final class StudyTables {
 
     private static Path file(Path folder, String name, String header, Table table) throws IOException {
         Path file = folder.resolve(name);
-        Path unfinished = folder.resolve(name + ".tmp");
-        try (BufferedWriter out = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
-            out.write(header + "\n");
-            table.write(new Rows(out));
+        Path unfinished = folder.resolve(".krater-" + ProcessHandle.current().pid() + "-" + name + ".tmp");
+        Files.deleteIfExists(unfinished);
+        try {
+            // made anew: a link that somebody puts there is not followed
+            try (BufferedWriter out = Files.newBufferedWriter(
+                    unfinished, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                out.write(header + "\n");
+                table.write(new Rows(out));
+            }
+            return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
-        return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Rows of a file. */

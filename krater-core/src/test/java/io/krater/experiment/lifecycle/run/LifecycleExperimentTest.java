@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ class LifecycleExperimentTest {
     private final List<String> told = new ArrayList<>();
     private int starts;
     private boolean fails;
+    private Optional<Path> movedTo = Optional.empty();
 
     private LifePlatform platform(String name) {
         StepAction start = new StepAction() {
@@ -42,6 +44,9 @@ class LifecycleExperimentTest {
             @Override
             public void perform() throws StepFailedException {
                 starts++;
+                if (starts == 2 && movedTo.isPresent()) {
+                    assertThat(folder.toFile().renameTo(movedTo.get().toFile())).isTrue();
+                }
                 if (fails) {
                     throw new StepFailedException(Kind.COMMAND_FAILED, "exit 3", List.of("last words"));
                 }
@@ -104,6 +109,36 @@ class LifecycleExperimentTest {
                     .isThrownBy(this::run)
                     .withMessageContaining("another process runs lives into");
         }
+    }
+
+    @Test
+    void aSecondOpenerOfThisProcessDoesNotCostTheFirstItsLock() throws Exception {
+        try (LifeFolder open = LifeFolder.open(folder)) {
+            assertThat(open.isLived("a-1")).isFalse();
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> LifeFolder.open(folder));
+            String inode = ":" + Files.getAttribute(folder.resolve("lock"), "unix:ino") + " ";
+            assertThat(Files.readAllLines(Path.of("/proc/locks")))
+                    .anyMatch(line -> line.contains(inode)
+                            && line.contains(" " + ProcessHandle.current().pid() + " "));
+        }
+    }
+
+    @Test
+    void aFolderThatIsDeletedMeanwhileEndsTheRun() throws Exception {
+        movedTo = Optional.of(folder.resolveSibling(folder.getFileName() + "-moved"));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(this::run)
+                .withMessageContaining(folder.resolve("lives") + " is no longer the one that this run opened");
+        assertThat(folder).doesNotExist();
+        Files.move(movedTo.orElseThrow(), folder);
+    }
+
+    @Test
+    void whatIsTheUsersOwnStays() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("lives/notes.tmp")).resolve("note");
+        Files.writeString(own, "mine");
+        run();
+        assertThat(own).hasContent("mine");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.krater.result.store;
+package io.krater.launch.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
