@@ -1,5 +1,6 @@
 package io.krater.host;
 
+import io.krater.cgroup.read.ShiftedBoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package io.krater.host;
+package io.krater.cgroup.read;
 
-import io.krater.cgroup.read.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,12 +19,13 @@ import java.util.regex.Pattern;
  * @param isWhole whether it is a whole number of ticks; else a start may be one tick off
  * @param isKnown whether it is known at all
  */
-record ShiftedBoot(long ticks, boolean isWhole, boolean isKnown) {
+public record ShiftedBoot(long ticks, boolean isWhole, boolean isKnown) {
     private static final Pattern BOOT_TIME = Pattern.compile("(?m)^boottime +(-?\\d{1,10}) +(\\d{1,9})$");
     private static final long TICKS_PER_SECOND = 100;
     private static final long NANOS_PER_TICK = 10_000_000;
 
-    static ShiftedBoot in(Path proc) {
+    /** The shift that a directory such as {@code /proc} shows this process. */
+    public static ShiftedBoot in(Path proc) {
         Path self = proc.resolve("self");
         Path offsets = self.resolve("timens_offsets");
         if (!Files.exists(offsets)) {
