@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,6 +91,7 @@ public final class SuiteRun {
 
     /** The launcher that runs the trials; it stays open. */
     public SuiteRun on(Launcher launcher) {
+        Objects.requireNonNull(launcher, "on must not be null");
         this.launcher = Optional.of(launcher);
         return this;
     }
@@ -100,6 +102,7 @@ public final class SuiteRun {
      * @throws IllegalArgumentException if there is a metric of this name already
      */
     public SuiteRun metric(Metric metric) {
+        Objects.requireNonNull(metric, "metric must not be null");
         if (metrics.stream().anyMatch(known -> known.name().equals(metric.name()))) {
             throw new IllegalArgumentException(
                     "metric names must be distinct, \"" + metric.name() + "\" was given twice");
@@ -110,12 +113,14 @@ public final class SuiteRun {
 
     /** Adds somebody who hears of the progress. */
     public SuiteRun listener(TrialListener listener) {
+        Objects.requireNonNull(listener, "listener must not be null");
         listeners.add(listener);
         return this;
     }
 
     /** Writes progress there; standard error until told otherwise. */
     public SuiteRun progressTo(PrintStream out) {
+        Objects.requireNonNull(out, "progressTo must not be null");
         progress = Optional.of(out);
         return this;
     }
@@ -149,6 +154,7 @@ public final class SuiteRun {
      * @throws IllegalArgumentException if not above zero
      */
     public SuiteRun budget(Duration time) {
+        Objects.requireNonNull(time, "budget must not be null");
         if (time.isZero() || time.isNegative()) {
             throw new IllegalArgumentException("budget must be positive, was " + time);
         }
@@ -170,6 +176,9 @@ public final class SuiteRun {
      * @throws IllegalArgumentException if two hosts have one name
      */
     public SuiteRun hosts(HostSource... sources) {
+        for (Object one : Objects.requireNonNull(sources, "hosts needs sources, was null")) {
+            Objects.requireNonNull(one, "hosts must hold no null");
+        }
         return hosts(hostInterval, sources);
     }
 
@@ -179,6 +188,10 @@ public final class SuiteRun {
      * @throws IllegalArgumentException if two hosts have one name, or the distance is below {@link HostMonitor#SHORTEST}
      */
     public SuiteRun hosts(Duration every, HostSource... sources) {
+        Objects.requireNonNull(every, "every of hosts must not be null");
+        for (Object one : Objects.requireNonNull(sources, "hosts needs sources, was null")) {
+            Objects.requireNonNull(one, "hosts must hold no null");
+        }
         List<HostSource> all = new ArrayList<>(hosts);
         all.addAll(List.of(sources));
         HostMonitor.check(all, every);
@@ -223,6 +236,7 @@ public final class SuiteRun {
      * @throws IllegalStateException if no launcher was given, or a metric of one's own threw on a trial
      */
     public SuiteResult into(Path into) {
+        Objects.requireNonNull(into, "into must not be null");
         Launcher where = launcher.orElseThrow(
                 () -> new IllegalStateException("a run needs a launcher: Krater.run(suite).on(launcher)"));
         if (machineLock.isEmpty()) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -90,6 +91,7 @@ public record StartupExperiment(
 
     /** A builder for an experiment of this name. */
     public static Builder named(String name) {
+        Objects.requireNonNull(name, "named must not be null");
         return new Builder(name);
     }
 
@@ -113,17 +115,22 @@ public record StartupExperiment(
 
         /** Adds an environment; what it runs has to live until it is ended. */
         public Builder environment(Environment environment) {
+            Objects.requireNonNull(environment, "environment must not be null");
             suite.environment(environment);
             return this;
         }
 
         /** Adds an environment; what it runs has to live until it is ended. */
         public Builder environment(Environment.Source environment) {
+            Objects.requireNonNull(environment, "environment must not be null");
             return environment(environment.build());
         }
 
         /** The numbers of instances; RunD's eight until told otherwise. */
         public Builder levels(Integer... numbers) {
+            for (Object one : Objects.requireNonNull(numbers, "levels needs numbers, was null")) {
+                Objects.requireNonNull(one, "levels must hold no null");
+            }
             levels = List.of(numbers);
             return this;
         }
@@ -142,17 +149,20 @@ public record StartupExperiment(
 
         /** The moment at which an instance is ready; the first line of its output until told otherwise. */
         public Builder ready(Phase phase) {
+            Objects.requireNonNull(phase, "ready must not be null");
             return ready(phase.label());
         }
 
         /** The same by the mark's name. */
         public Builder ready(String mark) {
+            Objects.requireNonNull(mark, "ready must not be null");
             ready = mark;
             return this;
         }
 
         /** How long a round waits for its instances; 2 min until told otherwise. */
         public Builder readyTimeout(Duration most) {
+            Objects.requireNonNull(most, "readyTimeout must not be null");
             readyTimeout = most;
             return this;
         }
@@ -176,6 +186,8 @@ public record StartupExperiment(
          * @param name stands in the figure's name: 1 to 40 of {@code a-z 0-9 _}
          */
         public Builder cpuOf(String name, RuntimeProcesses processes) {
+            Objects.requireNonNull(name, "name of cpuOf must not be null");
+            Objects.requireNonNull(processes, "processes of cpuOf must not be null");
             require(
                     name.matches("[a-z0-9_]{1,40}"),
                     "a name of processes must be 1 to 40 of a-z 0-9 _, was \"" + name + "\"");
@@ -185,6 +197,7 @@ public record StartupExperiment(
 
         /** Limits of each instance; none until told otherwise. */
         public Builder limits(Resources resources) {
+            Objects.requireNonNull(resources, "limits must not be null");
             suite.limits(resources);
             return this;
         }

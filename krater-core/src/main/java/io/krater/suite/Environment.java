@@ -121,11 +121,13 @@ public record Environment(String name, Target target, Map<String, String> variab
 
     /** An environment that is a command on this machine; see {@link CommandBuilder#command}. */
     public static CommandBuilder process(String name) {
+        Objects.requireNonNull(name, "process must not be null");
         return new CommandBuilder(name);
     }
 
     /** An environment that is a pod: an image under a RuntimeClass. */
     public static PodBuilder pod(String name) {
+        Objects.requireNonNull(name, "pod must not be null");
         return new PodBuilder(name);
     }
 
@@ -190,6 +192,7 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         /** The file that is the program's standard input, resolved in its working directory; empty input until told otherwise. {@code {name}} stands for a variant's parameter. */
         public CommandBuilder input(String file) {
+            Objects.requireNonNull(file, "input must not be null");
             this.input = Optional.of(file);
             return this;
         }
@@ -208,23 +211,27 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         /** The working directory; the harness's own until told otherwise. {@code {name}} stands for a variant's parameter. */
         public CommandBuilder directory(String folder) {
+            Objects.requireNonNull(folder, "directory must not be null");
             this.directory = Optional.of(folder);
             return this;
         }
 
         /** The exit codes of a trial that counts, 0 to 255; 0 alone until told otherwise. */
         public CommandBuilder exitCodes(Integer... accepted) {
+            Names.present("exitCodes", accepted);
             this.exitCodes = Optional.of(new TreeSet<>(List.of(accepted)));
             return this;
         }
 
         /** The program and its leading arguments; the workload's arguments are appended. */
         public CommandBuilder command(String... words) {
+            Names.present("command", words);
             return command(List.of(words));
         }
 
         /** The program and its leading arguments; the workload's arguments are appended. */
         public CommandBuilder command(List<String> words) {
+            Names.present("command", words);
             this.words = List.copyOf(words);
             return this;
         }
@@ -260,18 +267,21 @@ public record Environment(String name, Target target, Map<String, String> variab
 
         /** The image, such as {@code krater-static:latest}. */
         public PodBuilder image(String reference) {
+            Objects.requireNonNull(reference, "image must not be null");
             this.image = reference;
             return this;
         }
 
         /** The RuntimeClass; {@code default} stands for the cluster's default runtime. */
         public PodBuilder runtimeClass(String name) {
+            Objects.requireNonNull(name, "runtimeClass must not be null");
             this.runtimeClass = name.equals("default") ? Optional.empty() : Optional.of(name);
             return this;
         }
 
         /** Replaces the image's entrypoint. */
         public PodBuilder command(String... words) {
+            Names.present("command", words);
             this.command = List.of(words);
             return this;
         }

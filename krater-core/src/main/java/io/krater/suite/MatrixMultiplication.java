@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -47,6 +48,7 @@ public final class MatrixMultiplication implements Workload {
      * @throws IllegalArgumentException if there is no size, one is given twice, or one is not in 2..16384
      */
     public static MatrixMultiplication sizes(int... sizes) {
+        Objects.requireNonNull(sizes, "sizes must not be null");
         List<Integer> list = new ArrayList<>();
         for (int size : sizes) {
             if (size < 2 || size > MAX_SIZE) {
@@ -70,6 +72,7 @@ public final class MatrixMultiplication implements Workload {
      * @throws IllegalArgumentException if negative
      */
     public MatrixMultiplication warmup(Duration time) {
+        Objects.requireNonNull(time, "warmup must not be null");
         if (time.isNegative()) {
             throw new IllegalArgumentException("warmup must not be negative, was " + Quantities.format(time));
         }
@@ -82,6 +85,7 @@ public final class MatrixMultiplication implements Workload {
      * @throws IllegalArgumentException if not a positive whole number of seconds
      */
     public MatrixMultiplication duration(Duration time) {
+        Objects.requireNonNull(time, "duration must not be null");
         if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.toNanosPart() != 0) {
             throw new IllegalArgumentException(
                     "duration must be a whole number of seconds, at least 1 s, was " + Quantities.format(time));

@@ -2,8 +2,10 @@ package io.krater.suite;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rule for names that become folders, labels and table headings. */
 public final class Names {
@@ -24,6 +26,21 @@ public final class Names {
                             + " digit (it names folders and labels), was \"" + name + "\"");
         }
         return name;
+    }
+
+    /** Refuses a list that is not there, or one with gaps. */
+    static void present(String what, List<?> given) {
+        Objects.requireNonNull(given, what + " must not be null").forEach(one -> element(what, one));
+    }
+
+    static void present(String what, Object[] given) {
+        for (Object one : Objects.requireNonNull(given, what + " must not be null")) {
+            element(what, one);
+        }
+    }
+
+    private static void element(String what, @Nullable Object one) {
+        Objects.requireNonNull(one, what + " must hold no null");
     }
 
     /** What no program can be given: its arguments end at a NUL. */

@@ -30,8 +30,8 @@ public record PrecisionRule(int fewestTrials, double relativeHalfWidth, String m
     public PrecisionRule {
         StopRule.check("untilPrecision", fewestTrials, metric);
         if (!(relativeHalfWidth >= NARROWEST && relativeHalfWidth <= WIDEST)) {
-            throw new IllegalArgumentException(
-                    "untilPrecision must be in 0.0001.." + WIDEST + ", was " + relativeHalfWidth);
+            throw new IllegalArgumentException("untilPrecision must be in 0.0001.." + WIDEST + ", was "
+                    + relativeHalfWidth + StopRule.percentHint(relativeHalfWidth));
         }
     }
 

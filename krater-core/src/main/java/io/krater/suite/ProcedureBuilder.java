@@ -92,12 +92,14 @@ abstract class ProcedureBuilder<B extends ProcedureBuilder<B>> {
 
     /** Exit codes of a trial that counts, for all commands that do not say so themselves; see {@link Environment.CommandBuilder#exitCodes}. */
     public B exitCodes(Integer... accepted) {
+        Names.present("exitCodes", accepted);
         return common(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new TreeSet<>(List.of(accepted))));
     }
 
     /** Standard input of all commands that have none of their own; see {@link Environment.CommandBuilder#input}. */
     public B input(String file) {
+        Objects.requireNonNull(file, "input must not be null");
         return common(Optional.of(file), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -108,6 +110,7 @@ abstract class ProcedureBuilder<B extends ProcedureBuilder<B>> {
 
     /** Working directory of all commands that have none of their own. */
     public B directory(String folder) {
+        Objects.requireNonNull(folder, "directory must not be null");
         return common(Optional.empty(), Optional.empty(), Optional.of(folder), Optional.empty());
     }
 

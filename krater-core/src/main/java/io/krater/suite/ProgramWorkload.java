@@ -54,6 +54,7 @@ public final class ProgramWorkload implements Workload {
 
     /** A workload under this name, whose gate is its whole life until told otherwise. */
     public static Builder named(String name) {
+        Objects.requireNonNull(name, "named must not be null");
         return new Builder(name);
     }
 
@@ -101,6 +102,8 @@ public final class ProgramWorkload implements Workload {
 
         /** Adds a variant: its label and the arguments that the program is given. */
         public Builder variant(String label, String... arguments) {
+            Objects.requireNonNull(label, "label of variant must not be null");
+            Names.present("variant", arguments);
             variants.add(Variant.of(label, arguments));
             return this;
         }
@@ -114,6 +117,9 @@ public final class ProgramWorkload implements Workload {
          *     its unit
          */
         public Builder variant(String label, Map<String, Parameter> parameters, String... arguments) {
+            Objects.requireNonNull(label, "label of variant must not be null");
+            Objects.requireNonNull(parameters, "parameters of variant must not be null");
+            Names.present("variant", arguments);
             List<String> filled = new ArrayList<>();
             for (String argument : arguments) {
                 filled.add(filled(argument, parameters));
@@ -132,12 +138,15 @@ public final class ProgramWorkload implements Workload {
 
         /** Adds a variant with all that is known of it. */
         public Builder variant(Variant variant) {
+            Objects.requireNonNull(variant, "variant must not be null");
             variants.add(variant);
             return this;
         }
 
         /** Adds a variant for each size, labelled by it; each argument {@code {size}} is replaced by the size. */
         public Builder sizes(List<Integer> sizes, String... arguments) {
+            Names.present("sizes", sizes);
+            Names.present("sizes", arguments);
             for (int size : sizes) {
                 variant(Integer.toString(size), Map.of("size", Parameter.number(size)), arguments);
             }
@@ -152,6 +161,8 @@ public final class ProgramWorkload implements Workload {
          * @throws IllegalArgumentException if there is no value, one is given twice, or the parameter is
          */
         public Builder parameter(String name, Integer... values) {
+            Objects.requireNonNull(name, "name of parameter must not be null");
+            Names.present("parameter", values);
             return parameter(
                     name,
                     Stream.of(values).map(value -> Parameter.number(value)).toList());
@@ -159,23 +170,28 @@ public final class ProgramWorkload implements Workload {
 
         /** The same for texts, such as names of files. */
         public Builder parameter(String name, String... values) {
+            Objects.requireNonNull(name, "name of parameter must not be null");
+            Names.present("parameter", values);
             return parameter(name, Stream.of(values).map(Parameter::text).toList());
         }
 
         /** The same for values of any kind. */
         public Builder parameter(String name, List<Parameter> values) {
+            Names.present("parameter", values);
             crossing.add(Objects.requireNonNull(name, "parameter name must not be null"), values);
             return this;
         }
 
         /** What the program is given in each combination of the parameters: {@code {name}} is replaced by the value, without its unit. */
         public Builder arguments(String... arguments) {
+            Names.present("arguments", arguments);
             this.arguments = List.of(arguments);
             return this;
         }
 
         /** What is measured of the program's life. */
         public Builder gate(Gate gate) {
+            Objects.requireNonNull(gate, "gate must not be null");
             this.gate = gate;
             return this;
         }
@@ -186,6 +202,7 @@ public final class ProgramWorkload implements Workload {
          * @throws IllegalArgumentException if not above zero
          */
         public Builder expected(Duration time) {
+            Objects.requireNonNull(time, "expected must not be null");
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException("expected time must be positive, was " + Quantities.format(time));
             }
@@ -195,12 +212,14 @@ public final class ProgramWorkload implements Workload {
 
         /** Name of the metric that the workload is about, see {@link Workload#primaryMetric()}; the gate's length until told otherwise. */
         public Builder primaryMetric(String metric) {
+            Objects.requireNonNull(metric, "primaryMetric must not be null");
             this.primaryMetric = Optional.of(metric);
             return this;
         }
 
         /** How the log is read: from the variant and the lines to figures. */
         public Builder log(BiFunction<Variant, List<String>, WorkloadResult> reader) {
+            Objects.requireNonNull(reader, "log must not be null");
             this.reader = reader;
             return this;
         }

@@ -2,6 +2,7 @@ package io.krater.suite;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -59,9 +60,13 @@ public record Resources(OptionalInt cpuMillis, OptionalLong memoryBytes) {
      * @throws IllegalArgumentException if it does not parse, is below 10m or above 10000 cores
      */
     public Resources withCpu(String quantity) {
+        Objects.requireNonNull(quantity, "cpu must not be null");
         BigDecimal millis = Quantities.parse("cpu", quantity).movePointRight(3);
         if (millis.compareTo(BigDecimal.valueOf(10_000_000)) > 0) {
             throw new IllegalArgumentException("cpu must be at most 10000 cores, was \"" + quantity + "\"");
+        }
+        if (millis.compareTo(BigDecimal.valueOf(MIN_MILLIS)) < 0) {
+            throw new IllegalArgumentException("cpu must be at least 10m (0.01 cores), was \"" + quantity + "\"");
         }
         return new Resources(
                 OptionalInt.of(millis.setScale(0, RoundingMode.HALF_UP).intValueExact()), memoryBytes);
@@ -73,9 +78,13 @@ public record Resources(OptionalInt cpuMillis, OptionalLong memoryBytes) {
      * @throws IllegalArgumentException if it does not parse, is below 4Mi or not below 8 EiB
      */
     public Resources memory(String quantity) {
+        Objects.requireNonNull(quantity, "memory must not be null");
         BigDecimal bytes = Quantities.parse("memory", quantity);
         if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw new IllegalArgumentException("memory must be below 8 EiB, was \"" + quantity + "\"");
+        }
+        if (bytes.compareTo(BigDecimal.valueOf(MIN_BYTES)) < 0) {
+            throw new IllegalArgumentException("memory must be at least 4Mi, was \"" + quantity + "\"");
         }
         return new Resources(
                 cpuMillis,

@@ -107,6 +107,7 @@ public record Service(
 
         /** The program and its arguments; it stays in the foreground. */
         public Builder command(String... words) {
+            Names.present("command", words);
             this.words = List.of(words);
             return this;
         }
@@ -121,12 +122,14 @@ public record Service(
 
         /** The working directory; the harness's own until told otherwise. */
         public Builder directory(String folder) {
+            Objects.requireNonNull(folder, "directory must not be null");
             this.directory = Optional.of(folder);
             return this;
         }
 
         /** It is ready when a line of its output holds this text. */
         public Builder untilLine(String text) {
+            Objects.requireNonNull(text, "untilLine must not be null");
             this.line = Optional.of(text);
             return this;
         }
@@ -139,6 +142,7 @@ public record Service(
 
         /** It is ready when this command ends with 0. */
         public Builder untilCommand(String... words) {
+            Names.present("untilCommand", words);
             this.command = new Environment.Command(List.of(words)).words();
             return this;
         }

@@ -1,5 +1,6 @@
 package io.krater.suite;
 
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
@@ -36,5 +37,17 @@ public sealed interface StopRule permits PrecisionRule, VerdictRule {
             throw new IllegalArgumentException(
                     name + " needs a metric's name, of a-z 0-9 _ and beginning with a letter, was \"" + metric + "\"");
         }
+    }
+
+    /** For one who meant percents: {@code ; 0.02 means 2 %}. */
+    static String percentHint(double share) {
+        return share >= 1 && share <= 50
+                ? "; "
+                        + BigDecimal.valueOf(share)
+                                .movePointLeft(2)
+                                .stripTrailingZeros()
+                                .toPlainString() + " means "
+                        + BigDecimal.valueOf(share).stripTrailingZeros().toPlainString() + " %"
+                : "";
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -105,7 +106,9 @@ public record Suite(
                 .ifPresent(gate -> require(
                         interval.multipliedBy(2).compareTo(gate) <= 0,
                         "interval must be at most duration/2, was " + Quantities.format(interval)
-                                + " for a duration of " + Quantities.format(gate)));
+                                + " for a duration of " + Quantities.format(gate)
+                                + ": sampleEvery against the expected time"
+                                + of + "; sample more often, or let it last longer"));
         if (variant.dataBytes().isPresent() && resources.memoryBytes().isPresent()) {
             long data = variant.dataBytes().getAsLong();
             long limit = resources.memoryBytes().getAsLong();
@@ -160,6 +163,7 @@ public record Suite(
 
     /** A builder for a suite of this name. */
     public static Builder named(String name) {
+        Objects.requireNonNull(name, "named must not be null");
         return new Builder(name);
     }
 
@@ -213,23 +217,27 @@ public record Suite(
 
         /** Adds an environment. */
         public Builder environment(Environment environment) {
+            Objects.requireNonNull(environment, "environment must not be null");
             environments.add(environment);
             return this;
         }
 
         /** Adds an environment. */
         public Builder environment(Environment.Source environment) {
+            Objects.requireNonNull(environment, "environment must not be null");
             return environment(environment.build());
         }
 
         /** What runs in each environment. */
         public Builder workload(Workload workload) {
+            Objects.requireNonNull(workload, "workload must not be null");
             this.workload = Optional.of(workload);
             return this;
         }
 
         /** Limits of each trial; none until told otherwise. */
         public Builder limits(Resources resources) {
+            Objects.requireNonNull(resources, "limits must not be null");
             this.resources = resources;
             return this;
         }
@@ -273,6 +281,7 @@ public record Suite(
          * @param metric its name, of a built-in metric or of one that the run is given
          */
         public Builder untilPrecision(double relativeHalfWidth, String metric) {
+            Objects.requireNonNull(metric, "metric of untilPrecision must not be null");
             return stop(OptionalDouble.of(relativeHalfWidth), OptionalDouble.empty(), Optional.of(metric));
         }
 
@@ -310,6 +319,7 @@ public record Suite(
          * @param metric its name, of a built-in metric or of one that the run is given
          */
         public Builder untilVerdict(double margin, String metric) {
+            Objects.requireNonNull(metric, "metric of untilVerdict must not be null");
             return stop(OptionalDouble.empty(), OptionalDouble.of(margin), Optional.of(metric));
         }
 
@@ -319,6 +329,7 @@ public record Suite(
          * @param metric its name, of a built-in metric or of one that the run is given
          */
         public Builder untilVerdict(String metric) {
+            Objects.requireNonNull(metric, "untilVerdict must not be null");
             return stop(OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(metric));
         }
 
@@ -343,6 +354,7 @@ public record Suite(
 
         /** Order of the trials; randomised blocks until told otherwise. */
         public Builder order(Order order) {
+            Objects.requireNonNull(order, "order must not be null");
             this.order = order;
             return this;
         }
@@ -355,6 +367,7 @@ public record Suite(
 
         /** Period of the fast samples, 1 ms to 1 h and at most half the gate; 100 ms until told otherwise. */
         public Builder sampleEvery(Duration period) {
+            Objects.requireNonNull(period, "sampleEvery must not be null");
             this.sampleEvery = period;
             return this;
         }
@@ -365,6 +378,7 @@ public record Suite(
          * edges are sampled besides.
          */
         public Builder slowSampleEvery(Duration period) {
+            Objects.requireNonNull(period, "slowSampleEvery must not be null");
             this.slowSampleEvery = Optional.of(period);
             return this;
         }
@@ -374,18 +388,21 @@ public record Suite(
          * until told otherwise.
          */
         public Builder startTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "startTimeout must not be null");
             this.startTimeout = timeout;
             return this;
         }
 
         /** Rest between two trials, up to 1 day; none until told otherwise. */
         public Builder pause(Duration pause) {
+            Objects.requireNonNull(pause, "pause must not be null");
             this.pause = pause;
             return this;
         }
 
         /** Pins the workload to these cores; not pinned until told otherwise. */
         public Builder pinTo(Integer... cores) {
+            Names.present("pinTo", cores);
             Set<Integer> distinct = new TreeSet<>();
             for (Integer core : cores) {
                 if (!distinct.add(core)) {

@@ -24,7 +24,7 @@ public record VerdictRule(int fewestTrials, OptionalDouble margin, String metric
         StopRule.check("untilVerdict", fewestTrials, metric);
         if (margin.isPresent() && !(margin.getAsDouble() >= NARROWEST && margin.getAsDouble() <= WIDEST)) {
             throw new IllegalArgumentException("the margin of untilVerdict must be in " + NARROWEST + ".." + WIDEST
-                    + ", was " + margin.getAsDouble());
+                    + ", was " + margin.getAsDouble() + StopRule.percentHint(margin.getAsDouble()));
         }
     }
 

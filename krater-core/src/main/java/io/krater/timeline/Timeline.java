@@ -32,6 +32,7 @@ public final class Timeline {
 
     /** Begins a timeline of the container, process or pod of this name. */
     public static Builder of(String id) {
+        Objects.requireNonNull(id, "of must not be null");
         return new Builder(id);
     }
 
@@ -154,6 +155,7 @@ public final class Timeline {
 
         /** Adds a mark at a time in nanoseconds. */
         public Builder mark(String name, long at) {
+            Objects.requireNonNull(name, "name of mark must not be null");
             return mark(name, null, at);
         }
 

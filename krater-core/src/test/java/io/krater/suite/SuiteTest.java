@@ -22,10 +22,37 @@ class SuiteTest {
     }
 
     @Test
+    void namesTheValueAsItWasGiven() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Resources.cpu("0.5m"))
+                .withMessage("cpu must be at least 10m (0.01 cores), was \"0.5m\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().trials(5, 9).untilPrecision(2).build())
+                .withMessageContaining("was 2.0; 0.02 means 2 %");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().pinTo(0, 0))
+                .withMessage("pinTo must name each core once, named 0 twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Suite.named("s")
+                        .environment(Environment.process("a").command("x"))
+                        .workload(ProgramWorkload.named("p")
+                                .variant("one")
+                                .expected(Duration.ofMillis(100))
+                                .build())
+                        .build())
+                .withMessageContaining("sampleEvery against the expected time of variant one");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> valid().baseline("b").build())
+                .withMessage("baseline must be one of [a], was \"b\"");
+    }
+
+    @Test
     void refusesAnIntervalLongerThanHalfTheDuration() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> valid().sampleEvery(Duration.ofSeconds(20)).build())
-                .withMessage("interval must be at most duration/2, was 20s for a duration of 30s");
+                .withMessageStartingWith(
+                        "interval must be at most duration/2, was 20s for a duration of 30s: sampleEvery")
+                .withMessageContaining("of variant ");
     }
 
     @Test
@@ -160,10 +187,10 @@ class SuiteTest {
     void refusesLimitsThatNoProgramCanLiveIn() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Resources.cpu("1m"))
-                .withMessage("cpu must be at least 10m, was 1m");
+                .withMessage("cpu must be at least 10m (0.01 cores), was \"1m\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Resources.memoryLimit("1Ki"))
-                .withMessage("memory must be at least 4Mi, was 1024 bytes");
+                .withMessage("memory must be at least 4Mi, was \"1Ki\"");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -182,12 +183,14 @@ public final class CriLauncher implements Launcher {
          * @throws IllegalArgumentException if it is neither
          */
         public Builder socket(String endpoint) {
+            Objects.requireNonNull(endpoint, "socket must not be null");
             this.socket = Optional.of(CriSocket.of(endpoint));
             return this;
         }
 
         /** When images are fetched; {@link PullPolicy#NEVER} until told otherwise. It happens before the start that is timed. */
         public Builder pullPolicy(PullPolicy policy) {
+            Objects.requireNonNull(policy, "pullPolicy must not be null");
             this.pullPolicy = policy;
             return this;
         }
@@ -206,6 +209,8 @@ public final class CriLauncher implements Launcher {
 
         /** An annotation of each sandbox, for a runtime that takes settings by them; none until told otherwise. */
         public Builder annotation(String key, String value) {
+            Objects.requireNonNull(key, "key of annotation must not be null");
+            Objects.requireNonNull(value, "value of annotation must not be null");
             annotations.put(key, value);
             return this;
         }
@@ -217,6 +222,7 @@ public final class CriLauncher implements Launcher {
          * @throws IllegalArgumentException if it is not absolute, or below {@code /var/log/pods}
          */
         public Builder logs(Path directory) {
+            Objects.requireNonNull(directory, "logs must not be null");
             if (!directory.isAbsolute() || directory.normalize().startsWith("/var/log/pods")) {
                 throw new IllegalArgumentException(
                         "logs must be an absolute path outside the kubelet's /var/log/pods, was " + directory);
@@ -232,6 +238,7 @@ public final class CriLauncher implements Launcher {
          * @throws IllegalArgumentException if out of this range
          */
         public Builder callDeadline(Duration time) {
+            Objects.requireNonNull(time, "callDeadline must not be null");
             if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException("callDeadline must be in 1s to 1h, was " + time);
             }

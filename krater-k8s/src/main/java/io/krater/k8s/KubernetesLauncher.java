@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -161,12 +162,14 @@ public final class KubernetesLauncher implements Launcher {
 
         /** The kubeconfig file; see {@link #connect()} for where it is looked for until told otherwise. */
         public Builder kubeconfig(Path file) {
+            Objects.requireNonNull(file, "kubeconfig must not be null");
             this.kubeconfig = Optional.of(file);
             return this;
         }
 
         /** The kubeconfig's context; its current one until told otherwise. */
         public Builder context(String name) {
+            Objects.requireNonNull(name, "context must not be null");
             this.context = Optional.of(name);
             return this;
         }
@@ -177,6 +180,7 @@ public final class KubernetesLauncher implements Launcher {
          * @throws IllegalArgumentException if it is no DNS label
          */
         public Builder namespace(String name) {
+            Objects.requireNonNull(name, "namespace must not be null");
             if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
                 throw new IllegalArgumentException(
                         "namespace must be a DNS label of lower-case letters, digits and -, was \"" + name + "\"");
@@ -187,30 +191,36 @@ public final class KubernetesLauncher implements Launcher {
 
         /** A label that the pods' node must have; none until told otherwise. */
         public Builder nodeLabel(String key, String value) {
+            Objects.requireNonNull(key, "key of nodeLabel must not be null");
+            Objects.requireNonNull(value, "value of nodeLabel must not be null");
             nodeSelector.put(key, value);
             return this;
         }
 
         /** A taint that the pods bear; none until told otherwise. */
         public Builder tolerate(Toleration toleration) {
+            Objects.requireNonNull(toleration, "tolerate must not be null");
             tolerations.add(toleration);
             return this;
         }
 
         /** A taint's key that the pods bear, whatever its value and effect. */
         public Builder tolerate(String key) {
+            Objects.requireNonNull(key, "tolerate must not be null");
             return tolerate(
                     new TolerationBuilder().withKey(key).withOperator("Exists").build());
         }
 
         /** What the pods run as; the namespace's default until told otherwise. */
         public Builder serviceAccount(String name) {
+            Objects.requireNonNull(name, "serviceAccount must not be null");
             this.serviceAccount = Optional.of(name);
             return this;
         }
 
         /** When images are fetched; {@link PullPolicy#NEVER} until told otherwise. */
         public Builder pullPolicy(PullPolicy policy) {
+            Objects.requireNonNull(policy, "pullPolicy must not be null");
             this.pullPolicy = policy;
             return this;
         }
@@ -220,6 +230,7 @@ public final class KubernetesLauncher implements Launcher {
          * annotations by which KRATER knows its pods are put back afterwards; the container named {@code workload} must stay.
          */
         public Builder customisePod(UnaryOperator<Pod> customiser) {
+            Objects.requireNonNull(customiser, "customisePod must not be null");
             UnaryOperator<Pod> before = this.customiser;
             this.customiser = pod -> customiser.apply(before.apply(pod));
             return this;
@@ -231,6 +242,7 @@ public final class KubernetesLauncher implements Launcher {
          * @throws IllegalArgumentException if out of this range
          */
         public Builder unschedulableAfter(Duration time) {
+            Objects.requireNonNull(time, "unschedulableAfter must not be null");
             if (time.isNegative() || time.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("unschedulableAfter must be in 0s to 1d, was " + time);
             }

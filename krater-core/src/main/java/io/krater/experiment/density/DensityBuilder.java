@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -51,6 +52,7 @@ public final class DensityBuilder {
 
     /** Adds an environment; what it runs has to live until it is ended. */
     public DensityBuilder environment(Environment environment) {
+        Objects.requireNonNull(environment, "environment must not be null");
         suite.environment(environment);
         environments.add(environment);
         return this;
@@ -58,23 +60,33 @@ public final class DensityBuilder {
 
     /** Adds an environment; what it runs has to live until it is ended. */
     public DensityBuilder environment(Environment.Source environment) {
+        Objects.requireNonNull(environment, "environment must not be null");
         return environment(environment.build());
     }
 
     /** How many are held, ascending; RunD's six until told otherwise. */
     public DensityBuilder densities(Integer... numbers) {
+        for (Object one : Objects.requireNonNull(numbers, "densities needs numbers, was null")) {
+            Objects.requireNonNull(one, "densities must hold no null");
+        }
         densities = List.of(numbers);
         return this;
     }
 
     /** Limits of memory of each instance, in MiB, a ramp for each; no limit until told otherwise. */
     public DensityBuilder memorySizes(Integer... mebibytes) {
+        for (Object one : Objects.requireNonNull(mebibytes, "memorySizes needs mebibytes, was null")) {
+            Objects.requireNonNull(one, "memorySizes must hold no null");
+        }
         memory = List.of(mebibytes);
         return this;
     }
 
     /** Starts so many at once on top of each density, a round for each; none until told otherwise. */
     public DensityBuilder levels(Integer... numbers) {
+        for (Object one : Objects.requireNonNull(numbers, "levels needs numbers, was null")) {
+            Objects.requireNonNull(one, "levels must hold no null");
+        }
         levels = List.of(numbers);
         return this;
     }
@@ -99,35 +111,41 @@ public final class DensityBuilder {
 
     /** The moment at which an instance is ready; the first line of its output until told otherwise. */
     public DensityBuilder ready(Phase phase) {
+        Objects.requireNonNull(phase, "ready must not be null");
         return ready(phase.label());
     }
 
     /** The same by the mark's name. */
     public DensityBuilder ready(String mark) {
+        Objects.requireNonNull(mark, "ready must not be null");
         ready = mark;
         return this;
     }
 
     /** How long each batch and each round is waited for; 2 min until told otherwise. */
     public DensityBuilder readyTimeout(Duration most) {
+        Objects.requireNonNull(most, "readyTimeout must not be null");
         readyTimeout = most;
         return this;
     }
 
     /** Whose memory and CPU time is read; the instances' own processes until told otherwise. */
     public DensityBuilder processes(RuntimeProcesses which) {
+        Objects.requireNonNull(which, "processes must not be null");
         processes = which;
         return this;
     }
 
     /** When memory counts as settled: a change of at most 1 % in 1 s, for at most 1 min, until told otherwise. */
     public DensityBuilder settle(SettleRule rule) {
+        Objects.requireNonNull(rule, "settle must not be null");
         settle = rule;
         return this;
     }
 
     /** How long idle CPU time is measured at each density; 2 s until told otherwise, zero for not at all. */
     public DensityBuilder idle(Duration time) {
+        Objects.requireNonNull(time, "idle must not be null");
         idle = time;
         return this;
     }
@@ -140,6 +158,7 @@ public final class DensityBuilder {
 
     /** Limits of each instance; none until told otherwise. */
     public DensityBuilder limits(Resources resources) {
+        Objects.requireNonNull(resources, "limits must not be null");
         limits = resources;
         return this;
     }

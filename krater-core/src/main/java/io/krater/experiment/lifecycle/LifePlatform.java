@@ -2,6 +2,7 @@ package io.krater.experiment.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A platform, and what its life consists of.
@@ -26,6 +27,7 @@ public record LifePlatform(String name, List<LifeStep> steps, List<StepAction> t
 
     /** Begins one. */
     public static Builder named(String name) {
+        Objects.requireNonNull(name, "named must not be null");
         return new Builder(name);
     }
 
@@ -41,12 +43,14 @@ public record LifePlatform(String name, List<LifeStep> steps, List<StepAction> t
 
         /** One more step. */
         public Builder step(LifeStep step) {
+            Objects.requireNonNull(step, "step must not be null");
             steps.add(step);
             return this;
         }
 
         /** One more action that tears down. */
         public Builder teardown(StepAction action) {
+            Objects.requireNonNull(action, "teardown must not be null");
             teardown.add(action);
             return this;
         }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -220,6 +221,7 @@ public final class ProcessLauncher implements Launcher {
          * is taken from this process's folder in either case.
          */
         public Builder workingDirectory(Path folder) {
+            Objects.requireNonNull(folder, "workingDirectory must not be null");
             this.directory = Optional.of(folder);
             return this;
         }

@@ -1,7 +1,9 @@
 package io.krater.result.store;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 
 /** The machine's file system. An interrupted thread stores to the end: Ctrl-C must not cost a finished trial. */
 enum SystemDisk implements Disk {
@@ -26,7 +29,16 @@ enum SystemDisk implements Disk {
 
     @Override
     public Sink open(Path file) throws IOException {
-        return new StreamSink(new FileOutputStream(file.toFile()));
+        OptionalInt descriptor = Descriptors.named(file);
+        if (descriptor.isEmpty()) {
+            return new StreamSink(new FileOutputStream(file.toFile()));
+        }
+        // what stands before it in the file behind it stays, as does what this process will print after it
+        return switch (descriptor.getAsInt()) {
+            case 1 -> new StreamSink(Descriptors.standard(System.out, FileDescriptor.out));
+            case 2 -> new StreamSink(Descriptors.standard(System.err, FileDescriptor.err));
+            default -> new StreamSink(new FileOutputStream(file.toFile(), true));
+        };
     }
 
     @Override
@@ -111,9 +123,9 @@ enum SystemDisk implements Disk {
 
     /** A plain stream and not a channel: what went down a pipe cannot be written anew after an interrupt. */
     private static final class StreamSink extends Sink {
-        private final FileOutputStream out;
+        private final OutputStream out;
 
-        StreamSink(FileOutputStream out) {
+        StreamSink(OutputStream out) {
             this.out = out;
         }
 
@@ -129,7 +141,9 @@ enum SystemDisk implements Disk {
 
         @Override
         void sync() throws IOException {
-            out.getFD().sync();
+            if (out instanceof FileOutputStream file) {
+                file.getFD().sync();
+            }
         }
 
         @Override

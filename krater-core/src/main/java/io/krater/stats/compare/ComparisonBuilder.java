@@ -7,6 +7,7 @@ import io.krater.stats.test.KruskalWallis;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -30,6 +31,8 @@ public final class ComparisonBuilder {
      * @throws IllegalArgumentException when there is a group of this name already
      */
     public ComparisonBuilder group(String name, Sample sample) {
+        Objects.requireNonNull(name, "name of group must not be null");
+        Objects.requireNonNull(sample, "sample of group must not be null");
         if (groups.putIfAbsent(name, sample) != null) {
             throw new IllegalArgumentException("there is a group \"" + name + "\" already");
         }
@@ -38,6 +41,7 @@ public final class ComparisonBuilder {
 
     /** Names the group that others are set against: only these pairs are compared, until {@link #allPairs} is called. */
     public ComparisonBuilder baseline(String name) {
+        Objects.requireNonNull(name, "baseline must not be null");
         return settings(Optional.of(name), ComparisonSettings.Family.BASELINE_ONLY, settings.rule(), settings.margin());
     }
 
@@ -58,6 +62,7 @@ public final class ComparisonBuilder {
 
     /** Sets by what pairs are judged; by default {@link TestRule#AS_RANDOMISED}. */
     public ComparisonBuilder rule(TestRule rule) {
+        Objects.requireNonNull(rule, "rule must not be null");
         return settings(settings.baseline(), settings.family(), rule, settings.margin());
     }
 
@@ -104,6 +109,7 @@ public final class ComparisonBuilder {
 
     /** Sets seed and number of resamples. */
     public ComparisonBuilder bootstrap(Bootstrap bootstrap) {
+        Objects.requireNonNull(bootstrap, "bootstrap must not be null");
         return numbers(settings.alpha(), settings.level(), settings.target(), bootstrap);
     }
 
