@@ -25,7 +25,6 @@ module io.krater {
     exports io.krater.experiment;
     exports io.krater.experiment.density;
     exports io.krater.experiment.lifecycle;
-    exports io.krater.experiment.lifecycle.run;
     exports io.krater.experiment.lifecycle.study;
     exports io.krater.junit;
     exports io.krater.launch;

@@ -1,5 +1,6 @@
 package io.krater;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,24 +13,22 @@ import java.util.function.Supplier;
  * JVM would halt while pods and cgroups are alive.
  */
 final class StopSignal implements AutoCloseable {
-    private static final long CLEANUP_SECONDS = 30;
-
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Thread hook;
 
-    private StopSignal(Runnable stop, Supplier<String> farewell) {
+    private StopSignal(Runnable stop, Supplier<String> farewell, Duration cleanup) {
         Thread run = Thread.currentThread();
         hook = new Thread(
                 () -> {
                     stopping.set(true);
                     stop.run();
                     try {
-                        boolean clean = isExiting(run) || ended.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
+                        boolean clean = isExiting(run) || ended.await(cleanup.toMillis(), TimeUnit.MILLISECONDS);
                         System.err.println(
                                 clean
                                         ? farewell.get()
-                                        : "the trial did not end within " + CLEANUP_SECONDS
+                                        : "the trial did not end within " + cleanup.toSeconds()
                                                 + " s; the next start removes what it left behind");
                     } catch (InterruptedException impatient) {
                         Thread.currentThread().interrupt();
@@ -45,8 +44,8 @@ final class StopSignal implements AutoCloseable {
                         && frame.getMethodName().equals("exit"));
     }
 
-    static StopSignal install(Runnable stop, Supplier<String> farewell) {
-        StopSignal signal = new StopSignal(stop, farewell);
+    static StopSignal install(Runnable stop, Supplier<String> farewell, Duration cleanup) {
+        StopSignal signal = new StopSignal(stop, farewell, cleanup);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }

@@ -341,7 +341,8 @@ public final class SuiteRun {
             problems.add(problem);
             say(List.of(problem));
         });
-        try (StopSignal stop = StopSignal.install(sessions::interrupt, () -> "interrupted: " + resumeHint(folder))) {
+        try (StopSignal stop = StopSignal.install(
+                sessions::interrupt, () -> "interrupted: " + resumeHint(folder), experiment.longestCleanup())) {
             told.forEach(listener -> listener.suiteStarted(plan, plan.trials().size() - missing.size()));
             Optional<HostWatch> watch = hosts.isEmpty() || missing.isEmpty()
                     ? Optional.empty()

@@ -32,7 +32,6 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.experiment.density",
                 "io.krater.experiment.lifecycle",
                 "io.krater.experiment.lifecycle.study",
-                "io.krater.experiment.lifecycle.run",
                 "io.krater.result.model",
                 "io.krater.result.json",
                 "io.krater.result.store",

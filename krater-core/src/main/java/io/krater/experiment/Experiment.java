@@ -4,6 +4,7 @@ import io.krater.launch.LaunchException;
 import io.krater.metric.Metric;
 import io.krater.suite.Environment;
 import io.krater.suite.Suite;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -31,6 +32,11 @@ public interface Experiment {
     /** The metrics that tables begin with. */
     default List<Metric> metrics() {
         return List.of();
+    }
+
+    /** How long its sessions may take to remove what they hold when the user ends the run. */
+    default Duration longestCleanup() {
+        return Duration.ofSeconds(30);
     }
 
     /** The experiment that a suite is: one execution a trial, sampled while its gate is open. */

@@ -82,6 +82,8 @@ public record FailureReason(
         HOOK_FAILED,
         /** A service that the suite needs was not ready, or has ended. */
         SERVICE_FAILED,
+        /** A step of an experiment was not done; the fact {@code step} names it. */
+        STEP_FAILED,
         /** The trial was interrupted by the user. */
         INTERRUPTED
     }

@@ -155,8 +155,9 @@ public final class CsvHost implements HostSource {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             CsvRowReader rows = new CsvRowReader(host, file, layout);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Optional<String> problem =
-                        rows.take(line, (quantity, at, value) -> samples.computeIfAbsent(
+                Optional<String> problem = rows.take(
+                        line,
+                        (quantity, at, value) -> samples.computeIfAbsent(
                                         quantity, none -> HostSeries.of(host, quantity))
                                 .add(at, value));
                 problem.ifPresent(odd::add);
@@ -168,16 +169,14 @@ public final class CsvHost implements HostSource {
             throw unreadable(host, file, failed);
         }
         return new Table(
-                new HostMetrics(samples.values().stream()
-                        .map(HostSeriesBuilder::build)
-                        .toList()),
+                new HostMetrics(
+                        samples.values().stream().map(HostSeriesBuilder::build).toList()),
                 odd);
     }
 
     static HostSourceException unreadable(String host, Path file, IOException failed) {
         return failed instanceof NoSuchFileException
-                ? new HostSourceException(
-                        host, HostSourceException.Kind.NOT_FOUND, "there is no file " + file, failed)
+                ? new HostSourceException(host, HostSourceException.Kind.NOT_FOUND, "there is no file " + file, failed)
                 : new HostSourceException(
                         host,
                         HostSourceException.Kind.UNREADABLE,

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param values the columns of quantities
  * @param rows what a row must hold, by column
  */
-record CsvLayout(
-        String timeColumn, CsvTime clock, boolean decimalComma, List<Value> values, Map<String, String> rows) {
+record CsvLayout(String timeColumn, CsvTime clock, boolean decimalComma, List<Value> values, Map<String, String> rows) {
     /** A quantity's column, and what others must hold in its rows. */
     record Value(HostQuantity quantity, String column, Map<String, String> rows) {}
 

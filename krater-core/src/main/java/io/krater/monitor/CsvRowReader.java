@@ -47,8 +47,8 @@ final class CsvRowReader {
         try {
             List<String> row = CsvFields.split(text, separator);
             if (row.size() != fields) {
-                throw new IllegalArgumentException("it has " + row.size() + " fields where the first line has "
-                        + fields + (row.size() > fields ? ": is a comma inside a number?" : ": is it cut off?"));
+                throw new IllegalArgumentException("it has " + row.size() + " fields where the first line has " + fields
+                        + (row.size() > fields ? ": is a comma inside a number?" : ": is it cut off?"));
             }
             return holds(row, layout.rows()) ? values(row, sink) : Optional.empty();
         } catch (IllegalArgumentException bad) {

@@ -59,7 +59,8 @@ record CsvTime(Optional<TimeUnit> unit, Optional<DateTimeFormatter> pattern, Opt
         try {
             TemporalAccessor parsed = pattern.isPresent()
                     ? pattern.get().parseBest(stripped, ZonedDateTime::from, LocalDateTime::from)
-                    : DateTimeFormatter.ISO_DATE_TIME.parseBest(iso(stripped), ZonedDateTime::from, LocalDateTime::from);
+                    : DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                            iso(stripped), ZonedDateTime::from, LocalDateTime::from);
             return parsed instanceof ZonedDateTime zoned
                     ? nanos(zoned.toInstant())
                     : local((LocalDateTime) parsed, text, before);

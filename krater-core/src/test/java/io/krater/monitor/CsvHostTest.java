@@ -28,7 +28,8 @@ class CsvHostTest {
 
     @Test
     void readsTheColumnsThatItIsToldOf() throws IOException {
-        Path file = write("h12.site.csv", "time,cpu_pct,note,mem\n1613401076.25,12.5,\"a, b\",40\n1613401077.25,NA,,41\n");
+        Path file =
+                write("h12.site.csv", "time,cpu_pct,note,mem\n1613401076.25,12.5,\"a, b\",40\n1613401077.25,NA,,41\n");
         CsvHost host = CsvHost.at(file)
                 .role("master")
                 .column(HostQuantity.CPU, "cpu_pct")
@@ -66,8 +67,7 @@ class CsvHostTest {
     @Test
     void takesTheRowsOfAHostAndAQuantityOutOfALongTable() throws IOException {
         Path file = write(
-                "all.csv",
-                "time,hostname,metric,value\n1,h12,cpu,10\n1,h34,cpu,20\n1,h12,mem,30\n2,h12,cpu,11\n");
+                "all.csv", "time,hostname,metric,value\n1,h12,cpu,10\n1,h34,cpu,20\n1,h12,mem,30\n2,h12,cpu,11\n");
 
         HostMetrics metrics = CsvHost.at(file)
                 .named("h12")
@@ -83,10 +83,7 @@ class CsvHostTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1613401076                | 2021-02-15T14:57:56Z
                     1613401076.000000001      | 2021-02-15T14:57:56.000000001Z
                     2021-02-15T14:57:56Z      | 2021-02-15T14:57:56Z
@@ -168,8 +165,8 @@ class CsvHostTest {
     @Test
     void followsAFileWhileItGrowsAndStartsAnewWhereItWasReplaced() throws IOException {
         Path file = folder.resolve("h.csv");
-        HostRecorder recorder = new HostRecorder(
-                CsvHost.at(file).column(HostQuantity.CPU, "cpu"), SECOND, 100_000_000_000L);
+        HostRecorder recorder =
+                new HostRecorder(CsvHost.at(file).column(HostQuantity.CPU, "cpu"), SECOND, 100_000_000_000L);
         recorder.read(100_000_000_000L); // not there yet
         Files.writeString(file, "time,cpu\n99,1\n101,2\n10");
         recorder.read(101_000_000_000L);

@@ -101,7 +101,7 @@ final class Lifecycle implements Callable<Integer> {
     private List<String> ramTotals = List.of();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         StudyData data = data();
         Map<String, String> reasons = exclude == null ? Map.of() : ExclusionFile.read(exclude);
         Lives lives = data.lives().excluding(reasons);
@@ -125,7 +125,7 @@ final class Lifecycle implements Callable<Integer> {
         return 0;
     }
 
-    private StudyData data() throws IOException, InterruptedException {
+    private StudyData data() throws IOException {
         Path program = origin.testbed;
         if (program == null) {
             return folder(java.util.Objects.requireNonNull(origin.from)).read();

@@ -3,15 +3,18 @@ package io.krater.examples;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.krater.Krater;
 import io.krater.experiment.lifecycle.CommandAction;
 import io.krater.experiment.lifecycle.LifePlatform;
+import io.krater.experiment.lifecycle.LifecycleExperiment;
 import io.krater.experiment.lifecycle.Lives;
 import io.krater.experiment.lifecycle.StepAction;
 import io.krater.experiment.lifecycle.StepFailedException;
+import io.krater.experiment.lifecycle.Steps;
 import io.krater.experiment.lifecycle.StudySteps;
-import io.krater.experiment.lifecycle.run.LifecycleExperiment;
 import io.krater.k8s.action.ClusterActions;
 import io.krater.monitor.ThisHost;
+import io.krater.result.SuiteResult;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,9 @@ final class TestbedLives {
                   containers:
                   - {name: pause, image: "registry.k8s.io/pause:3.10", imagePullPolicy: Never}
             """;
+
+    /** The results' folder within the one that is told. */
+    private static final String NAME = "lives";
 
     private final String testbed;
     private final Duration idle;
@@ -72,13 +78,15 @@ final class TestbedLives {
         this.idle = idle;
     }
 
-    Lives run(List<Setting> settings, int lives, Path folder) throws IOException, InterruptedException {
-        LifePlatform[] platforms = settings.stream().map(this::platform).toArray(LifePlatform[]::new);
-        return LifecycleExperiment.of(platforms)
-                .host(ThisHost.here().role("machine"))
-                .every(Duration.ofSeconds(1))
-                .lives(lives)
-                .into(folder, System.out::println);
+    Lives run(List<Setting> settings, int lives, Path folder) {
+        LifecycleExperiment.Builder experiment =
+                LifecycleExperiment.named(NAME).lives(lives).steps(System.out::println);
+        settings.forEach(setting -> experiment.platform(platform(setting)));
+        SuiteResult result = Krater.run(experiment.build())
+                .on(Steps.launcher())
+                .hosts(ThisHost.here().role("machine"))
+                .into(folder);
+        return Lives.of(result.trials(), result.hosts().values());
     }
 
     private LifePlatform platform(Setting setting) {

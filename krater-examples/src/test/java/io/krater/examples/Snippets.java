@@ -12,10 +12,11 @@ import io.krater.experiment.Bench;
 import io.krater.experiment.Session;
 import io.krater.experiment.lifecycle.CommandAction;
 import io.krater.experiment.lifecycle.LifePlatform;
+import io.krater.experiment.lifecycle.LifecycleExperiment;
 import io.krater.experiment.lifecycle.Lives;
 import io.krater.experiment.lifecycle.StepAction;
+import io.krater.experiment.lifecycle.Steps;
 import io.krater.experiment.lifecycle.StudySteps;
-import io.krater.experiment.lifecycle.run.LifecycleExperiment;
 import io.krater.junit.BenchmarkSuite;
 import io.krater.junit.ForEachEnvironment;
 import io.krater.junit.KraterBenchmark;
@@ -28,9 +29,13 @@ import io.krater.metric.Aggregate;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.metric.Metrics;
+import io.krater.monitor.CsvHost;
 import io.krater.monitor.HostMetrics;
 import io.krater.monitor.HostMonitor;
+import io.krater.monitor.HostQuantity;
 import io.krater.monitor.HostRecord;
+import io.krater.monitor.HostSource;
+import io.krater.monitor.HostSourceException;
 import io.krater.monitor.Netdata;
 import io.krater.monitor.ThisHost;
 import io.krater.report.Figure;
@@ -62,6 +67,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -266,6 +272,18 @@ class LifecycleSnippets {
         System.out.println(record.gaps());
     }
 
+    static HostSource table() throws HostSourceException {
+        CsvHost h12 = CsvHost.at(Path.of("h12.csv"))
+                .time("Zeit")
+                .pattern("dd.MM.yyyy HH:mm:ss", ZoneId.of("Europe/Zurich"))
+                .decimalComma()
+                .column(HostQuantity.CPU, "CPU-Last")
+                .column(HostQuantity.MEMORY, "Wert", "Messung", "Speicher");
+        CsvHost.Table table = h12.read();
+        table.odd().forEach(System.out::println);
+        return h12;
+    }
+
     static HostMetrics besideTrials(Suite suite, Launcher launcher) {
         SuiteResult result = Krater.run(suite)
                 .on(launcher)
@@ -282,16 +300,21 @@ class LifecycleSnippets {
             StepAction deploy,
             StepAction delete,
             StepAction leave,
-            StepAction stop)
-            throws IOException, InterruptedException {
+            StepAction stop) {
         StudySteps steps = new StudySteps(start, join, deploy, delete, leave, stop);
         LifePlatform k3s = steps.addTo(LifePlatform.named("k3s"), Duration.ofMinutes(5))
                 .teardown(CommandAction.of("k3s-killall.sh"))
                 .build();
-        Lives lives = LifecycleExperiment.of(kubernetes, k3s)
-                .host(Netdata.at("http://h12:19999").role("master"))
+        LifecycleExperiment experiment = LifecycleExperiment.named("lives")
+                .platform(kubernetes)
+                .platform(k3s)
                 .lives(25)
-                .into(Path.of("results/lives"), System.out::println);
+                .build();
+        SuiteResult result = Krater.run(experiment)
+                .on(Steps.launcher())
+                .hosts(Netdata.at("http://h12:19999").role("master"))
+                .into(Path.of("results"));
+        Lives lives = Lives.of(result.trials(), result.hosts().values());
         return lives;
     }
 }

@@ -2,13 +2,16 @@ package io.krater.experiment.lifecycle;
 
 import io.krater.experiment.lifecycle.StepFailedException.Kind;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,23 @@ import java.util.stream.Stream;
 public final class CommandAction implements StepAction {
     /** Lines that a failure shows. */
     static final int LINES = 20;
+
+    /**
+     * Runs the command in a process group of its own, and kills the group when the input ends: a harness that is killed leaves no
+     * step running that would undo the next one's teardown. What left the group, as daemons do, stays.
+     */
+    private static final String GUARD = """
+            exec 3<&0
+            setsid -- "$@" < /dev/null 3<&- &
+            step=$!
+            { read -r gone <&3; kill -s KILL -- "-$step" || kill -s KILL "$step"; } > /dev/null 2>&1 &
+            watch=$!
+            exec 3<&-
+            wait "$step"
+            code=$?
+            kill "$watch" 2> /dev/null
+            exit "$code"
+            """;
 
     private static final int LONGEST_LINE = 1_000;
     private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(15);
@@ -69,9 +89,11 @@ public final class CommandAction implements StepAction {
 
     @Override
     public void perform() throws StepFailedException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        requireProgram();
+        // the guard's input is a pipe that nobody writes to: it ends when this process does, however that ends
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "krater-step"));
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process;
         try {
@@ -99,6 +121,22 @@ public final class CommandAction implements StepAction {
         if (process.exitValue() != 0) {
             throw new StepFailedException(
                     Kind.COMMAND_FAILED, describe() + " ended with " + process.exitValue(), lines(last));
+        }
+    }
+
+    /** The guard would say of a program that is missing only what its shell says. */
+    private void requireProgram() throws StepFailedException {
+        String program = command.get(0);
+        String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+        boolean found = program.contains("/")
+                ? Files.isExecutable(Path.of(program)) && !Files.isDirectory(Path.of(program))
+                : Arrays.stream(path.split(":", -1))
+                        .map(folder -> Path.of(folder, program))
+                        .anyMatch(file -> Files.isExecutable(file) && !Files.isDirectory(file));
+        if (!found) {
+            throw new StepFailedException(
+                    Kind.NOT_STARTED,
+                    "cannot start " + describe() + ": there is no program " + program + " that may be executed");
         }
     }
 

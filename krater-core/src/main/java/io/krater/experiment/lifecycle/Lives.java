@@ -1,6 +1,9 @@
 package io.krater.experiment.lifecycle;
 
+import io.krater.monitor.HostRecord;
+import io.krater.trial.Trial;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +33,14 @@ public record Lives(List<Life> counted, List<ExcludedLife> excluded) {
     /** Lives none of which is set aside. */
     public static Lives of(List<Life> lives) {
         return new Lives(lives, List.of());
+    }
+
+    /**
+     * The lives that trials of a {@link LifecycleExperiment} were, with the hosts that were measured beside them. A life that
+     * ended early has the events that it came to; trials that were set aside are set aside here.
+     */
+    public static Lives of(Collection<Trial> trials, Collection<HostRecord> hosts) {
+        return LifeTrials.lives(trials, hosts);
     }
 
     /**
