@@ -60,7 +60,10 @@ class HostsOfARunTest {
         assertThat(text())
                 .contains("warning: host refusing: nothing listens")
                 .contains("warning: host broken: its source broke: java.lang.IllegalStateException: oops");
-        assertThat(record.gaps()).allSatisfy(gap -> assertThat(gap.reason()).isNotEqualTo("no samples"));
+        assertThat(record.gaps())
+                .filteredOn(gap -> !gap.host().equals("h1"))
+                .hasSize(2)
+                .allSatisfy(gap -> assertThat(gap.reason()).isNotEqualTo("no samples"));
     }
 
     @Test
@@ -88,7 +91,7 @@ class HostsOfARunTest {
 
     private SuiteResult run(int trials, HostSource... hosts) {
         return ScriptedRuns.of(trials, id -> 100, "a")
-                .hosts(Duration.ofMillis(100), hosts)
+                .hosts(Duration.ofSeconds(10), hosts)
                 .progressTo(new PrintStream(shown, true, StandardCharsets.UTF_8))
                 .into(into);
     }
