@@ -85,7 +85,7 @@ final class Method {
                                             ? " blocks"
                                             : " trials a side")
                                     + " on, however many pairs there are: the p of " + test + " has no lower bound."
-                            : "The smallest adjusted p that so few trials can give by " + test + " is "
+                            : "The smallest adjusted p that such trials can give by " + test + " is "
                                     + Numbers.p(pair.reach().smallestP()) + "; a verdict is possible at all from "
                                     + pair.reach().fewestTrials() + " trials a side on.";
                 });

@@ -9,12 +9,12 @@ import io.krater.stats.Sample;
  * As how many independent trials a series counts: fewer than there are where each trial resembles the one before it.
  *
  * <p>The share is (1 - r) / (1 + r), that of a first-order autoregressive series, with the lag-1 autocorrelation less its
- * bias for few trials, (1 + 4 r) / n (Kendall 1954), and at most 0.9. It is applied where independent normal trials would
- * show such a correlation in fewer than one of ten series; few trials hide more than they show, so a series that counts in
- * full is not shown to be independent.
+ * bias for few trials, (1 + 4 r) / n (Kendall 1954), at the upper limit of its one-sided 90 % interval, and at most 0.9. It
+ * is applied where independent normal trials would show such a correlation in fewer than one of ten series; few trials hide
+ * more than they show, so a series that counts in full is not shown to be independent.
  *
  * @param n the trials there are
- * @param r the lag-1 autocorrelation without its bias; 0 where the series counts in full
+ * @param r the lag-1 autocorrelation that it counts by; 0 where the series counts in full
  * @param effective as how many it counts, between 2 and n; n itself with fewer than {@value #FEWEST} trials
  */
 public record EffectiveSize(int n, double r, double effective) {
@@ -39,7 +39,7 @@ public record EffectiveSize(int n, double r, double effective) {
     }
 
     private static EffectiveSize dependent(int n, double r1) {
-        return of(n, unbiased(r1, n));
+        return of(n, unbiased(r1, n) - Normal.quantile(ALPHA) * Math.sqrt((1 - r1 * r1) / n));
     }
 
     /** Of trials whose lag-1 autocorrelation is known otherwise, without its bias. */
