@@ -20,6 +20,8 @@ public record GateTimes(long startNanos, long endNanos) {
 
     /** Length in seconds. */
     public double seconds() {
-        return (endNanos - startNanos) / 1e9;
+        long nanos = endNanos - startNanos;
+        // a damaged or made-up gate may be longer than a long tells
+        return (nanos > 0 ? nanos : (double) endNanos - startNanos) / 1e9;
     }
 }

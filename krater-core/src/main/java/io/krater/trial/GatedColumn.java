@@ -26,7 +26,7 @@ public final class GatedColumn {
     public OptionalDouble increase() {
         OptionalDouble start = at(gate.startNanos());
         OptionalDouble end = at(gate.endNanos());
-        if (start.isEmpty() || end.isEmpty() || end.getAsDouble() < start.getAsDouble()) {
+        if (start.isEmpty() || end.isEmpty() || end.getAsDouble() < start.getAsDouble() || fellWithin()) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(end.getAsDouble() - start.getAsDouble());
@@ -42,12 +42,36 @@ public final class GatedColumn {
             return OptionalDouble.of(whole.getAsDouble() / gate.seconds());
         }
         int first = firstPresentFrom(firstAtOrAfter(gate.startNanos()));
-        int last = lastPresentUpTo(firstAtOrAfter(gate.endNanos() + 1) - 1);
-        if (first < 0 || last <= first || series.value(column, last) < series.value(column, first)) {
+        int last = lastPresentUpTo(firstAfter(gate.endNanos()) - 1);
+        if (first < 0 || last <= first || falls(series, column, first, last) > 0) {
             return OptionalDouble.empty();
         }
         double grown = (double) (series.value(column, last) - series.value(column, first));
         return OptionalDouble.of(grown / ((series.epochNanos(last) - series.epochNanos(first)) / 1e9));
+    }
+
+    private boolean fellWithin() {
+        int first = Math.max(0, lastPresentUpTo(firstAfter(gate.startNanos()) - 1));
+        int last = firstPresentFrom(firstAtOrAfter(gate.endNanos()));
+        return falls(series, column, first, last < 0 ? series.size() - 1 : last) > 0;
+    }
+
+    /** How often a counter fell from one sample to the next: one that was reset, or is not what it seems. */
+    public static int falls(SampleSeries series, Column column) {
+        return falls(series, column, 0, series.size() - 1);
+    }
+
+    private static int falls(SampleSeries series, Column column, int first, int last) {
+        int falls = 0;
+        long before = Long.MIN_VALUE;
+        for (int row = first; row <= last; row++) {
+            long value = series.value(column, row);
+            if (value != SampleSeries.ABSENT) {
+                falls += value < before ? 1 : 0;
+                before = value;
+            }
+        }
+        return falls;
     }
 
     /** The figure at an instant, linear between the samples around it; empty where they do not enclose it. */
@@ -119,7 +143,7 @@ public final class GatedColumn {
         }
         long from = Math.max(series.epochNanos(first), gate.startNanos());
         long to = Math.min(series.epochNanos(last), gate.endNanos());
-        return Math.max(0, to - from) / (double) (gate.endNanos() - gate.startNanos());
+        return Math.max(0, to - from) / 1e9 / gate.seconds();
     }
 
     private boolean inGate(int row) {
@@ -142,6 +166,10 @@ public final class GatedColumn {
             }
         }
         return -1;
+    }
+
+    private int firstAfter(long epochNanos) {
+        return epochNanos == Long.MAX_VALUE ? series.size() : firstAtOrAfter(epochNanos + 1);
     }
 
     private int firstAtOrAfter(long epochNanos) {

@@ -62,6 +62,11 @@ final class CsvLine {
         return this;
     }
 
+    /** A whole number of which the least is no mark of an absent one, such as a time. */
+    CsvLine time(long value) {
+        return value == Long.MIN_VALUE ? ascii(Long.toString(value)) : number(value);
+    }
+
     /** Nanoseconds as seconds, all nine decimals. */
     CsvLine seconds(long nanos) {
         separate();

@@ -65,8 +65,8 @@ final class SampleRows {
         long fastTime = nextFast < fast.size() ? fast.epochNanos(nextFast) : Long.MAX_VALUE;
         long slowTime = nextSlow < slow.size() ? slow.epochNanos(nextSlow) : Long.MAX_VALUE;
         long time = Math.min(fastTime, slowTime);
-        int fastRow = fastTime == time ? nextFast++ : -1;
-        int slowRow = slowTime == time ? nextSlow++ : -1;
+        int fastRow = fastTime == time && nextFast < fast.size() ? nextFast++ : -1;
+        int slowRow = slowTime == time && nextSlow < slow.size() ? nextSlow++ : -1;
         begin(line, time);
         for (int i = 0; i < columns.length; i++) {
             @Nullable SampleSeries series = sources[i];
@@ -97,7 +97,12 @@ final class SampleRows {
             return;
         }
         long start = gate.get().startNanos();
-        line.seconds(time - start);
+        long since = time - start;
+        if ((time >= start) == (since >= 0)) {
+            line.seconds(since);
+        } else {
+            line.absent(); // further apart than nanoseconds count
+        }
         line.fields(time < start ? BEFORE : time > gate.get().endNanos() ? AFTER : GATE);
     }
 }

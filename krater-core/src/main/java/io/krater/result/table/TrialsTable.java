@@ -84,9 +84,9 @@ final class TrialsTable {
         number(line, Optional.ofNullable(trial.phases().get(Phase.REQUESTED)).map(stamp -> stamp.epochNanos()));
         number(line, trial.gate().map(gate -> gate.startNanos()));
         number(line, trial.gate().map(gate -> gate.endNanos()));
-        line.number(trial.clockOffset().nanos())
-                .number(trial.clockOffset().errorNanos())
-                .number(trial.clockStepNanos());
+        line.time(trial.clockOffset().nanos())
+                .time(trial.clockOffset().errorNanos())
+                .time(trial.clockStepNanos());
         phases.forEach(phase -> line.number(trial.seconds(Phase.REQUESTED, phase)));
         for (String key : reported) {
             @Nullable Double value = trial.workloadResult().values().get(key);
@@ -123,7 +123,7 @@ final class TrialsTable {
         if (value.isEmpty()) {
             line.absent();
         } else {
-            line.number(value.get().longValue());
+            line.time(value.get());
         }
     }
 

@@ -4,6 +4,8 @@ import io.krater.metric.Metrics;
 import io.krater.metric.StartMetrics;
 import io.krater.result.warning.Warning.Kind;
 import io.krater.sample.Column;
+import io.krater.sample.SampleSeries;
+import io.krater.sample.SampleSet;
 import io.krater.sample.Scope;
 import io.krater.stats.Sample;
 import io.krater.stats.series.SteadyState;
@@ -153,6 +155,22 @@ record TrialRule(
                     1,
                     "wait longer (settle), or say how long after the last start memory was read"),
             above(
+                    Kind.HARNESS_STOPPED,
+                    0.5,
+                    TrialRule::longestDelay,
+                    "the harness stood still for up to %.3g s while a trial ran",
+                    1,
+                    "set these trials aside: edges were seen late by as much. Let nothing stop the harness (Ctrl-Z, a paused"
+                            + " machine), and give it a core of its own"),
+            above(
+                    Kind.COUNTER_FELL,
+                    0,
+                    TrialRule::falls,
+                    "counters that can only rise fell up to %.0f times within a trial",
+                    1,
+                    "set these trials aside: a counter was reset, or a process ended whose use is then lost; a cgroup keeps"
+                            + " the sum"),
+            above(
                     Kind.CLOCK_STEP,
                     0.001,
                     trial -> OptionalDouble.of(Math.abs(trial.clockStepNanos() / 1e9)),
@@ -269,6 +287,28 @@ record TrialRule(
         return burst
                 ? combined(StartMetrics.SKEW.of(trial), StartMetrics.MAKESPAN.of(trial), (apart, all) -> apart / all)
                 : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble longestDelay(Trial trial) {
+        return trial.samples().values().stream()
+                .mapToDouble(set -> set.maxLatenessNanos() / 1e9)
+                .max();
+    }
+
+    private static OptionalDouble falls(Trial trial) {
+        double falls = 0;
+        boolean any = false;
+        for (SampleSet set : trial.samples().values()) {
+            for (SampleSeries series : List.of(set.fast(), set.slow())) {
+                for (Column column : series.columns()) {
+                    if (column.kind() == Column.Kind.COUNTER) {
+                        any = true;
+                        falls += GatedColumn.falls(series, column);
+                    }
+                }
+            }
+        }
+        return any ? OptionalDouble.of(falls) : OptionalDouble.empty();
     }
 
     private static OptionalDouble lateTicks(Trial trial) {

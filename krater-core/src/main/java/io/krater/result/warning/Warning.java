@@ -24,7 +24,15 @@ public record Warning(Kind kind, String subject, String text, double number, dou
             Kind.DRIFT,
             Kind.SWAP,
             Kind.THERMAL_THROTTLING,
-            Kind.CLOCK_STEP);
+            Kind.CLOCK_STEP,
+            Kind.WORK_CUT_OFF,
+            Kind.WORK_ELSEWHERE,
+            Kind.LIMIT_NOT_APPLIED,
+            Kind.RESTARTED,
+            Kind.OOM_KILL,
+            Kind.LOG_DAMAGED,
+            Kind.HARNESS_STOPPED,
+            Kind.COUNTER_FELL);
 
     /** Whether a conclusion may be wrong by it, not only unsure. */
     public boolean isGrave() {
@@ -102,6 +110,30 @@ public record Warning(Kind kind, String subject, String text, double number, dou
         /** Machine, images or software changed between the suite's starts: how many facts. */
         PART_CHANGED,
         /** A host that was to be measured throughout a run has no samples for a while: seconds. */
-        HOST_GAP
+        HOST_GAP,
+        /** The program ended before work that it had started: trials. */
+        WORK_CUT_OFF,
+        /** Processes of the program worked outside its cgroup: trials. */
+        WORK_ELSEWHERE,
+        /** A limit that was asked for was not in force: trials. */
+        LIMIT_NOT_APPLIED,
+        /** The container was restarted: trials. */
+        RESTARTED,
+        /** A process of the workload was killed for want of memory, though the trial completed: trials. */
+        OOM_KILL,
+        /** Parts of the log could not be read: trials. */
+        LOG_DAMAGED,
+        /** An edge of the gate was read on another clock than the node's: trials. */
+        GATE_CLOCK,
+        /** A pod was not what the suite asked for: trials. */
+        POD_CHANGED,
+        /** Something of a trial was left behind: trials. */
+        LEFT_OVER,
+        /** Something that was to be sampled could not be: trials. */
+        SAMPLING_PROBLEM,
+        /** The harness stood still, stopped or without a CPU, while a trial ran: seconds. */
+        HARNESS_STOPPED,
+        /** A counter, which can only rise, fell within a trial: how often. */
+        COUNTER_FELL
     }
 }

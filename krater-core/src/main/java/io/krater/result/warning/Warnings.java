@@ -1,6 +1,7 @@
 package io.krater.result.warning;
 
 import io.krater.cgroup.HostFacts;
+import io.krater.launch.Printable;
 import io.krater.metric.Metric;
 import io.krater.monitor.HostGap;
 import io.krater.result.compare.MachineDifferences;
@@ -61,6 +62,7 @@ public final class Warnings {
         for (Cell cell : result.cells()) {
             found.trials(cell);
             found.samples(cell);
+            FactRule.ALL.forEach(rule -> found.facts(cell, rule));
             metrics.forEach(metric -> found.series(cell, metric));
         }
         return List.copyOf(found.warnings);
@@ -279,6 +281,22 @@ public final class Warnings {
                         rule.threshold(),
                         rule.advice());
             }
+        }
+    }
+
+    private void facts(Cell cell, FactRule rule) {
+        List<String> found = cell.completed().stream()
+                .flatMap(trial -> rule.in(trial).stream())
+                .toList();
+        if (!found.isEmpty()) {
+            add(
+                    rule.kind(),
+                    name(cell),
+                    rule.seen() + ", in " + found.size() + " of "
+                            + cell.completed().size() + " trials (" + Printable.of(found.get(0)) + ")",
+                    found.size(),
+                    0,
+                    rule.advice());
         }
     }
 

@@ -10,8 +10,11 @@ import io.krater.metric.Metrics;
 import io.krater.monitor.HostGap;
 import io.krater.monitor.HostMetrics;
 import io.krater.monitor.HostRecord;
+import io.krater.report.Report;
+import io.krater.result.KraterFiles;
 import io.krater.result.SuiteResult;
 import io.krater.result.Synthetic;
+import io.krater.result.table.Tables;
 import io.krater.result.warning.Warning.Kind;
 import io.krater.sample.Column;
 import io.krater.sample.SampleSeries;
@@ -23,6 +26,10 @@ import io.krater.trial.GateTimes;
 import io.krater.trial.Instance;
 import io.krater.trial.MeasuredValue;
 import io.krater.trial.Trial;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,7 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -188,6 +196,22 @@ class WarningsTest {
             case REQUEST_SKEW -> quiet().changing(trial -> round(trial, 0.02, Map.of()));
             case NOT_SETTLED -> quiet().changing(trial -> round(trial, 0, Map.of("settled", "no: it still changed")));
             case HOST_GAP -> quiet().hosts(Map.of("one", silentHost()));
+            case WORK_CUT_OFF -> fact("outlived_by", "1 of its processes, which were killed");
+            case WORK_ELSEWHERE -> fact("worked_elsewhere", "4711 in /system.slice/run.scope");
+            case LIMIT_NOT_APPLIED -> fact("memory.max", "not applied: no cgroup");
+            case RESTARTED -> fact("restarts", "1");
+            case OOM_KILL -> fact("oom_kill", "2");
+            case LOG_DAMAGED -> fact("log_damaged_records", "3");
+            case GATE_CLOCK -> fact("gate_clocks", "bench_end: client");
+            case POD_CHANGED -> fact("pod_changed", "memory limit 64Mi, asked for 32Mi");
+            case LEFT_OVER -> fact("not_removed", "cannot remove a cgroup");
+            case SAMPLING_PROBLEM -> fact("pod_samples_problem", "no such directory");
+            case HARNESS_STOPPED ->
+                quiet().changing(with(
+                        new SampleSet(Scope.of("other"), empty(), empty(), 419, 0, 4_120_000_000L, 0, Map.of())));
+            case COUNTER_FELL ->
+                quiet().changing(with(set(Scope.CONTAINER, Map.of(Column.USAGE_USEC, new long[] {2_000_000, 1_000_000
+                }))));
         };
         List<Warning> found = Warnings.of(doubtful.result(), List.of(Metrics.THROUGHPUT)).stream()
                 .filter(warning -> warning.kind() == kind)
@@ -198,6 +222,87 @@ class WarningsTest {
             assertThat(warning.advice()).isNotBlank();
             assertThat(warning.subject()).isNotBlank();
         });
+    }
+
+    private static Synthetic fact(String name, String value) {
+        return quiet().changing(trial -> changed(trial, trial.clockOffset(), Map.of(name, value)));
+    }
+
+    /** What makes figures wrong stands below the table and in each report, with the fact that says so. */
+    @Test
+    void factsThatInvalidateReachTableAndReports() {
+        Synthetic cut = quiet().changing(trial -> trial.id().number() == 5
+                ? changed(trial, trial.clockOffset(), Map.of("outlived_by", "1 of its processes, which were killed"))
+                : trial);
+        assertThat(only(Kind.WORK_CUT_OFF, cut)).satisfies(warning -> {
+            assertThat(warning.isGrave()).isTrue();
+            assertThat(warning.text())
+                    .isEqualTo("the program ended before work that it had started, which was cut off, in 1 of 12 trials"
+                            + " (outlived_by: 1 of its processes, which were killed)");
+        });
+        SuiteResult result = cut.result();
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        result.print(new PrintStream(table, true, StandardCharsets.UTF_8));
+        assertThat(table.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+                .contains("work cut off: a/64_nw: the program ended before work that it had started");
+        assertThat(Report.html(result).text()).contains("the program ended before work that it had started");
+        assertThat(Report.markdown(result).text()).contains("the program ended before work that it had started");
+    }
+
+    @Test
+    void aFactThatSaysThatNothingHappenedIsNoReasonToDoubt() {
+        for (Map.Entry<String, String> harmless : Map.of(
+                        "restarts", "0", "oom_kill", "0", "log_damaged_records", "0", "memory.max", "1048576")
+                .entrySet()) {
+            assertThat(Warnings.of(fact(harmless.getKey(), harmless.getValue()).result(), List.of()))
+                    .isEmpty();
+        }
+    }
+
+    /** A counter that fell within the gate gives no figure: what it rose by is not known. */
+    @Test
+    void aCounterThatFellWithinTheGateGivesNoFigure() {
+        SampleSeries.Builder fell = SampleSeries.builder(Map.of(Column.USAGE_USEC, "cgroup"));
+        Trial[] seen = new Trial[1];
+        quiet().changing(trial -> seen[0] = trial).result();
+        long open = seen[0].gate().orElseThrow().startNanos();
+        long[] values = {0, 400, 800, 100, 900, 1_000};
+        for (int i = 0; i < values.length; i++) {
+            fell.add(open - 100_000_000L + i * 500_000_000L, values[i]);
+        }
+        Trial trial = changed(
+                seen[0],
+                Map.of(Scope.CONTAINER, new SampleSet(Scope.CONTAINER, fell.build(), empty(), 6, 0, 0, 0, Map.of())),
+                0,
+                seen[0].gate());
+        assertThat(Metrics.CPU_TIME.of(trial)).isEmpty();
+        assertThat(Metrics.CPU_CORES.of(trial)).isEmpty();
+    }
+
+    /** Whatever times a file holds, everything can be printed. */
+    @Test
+    void aGateOfAllTimesBreaksNoTable(@TempDir Path folder) {
+        for (GateTimes gate : List.of(
+                new GateTimes(Long.MIN_VALUE, Long.MAX_VALUE),
+                new GateTimes(Long.MIN_VALUE, Long.MIN_VALUE + 1),
+                new GateTimes(Long.MAX_VALUE - 1, Long.MAX_VALUE),
+                new GateTimes(0, Long.MAX_VALUE))) {
+            SuiteResult result = Synthetic.of("a", "b")
+                    .trials(5)
+                    .changing(trial -> trial.id().environment().equals("b")
+                            ? trial
+                            : changed(trial, trial.samples(), 0, Optional.of(gate)))
+                    .result();
+            result.print(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), Metrics.all());
+            Tables.trials(result, Metrics.all(), folder.resolve("trials.csv"));
+            Tables.samples(result, folder.resolve("samples.csv"));
+            Tables.instances(result, folder.resolve("instances.csv"));
+            KraterFiles.write(result, folder.resolve("export"));
+            assertThat(Report.html(result).text()).contains("</html>");
+            assertThat(Report.latex(result).text()).isNotBlank();
+            assertThat(Warnings.of(result)).isNotEmpty();
+            assertThat(gate.seconds()).isPositive();
+        }
     }
 
     /** A round of one that is ready 0.1 s after it was asked for, with requests so many seconds apart. */
