@@ -3,6 +3,7 @@ package io.krater.cgroup;
 import io.krater.cgroup.read.KernelFile;
 import io.krater.host.MountInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -64,14 +65,25 @@ public final class CgroupMount {
         }
     }
 
-    /** What this host has. {@link Mode#NONE} where there is no {@code /proc/self/mountinfo}. */
+    /**
+     * What this host has. {@link Mode#NONE} where there is no {@code /proc/self/mountinfo}.
+     *
+     * @throws UncheckedIOException if it is there and cannot be read, which says nothing of cgroups
+     */
     public static CgroupMount detect() {
         return detect(PROC);
     }
 
     static CgroupMount detect(Path proc) {
-        String mounts = KernelFile.text(proc.resolve("self/mountinfo")).orElse("");
-        return of(mounts, proc);
+        Path mountinfo = proc.resolve("self/mountinfo");
+        try {
+            return of(KernelFile.ifThere(mountinfo).orElse(""), proc);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(
+                    "cannot tell whether this host has cgroups: " + mountinfo + " cannot be read ("
+                            + KernelFile.reason(refused) + ")",
+                    refused);
+        }
     }
 
     /** What a mountinfo says; processes and controllers are looked up under {@code proc} and the mount points. */

@@ -31,10 +31,18 @@ final class CgroupTree {
         this.pause = pause;
     }
 
-    /** Whether a live process is in the tree, by {@code cgroup.events}; empty if the cgroup is gone. */
+    /**
+     * Whether a live process is in the tree, by {@code cgroup.events}; empty if the cgroup is gone. A cgroup that is there and
+     * cannot be read may hold one.
+     */
     Optional<Boolean> populated() {
-        return KernelFile.text(directory.resolve("cgroup.events"))
-                .flatMap(text -> text.lines()
+        Optional<String> events;
+        try {
+            events = KernelFile.ifThere(directory.resolve("cgroup.events"));
+        } catch (IOException refused) {
+            return Optional.of(Files.exists(directory));
+        }
+        return events.flatMap(text -> text.lines()
                         .filter(line -> line.startsWith("populated "))
                         .findFirst())
                 .map(line -> line.endsWith(" 1"));

@@ -4,6 +4,7 @@ import io.krater.cgroup.read.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,16 @@ final class Controllers {
 
     /** Why a controller cannot be given; empty if the cgroup has it. */
     Optional<String> whyMissing(String controller) {
-        if (available().contains(controller)) {
-            return Optional.empty();
+        Path controllers = parent.resolve("cgroup.controllers");
+        try {
+            // not there at all is no cgroup of v2, of which the mount knows more
+            Optional<String> there = KernelFile.ifThere(controllers);
+            if (there.isPresent() && List.of(there.get().split("\\s+", -1)).contains(controller)) {
+                return Optional.empty();
+            }
+        } catch (IOException refused) {
+            return Optional.of("cannot tell whether " + parent + " has controller " + controller + ": " + controllers
+                    + " cannot be read (" + KernelFile.reason(refused) + ")");
         }
         if (mount == null) {
             mount = CgroupMount.detect();

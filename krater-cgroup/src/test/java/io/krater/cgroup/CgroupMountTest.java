@@ -54,6 +54,16 @@ class CgroupMountTest {
     }
 
     @Test
+    void aMountTableThatCannotBeReadIsNoHostWithoutCgroups(@org.junit.jupiter.api.io.TempDir java.nio.file.Path proc)
+            throws java.io.IOException {
+        java.nio.file.Files.createDirectories(proc.resolve("self/mountinfo"));
+        org.assertj.core.api.Assertions.assertThatExceptionOfType(java.io.UncheckedIOException.class)
+                .isThrownBy(() -> CgroupMount.detect(proc))
+                .withMessageContaining("cannot tell whether this host has cgroups")
+                .withMessageContaining("Is a directory");
+    }
+
+    @Test
     void saysOfARecordedHybridHostThatControllersAreOnV1() throws IOException {
         Path unified = tree.resolve("unified");
         Files.createDirectories(unified.resolve("krater-record"));

@@ -133,6 +133,24 @@ class ChildCgroupTest {
     }
 
     @Test
+    void aCgroupThatCannotBeReadMayHoldProcesses() throws IOException {
+        Path shut = Files.createDirectory(temp.resolve("shut"));
+        Files.createDirectory(shut.resolve("cgroup.events"));
+
+        assertThat(new CgroupTree(shut, nanos -> {}).populated()).contains(true);
+    }
+
+    @Test
+    void saysThatControllersCannotBeReadRatherThanThatTheyAreNotGiven() throws IOException {
+        Path shut = Files.createDirectory(temp.resolve("shut"));
+        Files.createDirectory(shut.resolve("cgroup.controllers"));
+
+        assertThat(new Controllers(shut).whyMissing("cpu").orElseThrow())
+                .startsWith("cannot tell whether " + shut + " has controller cpu")
+                .contains("Is a directory");
+    }
+
+    @Test
     void knowsItsCreatorByTheName() throws IOException {
         ProcessIdentity creator = new ProcessIdentity(4_026_531_836L, 4711, 99);
         ProcessIdentity self = ProcessIdentity.self();

@@ -4,12 +4,12 @@ import io.krater.junit.Claim.Judgement;
 import io.krater.metric.Direction;
 import io.krater.metric.Metric;
 import io.krater.result.SuiteResult;
+import io.krater.result.compare.Factor;
 import io.krater.result.compare.SavedComparison;
 import io.krater.stats.Estimate;
 import io.krater.stats.Sample;
 import io.krater.stats.Summary;
 import io.krater.stats.compare.PairComparison;
-import io.krater.suite.Variant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,12 +22,7 @@ public final class EnvironmentAssert {
     private final List<String> variants;
 
     EnvironmentAssert(Footing footing, String environment) {
-        this(
-                footing,
-                environment,
-                footing.result().suite().workload().variants().stream()
-                        .map(Variant::label)
-                        .toList());
+        this(footing, environment, GroupAssert.variants(footing));
     }
 
     private EnvironmentAssert(Footing footing, String environment, List<String> variants) {
@@ -36,16 +31,7 @@ public final class EnvironmentAssert {
         this.metric = footing.metric();
         this.environment = environment;
         this.variants = variants;
-        requireEnvironment(environment);
-    }
-
-    private void requireEnvironment(String name) {
-        List<String> known = result.suite().environments().stream()
-                .map(described -> described.name())
-                .toList();
-        if (!known.contains(name)) {
-            throw new IllegalArgumentException("environment must be one of " + known + ", was \"" + name + "\"");
-        }
+        GroupAssert.require("environment", environment, GroupAssert.environments(footing));
     }
 
     /**
@@ -54,9 +40,7 @@ public final class EnvironmentAssert {
      * @throws IllegalArgumentException if the suite has no such variant
      */
     public EnvironmentAssert in(String variant) {
-        if (!variants.contains(variant)) {
-            throw new IllegalArgumentException("variant must be one of " + variants + ", was \"" + variant + "\"");
-        }
+        GroupAssert.require("variant", variant, variants);
         return new EnvironmentAssert(footing, environment, List.of(variant));
     }
 
@@ -66,8 +50,16 @@ public final class EnvironmentAssert {
      * @throws IllegalArgumentException if the suite has no such environment, or it is this one
      */
     public RatioAssert comparedTo(String baseline) {
-        requireEnvironment(baseline);
-        return new RatioAssert(footing, environment, baseline, variants);
+        GroupAssert.require("environment", baseline, GroupAssert.environments(footing));
+        return new RatioAssert(footing, Factor.ENVIRONMENT, environment, baseline, variants);
+    }
+
+    /**
+     * The same over all variants together, for metrics that do not depend on the variant, such as a cold start: all trials of
+     * the environment count, and those of one block, and so of one variant, make pairs.
+     */
+    public GroupAssert overAllVariants() {
+        return GroupAssert.overVariants(footing, environment);
     }
 
     /** The mean is at least this much, by Student's 95 % interval. */

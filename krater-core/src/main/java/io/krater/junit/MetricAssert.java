@@ -20,6 +20,15 @@ public final class MetricAssert {
         return new EnvironmentAssert(footing, environment);
     }
 
+    /**
+     * Assertions on a variant against others, in each environment: how it scales.
+     *
+     * @throws IllegalArgumentException if the suite has no such variant
+     */
+    public GroupAssert ofVariant(String variant) {
+        return GroupAssert.variant(footing, variant);
+    }
+
     static void requireDirection(Metric metric) {
         if (metric.direction() == Direction.NEUTRAL) {
             throw new IllegalArgumentException(

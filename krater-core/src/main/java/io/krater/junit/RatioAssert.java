@@ -3,34 +3,36 @@ package io.krater.junit;
 import io.krater.junit.Claim.Answer;
 import io.krater.junit.Claim.Judgement;
 import io.krater.metric.Metric;
-import io.krater.result.SuiteResult;
+import io.krater.result.compare.Factor;
 import io.krater.result.compare.MetricComparison;
 import io.krater.stats.Computed;
 import io.krater.stats.Estimate;
 import io.krater.stats.compare.PairComparison;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Assertions on the ratio of one environment's mean to another's, by its bootstrap interval. */
+/** Assertions on the ratio of one group's mean to another's, by its bootstrap interval: of environments, or of variants. */
 public final class RatioAssert {
     private final Footing footing;
     private final Metric metric;
-    private final String environment;
+    private final Factor factor;
+    private final String group;
     private final String baseline;
-    private final List<String> variants;
-    private final SuiteResult result;
+    private final List<String> slices;
     private final MetricComparison comparison;
 
-    RatioAssert(Footing footing, String environment, String baseline, List<String> variants) {
+    RatioAssert(Footing footing, Factor factor, String group, String baseline, List<String> slices) {
         this.footing = footing;
-        this.result = footing.result();
         this.metric = footing.metric();
-        this.environment = environment;
+        this.factor = factor;
+        this.group = group;
         this.baseline = baseline;
-        this.variants = variants;
-        this.comparison = result.compare(metric).baseline(baseline);
-        if (environment.equals(baseline)) {
-            throw new IllegalArgumentException("an environment is compared to another, was \"" + baseline + "\" twice");
+        this.slices = slices;
+        this.comparison = footing.result().compare(metric).along(factor).baseline(baseline);
+        if (group.equals(baseline)) {
+            throw new IllegalArgumentException((factor == Factor.VARIANT ? "a variant" : "an environment")
+                    + " is compared to another, was \"" + baseline + "\" twice");
         }
     }
 
@@ -65,27 +67,57 @@ public final class RatioAssert {
     }
 
     private RatioAssert require(Function<Claim, Judgement> judge) {
-        Verdicts.require(variants.stream()
-                .map(variant -> footing.lacks(environment, variant)
-                        .or(() -> footing.lacks(baseline, variant))
-                        .orElseGet(() -> judge.apply(claim(variant))))
+        Verdicts.require(slices.stream()
+                .map(slice ->
+                        lacks(slice, group).or(() -> lacks(slice, baseline)).orElseGet(() -> judge.apply(claim(slice))))
                 .toList());
         return this;
     }
 
-    private Claim claim(String variant) {
+    private Optional<Judgement> lacks(String slice, String name) {
+        return cells(slice, name).stream()
+                .flatMap(cell -> footing.lacks(cell.environment(), cell.variant()).stream())
+                .findFirst();
+    }
+
+    /**
+     * Where the trials of a group are.
+     *
+     * @param environment an environment
+     * @param variant a variant
+     */
+    private record Place(String environment, String variant) {}
+
+    private List<Place> cells(String slice, String name) {
+        return switch (factor) {
+            case ENVIRONMENT -> List.of(new Place(name, slice));
+            case VARIANT -> List.of(new Place(slice, name));
+            case ENVIRONMENT_OVER_VARIANTS ->
+                GroupAssert.variants(footing).stream()
+                        .map(variant -> new Place(name, variant))
+                        .toList();
+        };
+    }
+
+    private int size(String slice, String name) {
+        return cells(slice, name).stream()
+                .mapToInt(cell -> footing.result()
+                        .sample(metric, cell.environment(), cell.variant())
+                        .size())
+                .sum();
+    }
+
+    private Claim claim(String slice) {
         Computed<Estimate> ratio = comparison
-                .pair(variant, environment, baseline)
+                .pair(slice, group, baseline)
                 .map(PairComparison::ratio)
-                .orElseThrow(() -> new IllegalStateException("no pair of " + environment + " and " + baseline));
-        int n = Math.min(
-                result.sample(metric, environment, variant).size(),
-                result.sample(metric, baseline, variant).size());
+                .orElseThrow(() -> new IllegalStateException("no pair of " + group + " and " + baseline));
         return new Claim(
-                "ratio of " + metric.name() + " of " + environment + " to " + baseline + " in " + variant,
+                "ratio of " + metric.name() + " of " + group + " to " + baseline
+                        + (factor == Factor.ENVIRONMENT_OVER_VARIANTS ? " over " : " in ") + slice,
                 ratio.map(Estimate::value),
                 ratio.flatMap(Estimate::interval),
-                n,
+                Math.min(size(slice, group), size(slice, baseline)),
                 "");
     }
 }

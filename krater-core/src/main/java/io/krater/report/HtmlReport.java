@@ -54,6 +54,7 @@ final class HtmlReport {
         page.put("metricLabel", model.metricLabel());
         String direction = ReportModel.direction(comparison.metric());
         page.put("direction", direction.isEmpty() ? "neither way is better" : direction);
+        page.put("factor", comparison.factor().one());
         page.put("comparisons", model.comparisons());
         CompletableFuture<Map<String, Object>> figures = CompletableFuture.supplyAsync(this::figures);
         warnings(page);

@@ -58,6 +58,55 @@ class KraterAssertionsTest {
                 .withMessageMatching("(?s).*about \\d+ trials a side would be needed to tell.*");
     }
 
+    private static SuiteResult scaling() {
+        return Synthetic.of("base", "wasm")
+                .variants("256", "1024")
+                .trials(12)
+                .throughput(id -> OptionalDouble.of((id.environment().equals("base") ? 100 : 30)
+                        * (id.variant().equals("256") ? 1 : 0.5)
+                        * (1 + 0.01 * (id.number() * 7 % 5 - 2) / 2)))
+                .result();
+    }
+
+    @Test
+    void comparesVariantsOfAnEnvironment() {
+        MetricAssert throughput = assertThat(scaling()).metric(Metrics.THROUGHPUT);
+        throughput.ofVariant("1024").comparedTo("256").isAtLeast(0.45).isAtMost(0.55);
+        throughput.ofVariant("256").in("wasm").comparedTo("1024").isAtLeast(1.9);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> throughput.ofVariant("1024").comparedTo("256").isAtLeast(0.9))
+                .withMessageContaining("ratio of throughput_mflops of 1024 to 256 in base: claimed at least 0.9")
+                .withMessageContaining("ratio of throughput_mflops of 1024 to 256 in wasm: claimed at least 0.9")
+                .withMessageContaining("n = 12");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> throughput.ofVariant("512"))
+                .withMessage("variant must be one of [256, 1024], was \"512\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> throughput.ofVariant("256").in("runc"))
+                .withMessage("environment must be one of [base, wasm], was \"runc\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> throughput.ofVariant("256").comparedTo("256"))
+                .withMessage("a variant is compared to another, was \"256\" twice");
+    }
+
+    @Test
+    void comparesEnvironmentsOverAllVariants() {
+        MetricAssert throughput = assertThat(scaling()).metric(Metrics.THROUGHPUT);
+        throughput.of("wasm").overAllVariants().comparedTo("base").isAtMost(0.35);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> throughput
+                        .of("wasm")
+                        .overAllVariants()
+                        .comparedTo("base")
+                        .isAtLeast(0.5))
+                .withMessageContaining(
+                        "ratio of throughput_mflops of wasm to base over all variants: claimed at least 0.5")
+                .withMessageContaining("n = 24");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> throughput.of("wasm").overAllVariants().in("256"))
+                .withMessageContaining("wasm over all variants is in no one of them");
+    }
+
     @Test
     void failsInsteadWhereAskedTo() {
         System.setProperty("krater.cannot-tell", "fail");

@@ -114,6 +114,7 @@ class ReportWordingTest {
         String variants = text(result, comparison.along(Factor.VARIANT));
         assertThat(variants)
                 .contains("In fast, throughput_mflops against 64_nw: ")
+                .contains("| variant | against | n |")
                 .contains("| 128_nw | 64_nw | 12 / 12 |")
                 .contains("geometric mean of the ratios within rounds");
         String pooled = text(result, comparison.along(Factor.ENVIRONMENT_OVER_VARIANTS));
@@ -126,7 +127,9 @@ class ReportWordingTest {
                 .doesNotContain("rounds");
         assertThat(Report.latex(result, comparison.along(Factor.VARIANT)).text())
                 .contains("environment & variant & against");
-        assertThat(Report.html(result, comparison.along(Factor.VARIANT)).text()).contains("128_nw");
+        assertThat(Report.html(result, comparison.along(Factor.VARIANT)).text())
+                .contains("<th>variant</th><th>against</th>")
+                .contains("128_nw");
     }
 
     @Test

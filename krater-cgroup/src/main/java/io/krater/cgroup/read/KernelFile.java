@@ -40,7 +40,8 @@ public final class KernelFile {
         if (Files.notExists(file)) {
             return new NoSuchFileException(file.toString());
         }
-        return Files.isReadable(file) ? e : new AccessDeniedException(file.toString());
+        // a file that is shut is there; what leads round in circles, say, is not told to be
+        return !Files.exists(file) || Files.isReadable(file) ? e : new AccessDeniedException(file.toString());
     }
 
     /** How the C library names those errors, in any locale that Java programs start in. */
@@ -53,6 +54,20 @@ public final class KernelFile {
             "error=23,",
             "error=12,",
             "error=11,");
+
+    /**
+     * The file's text without surrounding white space, or empty if it is not there: for what is decided by its absence.
+     *
+     * @throws AccessDeniedException if this user may not read it
+     * @throws IOException with the kernel's reason, if it is there and cannot be read
+     */
+    public static Optional<String> ifThere(Path file) throws IOException {
+        try {
+            return Optional.of(read(file).strip());
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        }
+    }
 
     /** The file's text without surrounding white space, or empty if it is not there or refuses to be read. */
     public static Optional<String> text(Path file) {

@@ -15,6 +15,9 @@ public enum Factor {
      */
     ENVIRONMENT_OVER_VARIANTS("environment", "environments");
 
+    /** The name of the only slice of {@link #ENVIRONMENT_OVER_VARIANTS}. */
+    public static final String ALL_VARIANTS = "all variants";
+
     private final String one;
     private final String many;
 

@@ -20,8 +20,6 @@ import java.util.function.ToIntFunction;
 
 /** A result cut along a factor: for each slice its groups, and each group's values with the blocks that make pairs. */
 final class Slices {
-    static final String ALL_VARIANTS = "all variants";
-
     private final ResultData result;
     private final Metric metric;
     private final Factor factor;
@@ -41,7 +39,7 @@ final class Slices {
         return switch (factor) {
             case ENVIRONMENT -> variants();
             case VARIANT -> environments();
-            case ENVIRONMENT_OVER_VARIANTS -> List.of(ALL_VARIANTS);
+            case ENVIRONMENT_OVER_VARIANTS -> List.of(Factor.ALL_VARIANTS);
         };
     }
 

@@ -9,7 +9,6 @@ import io.krater.result.model.StoredTrial;
 import io.krater.trial.Exclusion;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,7 +71,7 @@ public final class Exclusions {
     /** What the folder's file says; nothing where there is none. Trials must not come back because it cannot be read. */
     static ExclusionsFile read(Path folder) throws IOException {
         Path file = folder.resolve(ExclusionsFile.NAME);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!TrialFile.isThere(file)) {
             return ExclusionsFile.none();
         }
         try {

@@ -75,7 +75,7 @@ public final class FolderReader {
 
     private Optional<SuiteFile> suiteFile() throws IOException {
         Path file = folder.resolve(SuiteFile.NAME);
-        if (!Files.exists(file)) {
+        if (!TrialFile.isThere(file)) {
             warnings.add(file + " is missing; environments and variants are known from the trials alone");
             return Optional.empty();
         }

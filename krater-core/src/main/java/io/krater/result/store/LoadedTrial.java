@@ -1,7 +1,6 @@
 package io.krater.result.store;
 
 import io.krater.result.model.StoredTrial;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -54,6 +53,6 @@ record LoadedTrial(
 
     /** Whether the file was renamed after it was listed: a run replaced a failed attempt. */
     boolean isGone() {
-        return problem instanceof FileNotFoundException || problem instanceof NoSuchFileException;
+        return problem instanceof NoSuchFileException;
     }
 }

@@ -226,7 +226,7 @@ public final class ResultFolder implements AutoCloseable {
             cells.enter(directoryOf(file));
             StoredTrial stored = new StoredTrial(part.run(), trial);
             Path staged = AtomicFile.stage(disk, file, out -> TrialWriter.write(stored, out), true);
-            if (Files.exists(file)) {
+            if (TrialFile.isThere(file)) {
                 int attempt = attempts.getOrDefault(id, 0) + 1;
                 disk.move(file, TrialFile.earlier(file, attempt));
                 attempts.put(id, attempt);

@@ -33,7 +33,7 @@ final class Resumption {
         SuiteDescription wanted = SuiteDescription.of(suite);
         SuiteFile fresh = new SuiteFile(wanted, suite.seed().orElse(newSeed), List.of(part));
         SuiteFile there;
-        if (!Files.exists(file)) {
+        if (!TrialFile.isThere(file)) {
             if (trialFiles > 0) {
                 throw unknown(file, "missing", trialFiles);
             }

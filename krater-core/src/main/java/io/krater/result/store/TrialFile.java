@@ -7,7 +7,10 @@ import io.krater.result.model.StoredTrial;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,11 +53,11 @@ public record TrialFile(Path path, TrialId id, int attempt) {
     static Listing list(Path folder) throws IOException {
         Listing listing = new Listing(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Path trials = folder.resolve(FOLDER);
-        if (Files.isDirectory(trials)) {
+        if (isDirectory(trials)) {
             for (Path environment : children(trials)) {
-                if (Files.isDirectory(environment)) {
+                if (isDirectory(environment)) {
                     for (Path variant : children(environment)) {
-                        if (Files.isDirectory(variant)) {
+                        if (isDirectory(variant)) {
                             list(environment, variant, listing);
                         }
                     }
@@ -82,6 +85,25 @@ public record TrialFile(Path path, TrialId id, int attempt) {
             } else if (name.matches(".*\\.json\\.bak(-[0-9]+)?")) {
                 into.setAside().add(file);
             }
+        }
+    }
+
+    /** Whether there is a folder; one that cannot be looked at is not taken for none, as its trials would be forgotten. */
+    private static boolean isDirectory(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    /** Whether something is there, a link that leads nowhere too; what cannot be looked at is not taken for absent. */
+    static boolean isThere(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
         }
     }
 

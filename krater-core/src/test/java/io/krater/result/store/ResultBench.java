@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * Times a million samples: {@code generate FOLDER} writes the data, {@code krater FOLDER} and {@code own FOLDER} load
  * them, derive all metrics and write both tables, once in a fresh JVM, and print the seconds it took; {@code day FOLDER} stores and loads
  * one trial of 24 hours; {@code report-krater} and {@code report-own} load and write the page with its figures; {@code
- * size} does so for 1,000 trials of 300 samples and prints the page's megabytes.
+ * size} does so for 1,000 trials of 300 samples and prints the page's megabytes; {@code store-instances} and {@code load-instances} store
+ * and load 2,000 trials of 400 instances with marks alone.
  */
 final class ResultBench {
     private ResultBench() {}
@@ -43,6 +44,8 @@ final class ResultBench {
                 reported(folder, () -> SuiteResult.read(folder.resolve("small").resolve("bench")));
                 System.out.println(Files.size(folder.resolve("report.html")) / 1e6);
             }
+            case "store-instances" -> ManyInstances.store(folder.resolve("instances"), 2000);
+            case "load-instances" -> ManyInstances.load(folder.resolve("instances"));
             case "day" -> LongTrial.storeAndLoad(folder.resolve("day"));
             default -> throw new IllegalArgumentException("unknown part " + arguments[0]);
         }

@@ -69,6 +69,45 @@ class ResultFolderTest {
     }
 
     @Test
+    void whatCannotBeLookedAtIsNotTakenForAbsent() throws IOException {
+        try (ResultFolder folder = open("run-1")) {
+            plan.forEach(planned -> folder.store(random.trial(planned, COMPLETED)));
+        }
+        Path trials = into.resolve("small/trials");
+        Files.move(trials, into.resolve("away"));
+        Files.createSymbolicLink(trials, trials); // as root, too, is refused
+        assertThatThrownBy(() -> open("run-2"))
+                .isInstanceOf(ResultException.class)
+                .hasMessageContaining("cannot open results folder");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ResultException.class)
+                .hasMessageContaining("cannot read results folder");
+        Files.delete(trials);
+        Files.move(into.resolve("away"), trials);
+
+        Path suiteFile = into.resolve("small/suite.json");
+        Files.delete(suiteFile);
+        Files.createSymbolicLink(suiteFile, suiteFile);
+        assertThatThrownBy(() -> open("run-2"))
+                .isInstanceOf(ResultException.class)
+                .message()
+                .contains("cannot open results folder")
+                .doesNotContain("missing");
+    }
+
+    @Test
+    void aTrialFileThatIsAFolderOrACircleIsNotGone() throws IOException {
+        Path file = TrialFile.latest(into, plan.get(0).id());
+        Files.createDirectories(file);
+        TrialFile trial = new TrialFile(file, plan.get(0).id(), 0);
+        assertThat(LoadedTrial.load(List.of(trial))).singleElement().matches(loaded -> !loaded.isGone());
+        Files.delete(file);
+        assertThat(LoadedTrial.load(List.of(trial))).singleElement().matches(LoadedTrial::isGone);
+        Files.createSymbolicLink(file, file);
+        assertThat(LoadedTrial.load(List.of(trial))).singleElement().matches(loaded -> !loaded.isGone());
+    }
+
+    @Test
     void completedTrialsAreKeptAndTheRestIsDue() {
         try (ResultFolder folder = open("run-1")) {
             folder.store(random.trial(plan.get(0), COMPLETED));
