@@ -1,5 +1,6 @@
 package io.krater.cri;
 
+import io.krater.node.EventLoop;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 record CgroupParents(Path root, boolean systemd) {
     private static final int SLICES_AT_ONCE = 500;
     private static final long PATIENCE_SECONDS = 30;
+    private static final long GONE_SECONDS = 10;
+    private static final long AGAIN_MILLIS = 20;
 
     /** The directory of all; made if it is not there, so that it can be watched. */
     Path top() {
@@ -45,11 +49,29 @@ record CgroupParents(Path root, boolean systemd) {
     }
 
     /**
-     * Removes a sandbox's directory after the sandbox.
+     * Removes a sandbox's directory after the sandbox, as soon as nothing is in it: kernel and systemd let go of a container's
+     * cgroup a moment after the runtime has said that it is gone.
      *
-     * @return why it is still there; empty where it is gone
+     * @return ends when it is gone, or with why it is still there
      */
-    Optional<String> remove(String uid) {
+    CompletableFuture<Void> remove(String uid, EventLoop loop) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        remove(uid, loop, System.nanoTime() + TimeUnit.SECONDS.toNanos(GONE_SECONDS), gone);
+        return gone;
+    }
+
+    private void remove(String uid, EventLoop loop, long until, CompletableFuture<Void> gone) {
+        Optional<String> stays = remove(uid);
+        if (stays.isEmpty()) {
+            gone.complete(null);
+        } else if (System.nanoTime() - until > 0) {
+            gone.completeExceptionally(new IOException(stays.get()));
+        } else {
+            loop.after(AGAIN_MILLIS, TimeUnit.MILLISECONDS, () -> remove(uid, loop, until, gone));
+        }
+    }
+
+    private Optional<String> remove(String uid) {
         try {
             Files.deleteIfExists(directory(uid));
             return Optional.empty();
@@ -58,7 +80,7 @@ record CgroupParents(Path root, boolean systemd) {
         } catch (DirectoryNotEmptyException busy) {
             return Optional.of("its cgroup still has members");
         } catch (IOException busy) {
-            return Optional.of(String.valueOf(busy.getMessage()));
+            return Optional.of("its cgroup: " + busy.getMessage());
         }
     }
 

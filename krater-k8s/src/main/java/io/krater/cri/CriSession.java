@@ -5,14 +5,10 @@ import io.krater.cri.v1.Image;
 import io.krater.k8s.pod.Owner;
 import io.krater.launch.Execution;
 import io.krater.launch.ExecutionListener;
-import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.launch.LaunchException;
 import io.krater.launch.LaunchRequest;
-import io.krater.launch.LogLine;
-import io.krater.launch.Phase;
-import io.krater.launch.Stamp;
 import io.krater.node.EventLoop;
 import io.krater.node.LocalNode;
 import io.krater.suite.Environment;
@@ -93,7 +89,9 @@ final class CriSession implements AutoCloseable {
             String uid = UUID.randomUUID().toString();
             CriBlueprint blueprint = blueprints.make(request, uid, serial.incrementAndGet(), target, image);
             CriExecution execution =
-                    new CriExecution(site, request, blueprint, settings.sandboxOnly(), new Until(uid, listener));
+                    new CriExecution(site, request, blueprint, settings.sandboxOnly(), listener, () -> {
+                        CriExecution unused = executions.remove(uid);
+                    });
             executions.put(uid, execution);
             return execution;
         } catch (CriException refusal) {
@@ -147,40 +145,6 @@ final class CriSession implements AutoCloseable {
                             System.Logger.Level.WARNING,
                             "cannot remove " + site.logs().directory(),
                             e);
-        }
-    }
-
-    /** Forgets an execution when all of it was removed. */
-    private final class Until implements ExecutionListener {
-        private final String uid;
-        private final ExecutionListener listener;
-
-        Until(String uid, ExecutionListener listener) {
-            this.uid = uid;
-            this.listener = listener;
-        }
-
-        @Override
-        public void mark(String name, Stamp at) {
-            listener.mark(name, at);
-            if (name.equals(Phase.DELETED.label())) {
-                executions.remove(uid);
-            }
-        }
-
-        @Override
-        public void refused(FailureReason reason, Stamp at) {
-            listener.refused(reason, at);
-        }
-
-        @Override
-        public void line(LogLine line) {
-            listener.line(line);
-        }
-
-        @Override
-        public void exited(Exit exit) {
-            listener.exited(exit);
         }
     }
 }

@@ -44,11 +44,18 @@ final class CriSweep {
         } catch (IOException e) {
             said.add("could not remove logs that were left behind in " + logs + ": " + e.getMessage());
         }
-        for (String uid : uids) {
-            site.parents()
-                    .remove(uid)
-                    .ifPresent(why -> said.add("cgroup " + site.parents().of(uid) + " stays: " + why));
-        }
+        Map<String, CompletableFuture<Void>> cgroups = new LinkedHashMap<>();
+        uids.forEach(uid -> cgroups.put(uid, site.parents().remove(uid, site.loop())));
+        cgroups.forEach((uid, removal) -> {
+            try {
+                removal.join();
+            } catch (CompletionException problem) {
+                said.add("cgroup " + site.parents().of(uid) + " stays: "
+                        + Optional.ofNullable(problem.getCause())
+                                .map(Throwable::getMessage)
+                                .orElse(problem.getMessage()));
+            }
+        });
         site.parents().forget(uids);
         return said;
     }

@@ -58,6 +58,12 @@ class LauncherContractClusterIT extends LauncherContract {
                 listener));
     }
 
+    /** A kubelet takes its time for each: {@code ManyPodsClusterIT} starts fifty, once. */
+    @Override
+    protected int burst() {
+        return 20;
+    }
+
     @Override
     protected List<String> leftBehind() {
         return cluster.podNames();

@@ -103,9 +103,7 @@ class ManyPodsClusterIT {
                 executions.add(launcher.prepare(held(i), heard));
             }
             int before = threads();
-            for (Execution execution : executions) {
-                execution.start();
-            }
+            assertThat(launcher.startAll(executions)).isEmpty();
             for (Heard heard : all) {
                 heard.await(() -> heard.phases().containsKey(Phase.RUNNING), Duration.ofMinutes(4));
             }
@@ -126,6 +124,8 @@ class ManyPodsClusterIT {
                     threads() - before);
             assertThat(share).isLessThan(0.10);
             assertThat(threads() - before).isLessThan(HELD / 2);
+            assertThat(launcher.closeAll(executions)).isEmpty();
+            assertThat(cluster.podNames()).isEmpty();
         }
         assertThat(cluster.podNames()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.krater.launch.process;
 
+import io.krater.host.ProcessMemory;
 import io.krater.launch.Execution;
 import io.krater.launch.Heard;
 import io.krater.launch.LaunchRequest;
@@ -7,6 +8,7 @@ import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.suite.Environment;
 import io.krater.suite.Resources;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class ManyProcessesBench {
         List<Execution> executions = new ArrayList<>();
         double prepared;
         long closing;
+        String memory;
         try (ProcessLauncher launcher =
                 ProcessLauncher.builder().cgroups(cgroups).build()) {
             long begun = System.nanoTime();
@@ -57,6 +60,7 @@ public final class ManyProcessesBench {
             for (Heard one : heard) {
                 one.awaitLine(PATIENCE);
             }
+            memory = memory(executions);
             closing = System.nanoTime();
         }
         double removed = (System.nanoTime() - closing) / 1e9;
@@ -65,14 +69,26 @@ public final class ManyProcessesBench {
         double makespan = (at(heard, Phase.FIRST_OUTPUT, false) - first) / 1e6;
         System.out.printf(
                 Locale.ROOT,
-                "%d local processes%s | prepared in %.1f s, all up in %.0f ms, requests over %.1f ms (%.1f %% of it), removed in %.1f s%n",
+                "%d local processes%s | prepared in %.1f s, all up in %.0f ms, requests over %.1f ms (%.1f %% of it), %s, removed in %.1f s%n",
                 count,
                 cgroups ? "" : " without cgroups",
                 prepared,
                 makespan,
                 skew,
                 100 * skew / makespan,
+                memory,
                 removed);
+    }
+
+    private static String memory(List<Execution> executions) throws IOException {
+        long begun = System.nanoTime();
+        long bytes = 0;
+        for (Execution execution : executions) {
+            long pid = Long.parseLong(execution.facts().get("pid"));
+            bytes += ProcessMemory.of(pid).pss().orElseThrow();
+        }
+        return String.format(
+                Locale.ROOT, "PSS of all, %d KiB, read in %.2f s", bytes >> 10, (System.nanoTime() - begun) / 1e9);
     }
 
     private static long at(List<Heard> heard, Phase phase, boolean earliest) {
