@@ -204,8 +204,8 @@ final class CriExecution implements Execution {
                 seen,
                 failure.isPresent() || complete
                         ? failure
-                        : Optional.of(named(FailureReason.of(
-                                Kind.LOG_LOST, "the log could not be read to its end: " + problem)))));
+                        : Optional.of(named(
+                                FailureReason.of(Kind.LOG_LOST, "the log could not be read to its end: " + problem)))));
     }
 
     /** The runtime no longer has the sandbox, or has it as ended, though nobody here asked for that. */
@@ -297,7 +297,9 @@ final class CriExecution implements Execution {
         if (begun == null) {
             boolean asked = start.bar();
             begun = asked
-                    ? start.settled().thenCompose(nothing -> removeNow()).thenCompose(nothing -> site.parents().remove(blueprint.uid(), site.loop()))
+                    ? start.settled()
+                            .thenCompose(nothing -> removeNow())
+                            .thenCompose(nothing -> site.parents().remove(blueprint.uid(), site.loop()))
                     : CompletableFuture.completedFuture(null);
             begun = begun.whenComplete((nothing, problem) -> site.loop().execute(() -> removed(asked, problem)));
             removal = begun;
@@ -345,8 +347,7 @@ final class CriExecution implements Execution {
     }
 
     private static void warn(String what, Optional<IOException> why) {
-        System.getLogger(CriExecution.class.getName())
-                .log(System.Logger.Level.WARNING, what, why.orElse(null));
+        System.getLogger(CriExecution.class.getName()).log(System.Logger.Level.WARNING, what, why.orElse(null));
     }
 
     @Override

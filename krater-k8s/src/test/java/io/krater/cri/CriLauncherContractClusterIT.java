@@ -61,6 +61,12 @@ class CriLauncherContractClusterIT extends LauncherContract {
                 listener));
     }
 
+    /** A node of the testbed has one CPU, and takes more than a second for each on a busy machine. */
+    @Override
+    protected int burst() {
+        return 20;
+    }
+
     @Override
     protected List<String> leftBehind() throws Exception {
         return runtime.leftBehind();

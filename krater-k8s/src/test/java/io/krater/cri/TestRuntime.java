@@ -42,10 +42,16 @@ final class TestRuntime implements AutoCloseable {
         this.stopped = stopped;
     }
 
-    /** Stops the node's kubelet until it is closed: it would end what it does not know. */
+    /**
+     * Stops the node's kubelet until it is closed: it would end what it does not know. Removes what a test that was killed has
+     * left.
+     */
     static TestRuntime open() throws IOException {
         List<Kubelet> kubelets = Kubelet.running(Path.of("/proc"));
         kubelets.forEach(it -> signal("STOP", it));
+        try (CriLauncher launcher = CriLauncher.connect()) {
+            launcher.cleanup().forEach(what -> System.out.println("left by a test that died: " + what));
+        }
         return new TestRuntime(CriConnection.open(CriSocket.usual(), CriDeadlines.usual()), kubelets);
     }
 
