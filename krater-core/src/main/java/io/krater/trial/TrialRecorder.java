@@ -14,6 +14,7 @@ import io.krater.launch.Stamp.Clock;
 import io.krater.suite.Gate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +28,7 @@ final class TrialRecorder implements ExecutionListener {
     private static final String OWN_PREFIX = "program.";
 
     private static final int MOST_OWN_MARKS = 100;
+    private static final long MOST_APART_NANOS = 1_500_000_000L;
 
     private final Gate gate;
     private final TrialClock clock;
@@ -39,6 +41,7 @@ final class TrialRecorder implements ExecutionListener {
     private @Nullable Stamp opened;
     private @Nullable Stamp closed;
     private int ownMarks;
+    private long latestLine = Long.MIN_VALUE / 2;
     private boolean alive;
     private boolean interrupted;
     private boolean answered;
@@ -110,13 +113,34 @@ final class TrialRecorder implements ExecutionListener {
             markIn(line);
             alive = true;
             answer();
-            edge.ifPresent(found -> crossed(found, line.at()));
+            if (gateProblem == null && opened != null && closed == null && isSetBack(line.at())) {
+                gateProblem = setBack(line.at());
+            } else {
+                edge.ifPresent(found -> crossed(found, line.at()));
+            }
+            latestLine = Math.max(latestLine, line.at().epochNanos());
             advance();
         }
         Execution current = execution();
         if (edge.isPresent() && current != null) {
             current.mark(edge.get());
         }
+    }
+
+    /** Whether a line within the gate is stamped before one that came earlier, by more than a program's two streams may be apart. */
+    private boolean isSetBack(Stamp at) {
+        return latestLine - at.epochNanos() > MOST_APART_NANOS;
+    }
+
+    private FailureReason setBack(Stamp at) {
+        String by = String.format(Locale.ROOT, "%.1f s", (latestLine - at.epochNanos()) / 1e9);
+        return FailureReason.of(
+                        Kind.NO_GATE,
+                        "a line within the gate is stamped " + by
+                                + " before one that came earlier: the clock that stamps them was"
+                                + " set back meanwhile, and how long the gate was is not known; let NTP slew that clock and"
+                                + " not step it (chronyc tracking)")
+                .with("clock_set_back", by);
     }
 
     /** A moment that the program itself tells of; see the log contract in workloads/README.md. */

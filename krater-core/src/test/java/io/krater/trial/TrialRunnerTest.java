@@ -169,6 +169,22 @@ class TrialRunnerTest {
                 .contains("flushed");
     }
 
+    /** A gate that is shorter than the step would otherwise be of another length, and nobody would know. */
+    @Test
+    void measuresNoGateInWhichTheClockWasSetBack() throws InterruptedException {
+        for (long back : new long[] {3, 30}) {
+            assertThat(reason(run(
+                            MATRIX,
+                            stage -> stage.line(1, "BENCH_START")
+                                    .line(5_000, "half")
+                                    .then(5_001, () -> clock.stepWallClock(-back * 1_000_000_000L))
+                                    .line(6_000, "more")
+                                    .line(10_000, "BENCH_END")
+                                    .exit(10_001, 0))))
+                    .contains("set back", "chronyc");
+        }
+    }
+
     @Test
     void failsATrialWhoseLogReaderGivesNothingOrOverflowsItsStack() throws InterruptedException {
         assertThat(reason(run(gated(log -> noResult()), TrialRunnerTest::gate))).contains("it returned null");

@@ -197,7 +197,7 @@ final class FakeApi implements AutoCloseable {
                     "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\","
                             + "\"status\":{\"allowed\":true}}");
         } else if (path.equals("/api/v1/nodes")) {
-            return request.answer(200, list("Node", List.of(node())));
+            return request.answer(200, nodes());
         } else if (path.equals("/api/v1/namespaces/" + NAMESPACE)) {
             return request.answer(
                     200,
@@ -214,6 +214,10 @@ final class FakeApi implements AutoCloseable {
             return request.answer(200, pods(request.query()));
         }
         return request.refuse(404, "no such thing as " + path);
+    }
+
+    String nodes() {
+        return list("Node", List.of(node()));
     }
 
     private static String node() {
@@ -268,6 +272,16 @@ final class FakeApi implements AutoCloseable {
         pods.put(pod.path("metadata").path("name").asText(), pod);
         change("ADDED", pod);
         return pod.deepCopy();
+    }
+
+    /** Makes a pod whose container cannot be started, and says why. */
+    synchronized ObjectNode makeFailing(String json, String why) throws IOException {
+        ObjectNode made = makeWaiting(json);
+        ObjectNode pod = java.util.Objects.requireNonNull(
+                pods.get(made.path("metadata").path("name").asText()));
+        status(pod, "Pending", "{\"waiting\":{\"reason\":\"CreateContainerError\",\"message\":\"" + why + "\"}}");
+        change("MODIFIED", pod);
+        return made;
     }
 
     /** Ends all watches that are open. */

@@ -13,7 +13,10 @@ import io.krater.launch.LogLine;
 import io.krater.launch.Phase;
 import io.krater.launch.Sampling;
 import io.krater.suite.Suite;
+import io.krater.trial.Outcome;
+import io.krater.trial.Trial;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -157,6 +162,59 @@ class FaultsClusterIT {
     @Test
     void goesOnWhenContainerdIsRestarted() throws Exception {
         isComplete(during(() -> testbed.fault("containerd", "1", "restart")));
+    }
+
+    @Test
+    void goesOnWhenTheKubeletIsKilled() throws Exception {
+        isComplete(during(() -> testbed.exec(
+                "sh",
+                "-c",
+                "p=$(pidof -s kubelet || pidof -s kube); cat /proc/$p/cmdline > /run/kubelet.words; kill -9 $p; sleep 1;"
+                        + " setsid xargs -0 -a /run/kubelet.words env < /dev/null > /run/kubelet.log 2>&1 &")));
+    }
+
+    @Test
+    @Tag("long")
+    void goesOnWhenTheNodeIsCutOffForAHundredSeconds() throws Exception {
+        isComplete(during(() -> cutOff(100)));
+    }
+
+    /** The clock of the node is 30 s ahead when the trial begins, and set back within its gate. */
+    @Test
+    @Tag("long")
+    void tellsNoLengthAcrossAClockThatIsSetWithinTheGate() throws Exception {
+        Trial trial;
+        Suite suite = counting();
+        testbed.exec("date", "--set=+30 seconds");
+        AtomicBoolean back = new AtomicBoolean();
+        try (KubernetesLauncher launcher = cluster.launcher()) {
+            Thread setting = new Thread(() -> {
+                try {
+                    TestCluster.await(
+                            PATIENCE,
+                            () -> cluster.pods().stream().map(PodFacts::new).anyMatch(PodFacts::hasStarted));
+                    TimeUnit.SECONDS.sleep(4);
+                    testbed.exec("date", "--set=-30 seconds");
+                    back.set(true);
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            setting.start();
+            trial = TestCluster.run(launcher, suite);
+            setting.join();
+        } finally {
+            if (!back.get()) {
+                testbed.exec("date", "--set=-30 seconds");
+            }
+        }
+        System.out.println("clock set back: " + trial.outcome() + " "
+                + trial.instances().get(0).marks() + " "
+                + trial.instances().get(0).facts() + " " + trial.log().lines());
+        assertThat(trial.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason().message()).contains("set back", "chronyc"));
     }
 
     private void cutOff(int seconds) throws Exception {

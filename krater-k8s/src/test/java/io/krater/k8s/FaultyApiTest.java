@@ -16,6 +16,8 @@ import io.krater.launch.FailureReason;
 import io.krater.launch.FailureReason.Kind;
 import io.krater.plan.PlannedTrial;
 import io.krater.plan.TrialPlan;
+import io.krater.report.Report;
+import io.krater.result.SuiteResult;
 import io.krater.suite.Environment;
 import io.krater.suite.ProgramWorkload;
 import io.krater.suite.Suite;
@@ -28,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,7 +210,7 @@ class FaultyApiTest {
     void aCreationThatHangsBeforeOrWithinItsAnswerIsGivenUpInTimeAndLeavesNoPod() {
         for (boolean within : new boolean[] {false, true}) {
             api.on(once(request -> {
-                api.make(request.body());
+                api.makeWaiting(request.body());
                 return within ? request.beginToAnswer() && hang() : hang();
             }));
             List<Trial> trials;
@@ -481,6 +485,45 @@ class FaultyApiTest {
                     .extracting(Check::found)
                     .asString()
                     .contains("API server", "which bears on no figure");
+        }
+    }
+
+    /** Whatever a server says, and wherever it says it: the token that it was sent is in no file and in no message. */
+    @Test
+    void noFileHoldsTheTokenThatTheServerRepeatsEverywhere() throws Exception {
+        String token = "a-token-of-ada";
+        AtomicInteger created = new AtomicInteger();
+        api.on(request -> {
+            String sent = String.valueOf(request.exchange().getRequestHeaders().getFirst("Authorization"));
+            if (request.creates() && created.incrementAndGet() == 1) {
+                return request.refuse(403, "you sent " + sent);
+            } else if (request.creates() && created.get() == 2) {
+                return request.answer(
+                        201, api.makeFailing(request.body(), "we got " + sent).toString());
+            } else if (request.asksForLog() && created.get() == 3) {
+                return request.refuse(500, sent);
+            } else if (request.path().endsWith("/events") && !request.watches()) {
+                return request.answer(
+                        200,
+                        "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"0\"},\"items\":"
+                                + "[{\"kind\":\"Event\",\"apiVersion\":\"v1\",\"type\":\"Warning\",\"reason\":\"Said\",\"message\":\""
+                                + sent
+                                + "\",\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"name\":\"x\"}}]}");
+            } else if (request.path().equals("/api/v1/nodes")) {
+                return request.answer(200, api.nodes().replace("\"6\"", "\"6 " + sent + "\""));
+            }
+            return false;
+        });
+        List<Trial> trials = wholeRun();
+        assertThat(trials).hasSize(3).noneMatch(trial -> trial.outcome().isCompleted());
+        assertThat(trials.toString()).doesNotContain(token);
+        SuiteResult result = SuiteResult.read(folder.resolve("results").resolve("faults"));
+        String page = Report.html(result).text();
+        assertThat(page).contains("hidden").doesNotContain(token);
+        try (Stream<Path> files = Files.walk(folder.resolve("results"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContain(token);
+            }
         }
     }
 }

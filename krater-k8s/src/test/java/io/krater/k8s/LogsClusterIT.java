@@ -49,6 +49,13 @@ class LogsClusterIT {
         readsAll(TEN_MEGABYTES);
     }
 
+    /** Beyond the 10 MiB at which the kubelet begins a new file, three times over. */
+    @Test
+    @Tag("long")
+    void readsThirtyFiveMegabytesAcrossRotations() throws Exception {
+        readsAll(35_000_000);
+    }
+
     static void readsAll(int bytes) throws Exception {
         Suite suite = TestCluster.probe(TestCluster.gate(), Duration.ofSeconds(60), "spam", Integer.toString(bytes))
                 .limits(TestCluster.LARGER)

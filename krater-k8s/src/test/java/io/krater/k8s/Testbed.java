@@ -29,6 +29,11 @@ final class Testbed {
         run("fault", words);
     }
 
+    /** Runs a command on the node, as root. */
+    void exec(String... words) throws IOException, InterruptedException {
+        run("exec", words);
+    }
+
     private void run(String how, String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(command.toString(), how));
         all.addAll(List.of(words));

@@ -1,10 +1,15 @@
 package io.krater.k8s.access;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.net.http.HttpClient;
 import java.util.Optional;
@@ -37,6 +42,7 @@ public record Access(Config config, Optional<TokenSource> tokens, String who, bo
     public KubernetesClient client() {
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(serialization())
                 .withHttpClientFactory(new StraightFactory())
                 .withHttpClientBuilderConsumer(builder -> {
                     builder.addOrReplaceInterceptor(Deadline.NAME, new Deadline(config.getRequestTimeout()));
@@ -44,6 +50,15 @@ public record Access(Config config, Optional<TokenSource> tokens, String who, bo
                             builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new Authorisation(them)));
                 })
                 .build();
+    }
+
+    /** Of what watches tell; the library would otherwise load a class for each of the 500 kinds of resource that it knows. */
+    static KubernetesSerialization serialization() {
+        KubernetesSerialization few = new KubernetesSerialization(new ObjectMapper(), false);
+        few.registerKubernetesResource(Pod.class);
+        few.registerKubernetesResource(Event.class);
+        few.registerKubernetesResource(Status.class);
+        return few;
     }
 
     /** An API server sends nobody elsewhere; whoever does, must not be told our credentials there. */

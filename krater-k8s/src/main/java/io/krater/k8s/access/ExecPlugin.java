@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * its standard output. What it says on standard error is for people, and shown where it fails. Thread-safe.
  */
 final class ExecPlugin {
-    private static final KubernetesSerialization JSON = new KubernetesSerialization();
+    private static final KubernetesSerialization JSON = Access.serialization();
     private static final Set<String> VERSIONS =
             Set.of("client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -84,13 +84,21 @@ final class ExecPlugin {
         // a name alone is looked for in PATH, a relative path begins at the kubeconfig
         words.add(program.contains(File.separator) ? user.resolve(program).toString() : program);
         words.addAll(exec.getArgs() == null ? List.of() : exec.getArgs());
+        for (int i = 1; i < words.size(); i++) {
+            String[] option = words.get(i).split("=", 2);
+            boolean next = option.length == 1 && option[0].startsWith("-") && i + 1 < words.size();
+            Secrets.rememberIfNamed(option[0], next ? words.get(i + 1) : option[option.length - 1]);
+        }
         return words;
     }
 
     private Map<String, String> variables(ExecConfig exec, Map<String, Object> cluster) {
         Map<String, String> all = new LinkedHashMap<>();
         if (exec.getEnv() != null) {
-            exec.getEnv().forEach(variable -> all.put(variable.getName(), variable.getValue()));
+            exec.getEnv().forEach(variable -> {
+                all.put(variable.getName(), variable.getValue());
+                Secrets.rememberIfNamed(variable.getName(), String.valueOf(variable.getValue()));
+            });
         }
         Map<String, Object> spec = new LinkedHashMap<>(Map.of("interactive", terminal));
         if (Boolean.TRUE.equals(exec.getProvideClusterInfo())) {
@@ -193,7 +201,7 @@ final class ExecPlugin {
     }
 
     private static String shown(String said) {
-        String words = said.strip();
+        String words = Secrets.hide(said.strip()); // before it is cut, which would cut secrets beyond recognition
         return words.isEmpty()
                 ? ", and said nothing"
                 : ", and said: " + (words.length() > SHOWN ? "..." + words.substring(words.length() - SHOWN) : words);

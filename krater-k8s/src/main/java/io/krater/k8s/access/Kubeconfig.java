@@ -1,7 +1,5 @@
 package io.krater.k8s.access;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * folder of its file.
  */
 final class Kubeconfig {
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final KubernetesSerialization YAML = Access.serialization();
 
     private final List<Path> files;
     private final Map<String, Found<Context>> contexts = new LinkedHashMap<>();
@@ -103,7 +101,7 @@ final class Kubeconfig {
         } catch (ConfigProblem known) {
             throw known;
         } catch (RuntimeException unreadable) { // whose message quotes what stands there, which may be a token
-            throw new ConfigProblem("kubeconfig " + file + " is no kubeconfig in YAML" + where(unreadable)
+            throw new ConfigProblem("kubeconfig " + file + " is no kubeconfig in YAML" + Secrets.where(unreadable)
                     + ": kubectl --kubeconfig " + file + " config view shows the same");
         }
     }
@@ -120,16 +118,6 @@ final class Kubeconfig {
             throw new ConfigProblem("kubeconfig must be a readable file, but " + file + " is none"
                     + (Files.isDirectory(file) ? ": it is a folder" : ""));
         }
-    }
-
-    private static String where(RuntimeException unreadable) {
-        for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JsonProcessingException yaml && yaml.getLocation() != null) {
-                JsonLocation at = yaml.getLocation();
-                return ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            }
-        }
-        return "";
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.krater.k8s.action;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.krater.experiment.lifecycle.StepAction;
 import io.krater.experiment.lifecycle.StepFailedException;
 import io.krater.experiment.lifecycle.StepFailedException.Kind;
+import io.krater.k8s.pod.Refusals;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ abstract class ClusterAction implements StepAction {
         long end = patience.nanoTime() + deadline.toNanos();
         try {
             begin();
-        } catch (KubernetesClientException refused) {
+        } catch (RuntimeException refused) { // the client has exceptions of several kinds for answers that are none
             throw refused(refused);
         }
         while (true) {
@@ -45,9 +45,9 @@ abstract class ClusterAction implements StepAction {
                     return;
                 }
                 missing = left.get();
-            } catch (KubernetesClientException unanswered) {
+            } catch (RuntimeException unanswered) {
                 // an API server that restarts is waited for like anything else
-                missing = "the cluster does not answer: " + unanswered.getMessage();
+                missing = "the cluster does not answer: " + Refusals.said(unanswered);
             }
             if (patience.nanoTime() >= end) {
                 throw new StepFailedException(
@@ -62,11 +62,9 @@ abstract class ClusterAction implements StepAction {
         return patience.nanoTime();
     }
 
-    private StepFailedException refused(KubernetesClientException refused) {
-        String status = refused.getStatus() == null || refused.getStatus().getMessage() == null
-                ? String.valueOf(refused.getMessage())
-                : refused.getStatus().getMessage();
+    /** Without the cause, whose message may hold what was hidden here. */
+    private StepFailedException refused(RuntimeException refused) {
         return new StepFailedException(
-                Kind.REFUSED, describe() + " was refused (" + refused.getCode() + "): " + status, refused);
+                Kind.REFUSED, describe() + " was refused (" + Refusals.code(refused) + "): " + Refusals.said(refused));
     }
 }

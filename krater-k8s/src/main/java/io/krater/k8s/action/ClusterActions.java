@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.krater.experiment.lifecycle.StepAction;
+import io.krater.k8s.access.Secrets;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,8 +89,9 @@ public final class ClusterActions {
             items = client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
                     .items();
         } catch (RuntimeException unreadable) { // the YAML reader has exceptions of its own
-            throw new IllegalArgumentException(
-                    "the manifest cannot be understood: " + unreadable.getMessage(), unreadable);
+            // and quotes what stands there, which may be a secret
+            throw new IllegalArgumentException("the manifest cannot be understood as Kubernetes objects in YAML or JSON"
+                    + Secrets.where(unreadable) + ": kubectl apply --dry-run=client -f FILE shows the same");
         }
         if (items.isEmpty()) {
             throw new IllegalArgumentException("the manifest holds nothing");

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.krater.k8s.pod.Refusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -94,10 +95,10 @@ final class Workloads {
                 }
             }
             pod.getStatus().getConditions().stream()
-                    .filter(condition -> condition.getType().equals("PodScheduled")
-                            && condition.getStatus().equals("False"))
-                    .forEach(condition ->
-                            reasons.add(pod.getMetadata().getName() + ": not scheduled, " + condition.getMessage()));
+                    .filter(condition ->
+                            "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                    .forEach(condition -> reasons.add(pod.getMetadata().getName() + ": not scheduled, "
+                            + Refusals.words(String.valueOf(condition.getMessage()))));
         }
         return reasons;
     }

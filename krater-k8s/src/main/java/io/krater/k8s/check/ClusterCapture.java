@@ -53,7 +53,7 @@ public final class ClusterCapture {
         } catch (LaunchException refusal) {
             host.put("kubernetes_problem", refusal.reason().message());
         }
-        kernels(nodes).ifPresent(kernels -> host.put("kernel", kernels));
+        kernels(nodes).ifPresent(kernels -> put(host, "kernel", kernels));
         nodes.forEach(node -> describe(node, host));
         Map<String, Map<String, String>> environments = new LinkedHashMap<>();
         for (Environment environment : suite.environments()) {
@@ -99,7 +99,7 @@ public final class ClusterCapture {
     /** Nodes that are simulated, or whose kubelet has not reported yet, lack any of it. */
     private static void put(Map<String, String> facts, String key, @Nullable Object value) {
         if (value != null) {
-            facts.put(key, value.toString());
+            facts.put(key, Refusals.words(value.toString()));
         }
     }
 

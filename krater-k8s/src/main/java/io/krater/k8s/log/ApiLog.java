@@ -188,7 +188,8 @@ public final class ApiLog implements PodLog {
         readAt = at;
         if (at == LogTime.NONE) {
             // a Status that arrives as text, or the kubelet's own words: not the workload's
-            note = Secrets.hide(new String(bytes, from, Math.min(length, NOTE), StandardCharsets.UTF_8));
+            String said = Secrets.hide(new String(bytes, from, length, StandardCharsets.UTF_8));
+            note = said.substring(0, Math.min(NOTE, said.length()));
             Stream current = stream;
             if (current != null) {
                 current.foreign = true;

@@ -1,5 +1,6 @@
 package io.krater.k8s.pod;
 
+import io.krater.k8s.access.Secrets;
 import io.krater.launch.ExecutionListener;
 import io.krater.launch.Exit;
 import io.krater.launch.FailureReason;
@@ -131,7 +132,7 @@ final class PodEnding {
     FailureReason named(FailureReason reason) {
         return new FailureReason(
                 reason.kind(),
-                "environment " + environment + ": " + reason.message(),
+                "environment " + environment + ": " + Secrets.hide(reason.message()),
                 reason.facts(),
                 reason.lastLines(),
                 reason.events());

@@ -37,6 +37,35 @@ class SecretsTest {
     }
 
     @Test
+    void hidesWhatOthersHaveCutOrWrittenAnew() {
+        String secret = "q7/k+Zs1\"9fP2-secrets-test-of-many-characters";
+        Secrets.remember(secret);
+        for (String text : new String[] {
+            secret,
+            secret.substring(0, 30),
+            java.net.URLEncoder.encode(secret, StandardCharsets.UTF_8),
+            secret.replace("\"", "\\\""),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8))
+        }) {
+            assertThat(Secrets.hide("you sent " + text + " to us")).isEqualTo("you sent (hidden) to us");
+        }
+    }
+
+    @Test
+    void hidesWhatAShellTellsOfItsVariables() {
+        for (String name : new String[] {
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "AZURE_CLIENT_SECRET",
+            "GITHUB_TOKEN",
+            "DB_PASSWORD",
+            "API_KEY"
+        }) {
+            assertThat(Secrets.hide("+ export " + name + "=w0rd-of-it")).isEqualTo("+ export " + name + "=(hidden)");
+        }
+    }
+
+    @Test
     void leavesOrdinaryWordsAlone() {
         for (String text : new String[] {
             "secrets \"x\" is forbidden: User \"u\" cannot get resource \"secrets\"",
