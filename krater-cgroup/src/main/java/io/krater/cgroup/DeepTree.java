@@ -27,6 +27,7 @@ final class DeepTree {
      *
      * @throws IOException if one of them cannot be removed
      */
+    @SuppressWarnings("StreamResourceLeak") // one stands for the other as it goes down: the last is closed
     static void removeBelow(Path top) throws IOException {
         Deque<Path> names = new ArrayDeque<>();
         DirectoryStream<Path> at;

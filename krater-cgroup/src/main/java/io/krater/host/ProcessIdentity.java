@@ -91,7 +91,7 @@ public record ProcessIdentity(long namespace, long pid, long startTicks) {
             ProcessStat stat = ProcessStat.read(process);
             ShiftedBoot shift = ShiftedBoot.in(proc);
             long away = Math.abs(stat.startTicks() - shift.ticks() - startTicks);
-            if (away != 0 && (!shift.isKnown() || away == 1 && !shift.isWhole())) {
+            if (away != 0 && (!shift.isKnown() || (away == 1 && !shift.isWhole()))) {
                 return Life.UNKNOWN;
             }
             return away == 0 && !stat.isDead() ? Life.ALIVE : Life.DEAD;

@@ -54,10 +54,8 @@ public final class RuntimeCpu {
             try {
                 ProcessStat stat = ProcessStat.of(pid);
                 ticks.put(new Alive(pid, stat.startTicks()), stat.userTicks() + stat.systemTicks());
-            } catch (NoSuchFileException ended) {
-                continue;
             } catch (IOException ending) {
-                if (Files.exists(Path.of("/proc", Long.toString(pid)))) {
+                if (!(ending instanceof NoSuchFileException) && Files.exists(Path.of("/proc", Long.toString(pid)))) {
                     throw ending;
                 }
             }

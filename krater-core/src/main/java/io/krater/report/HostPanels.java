@@ -130,7 +130,7 @@ final class HostPanels {
     }
 
     private int legendLines() {
-        return (int) legend().stream().mapToInt(each -> each.line).max().orElse(-1) + 1;
+        return legend().stream().mapToInt(each -> each.line).max().orElse(-1) + 1;
     }
 
     /** An environment's place in the legend. */

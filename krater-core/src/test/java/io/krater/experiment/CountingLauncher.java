@@ -38,16 +38,14 @@ final class CountingLauncher implements Launcher {
         open.put(original, request.trial().id() + " " + request.instance());
         Execution counted = (Execution) Proxy.newProxyInstance(
                 Execution.class.getClassLoader(), new Class<?>[] {Execution.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "hashCode":
-                            return System.identityHashCode(proxy);
-                        case "equals":
-                            return proxy == arguments[0];
-                        case "close":
-                            open.remove(original);
-                            break;
-                        default:
-                            break;
+                    if (method.getName().equals("hashCode")) {
+                        return System.identityHashCode(proxy);
+                    }
+                    if (method.getName().equals("equals")) {
+                        return proxy == arguments[0];
+                    }
+                    if (method.getName().equals("close")) {
+                        open.remove(original);
                     }
                     try {
                         return method.invoke(original, arguments);
@@ -65,7 +63,7 @@ final class CountingLauncher implements Launcher {
 
     private Map<Execution, RuntimeException> counted(
             List<Execution> executions, Map<Execution, RuntimeException> faults) {
-        Map<Execution, RuntimeException> counted = new IdentityHashMap<>();
+        IdentityHashMap<Execution, RuntimeException> counted = new IdentityHashMap<>();
         for (Execution execution : executions) {
             RuntimeException fault = faults.get(original(execution));
             if (fault != null) {

@@ -1,5 +1,6 @@
 package io.krater.experiment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.Krater;
@@ -94,7 +95,8 @@ class StartupExperimentHostTest {
         try (Launcher launcher = ProcessLauncher.create()) {
             SuiteResult result = Krater.run(experiment).on(launcher).quiet().into(folder);
             Trial trial = result.trials().get(0);
-            assertThat(trial.whole().figures().get("cpu_instances_per_instance").value())
+            assertThat(requireNonNull(trial.whole().figures().get("cpu_instances_per_instance"))
+                            .value())
                     .isNotNegative();
             assertThat(trial.whole().figures()).doesNotContainKey("cpu_nobody_per_instance");
             assertThat(trial.whole().facts().get("cpu_nobody_problem")).contains("absent");

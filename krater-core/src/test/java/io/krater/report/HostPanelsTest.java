@@ -1,5 +1,6 @@
 package io.krater.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.launch.Phase;
@@ -28,7 +29,7 @@ class HostPanelsTest {
     void shadesWhereTrialsRanAndOnlyThere() throws IOException {
         SuiteResult plain = Synthetic.of("a", "b").trials(2).result();
         Trial first = plain.trials().get(0);
-        long from = first.phases().get(Phase.REQUESTED).epochNanos();
+        long from = requireNonNull(first.phases().get(Phase.REQUESTED)).epochNanos();
         SuiteResult result = Synthetic.of("a", "b")
                 .trials(2)
                 .hosts(Map.of("one", record(from - 10 * SECOND, 60)))

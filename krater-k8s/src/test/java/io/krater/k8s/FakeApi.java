@@ -321,7 +321,7 @@ final class FakeApi implements AutoCloseable {
         for (String name : gone) {
             change("DELETED", java.util.Objects.requireNonNull(pods.remove(name)));
         }
-        return gone.isEmpty() && !request.path().equals(PODS)
+        return (gone.isEmpty() && !request.path().equals(PODS))
                 ? request.refuse(404, "pods \"" + request.path() + "\" not found")
                 : request.answer(200, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}");
     }

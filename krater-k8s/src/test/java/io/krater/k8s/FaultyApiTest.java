@@ -56,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultyApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CUSTOMARY_TIMEOUT = 10_000;
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     @TempDir
     private Path folder;
@@ -399,7 +400,7 @@ class FaultyApiTest {
     @Test
     void anApiServerMayHaveAnAddressOfTheSixthVersion() throws Exception {
         api.close();
-        api = new FakeApi(InetAddress.getByName("::1"));
+        api = new FakeApi(InetAddress.getByAddress(IPV6_LOOPBACK));
         completed(run(1));
     }
 

@@ -29,7 +29,6 @@ final class Ksm {
                                 .strip());
             } catch (IOException absent) {
                 // another kernel has other files: what is absent is no fact
-                continue;
             }
         }
         if (facts.isEmpty()) {

@@ -167,7 +167,7 @@ final class ProcessExecution implements Execution {
             List<ProcessExecution> all, Uninterrupted.Question<Gate> gates) {
         IdentityHashMap<Execution, RuntimeException> faults = new IdentityHashMap<>();
         List<ProcessExecution> claimed = new ArrayList<>(all);
-        faults.putAll(Together.inTurn(claimed, one -> one.events.claim()));
+        Together.inTurn(claimed, one -> one.events.claim()).forEach(faults::put);
         claimed.removeIf(faults::containsKey);
         try (Gate gate = gates.ask()) {
             List<ProcessExecution> waiting = atGate(claimed, gate);

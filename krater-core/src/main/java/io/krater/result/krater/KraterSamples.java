@@ -91,17 +91,21 @@ final class KraterSamples {
             int place = place(name);
             if (place == UNKNOWN) {
                 in.skip();
-            } else if (token == JsonToken.VALUE_NULL) {
-                continue;
-            } else if (!token.isNumeric()) {
-                odd.skip("samples/" + name, "a number", in);
-            } else if (place == TIME) {
-                row[TIME] = in.unixSeconds();
-            } else if (token == JsonToken.VALUE_NUMBER_INT && fits(parser)) {
-                row[place] = figure(parser.getLongValue());
-            } else {
-                row[place] = figure(parser.getDoubleValue());
+            } else if (token != JsonToken.VALUE_NULL) {
+                field(name, place, token, parser);
             }
+        }
+    }
+
+    private void field(String name, int place, JsonToken token, JsonParser parser) throws IOException {
+        if (!token.isNumeric()) {
+            odd.skip("samples/" + name, "a number", in);
+        } else if (place == TIME) {
+            row[TIME] = in.unixSeconds();
+        } else if (token == JsonToken.VALUE_NUMBER_INT && fits(parser)) {
+            row[place] = figure(parser.getLongValue());
+        } else {
+            row[place] = figure(parser.getDoubleValue());
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param end when each was ready
  * @param damaged why a round's line cannot be used, by the round from 1 up
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and thousands are read
 record ClientFile(List<String> pods, long[] start, long[] end, Map<Integer, String> damaged) {
     int rounds() {
         return pods.size();

@@ -147,7 +147,7 @@ public final class RundFiles {
     private void levels(Path folder, String environment, OptionalLong density) throws IOException {
         for (Numbered con : RawFolder.numbered(folder, CON)) {
             Map<String, Parameter> parameters = new LinkedHashMap<>();
-            density.ifPresent(number -> parameters.put(HoldMetrics.DENSITY, Parameter.number(number)));
+            density.ifPresent(number -> parameters.put(HoldMetrics.DENSITY, Parameter.number((double) number)));
             parameters.put(StartMetrics.LEVEL, Parameter.number(con.number()));
             String prefix = density.isPresent() ? String.format(Locale.ROOT, "density_%04d_", density.getAsLong()) : "";
             Variant variant = variant(prefix + String.format(Locale.ROOT, "con_%03d", con.number()), parameters);

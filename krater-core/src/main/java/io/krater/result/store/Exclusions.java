@@ -52,6 +52,7 @@ public final class Exclusions {
         });
     }
 
+    @SuppressWarnings("try") // the lock is held, not asked
     private static void change(Path folder, UnaryOperator<ExclusionsFile> change) {
         if (!Files.isDirectory(folder)) {
             throw new ResultException("no results at " + folder + ": no such folder");

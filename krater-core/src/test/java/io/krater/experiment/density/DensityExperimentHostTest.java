@@ -1,5 +1,6 @@
 package io.krater.experiment.density;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.krater.Krater;
@@ -47,10 +48,10 @@ class DensityExperimentHostTest {
             assertThat(six.instances()).hasSize(6);
             assertThat(DensityExperiment.PSS_PER_CONTAINER.of(six).orElseThrow())
                     .isGreaterThan(4096);
-            assertThat(six.whole().figures().get("processes").value()).isGreaterThanOrEqualTo(6);
-            assertThat(six.whole().figures().get("rss_total").value())
+            assertThat(requireNonNull(six.whole().figures().get("processes")).value()).isGreaterThanOrEqualTo(6);
+            assertThat(requireNonNull(six.whole().figures().get("rss_total")).value())
                     .isGreaterThanOrEqualTo(
-                            six.whole().figures().get("pss_total").value());
+                            requireNonNull(six.whole().figures().get("pss_total")).value());
             assertThat(six.whole().figures()).containsKeys("mem_available", "idle_host_cores", "idle_runtime_cores");
             assertThat(trial(result, "density_0006_con_003").instances()).hasSize(3);
             assertThat(six.instances())

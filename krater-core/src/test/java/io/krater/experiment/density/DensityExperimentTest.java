@@ -48,7 +48,7 @@ class DensityExperimentTest {
         public MemoryReading memory(RuntimeProcesses processes, List<Instance> instances) {
             long more = readings < extra.size() ? extra.get(readings) : 0;
             readings++;
-            long pss = instances.size() * 1000 * KIB + more;
+            long pss = instances.size() * 1000L * KIB + more;
             return new MemoryReading(instances.size(), unreadable, pss, pss / 2, pss * 2);
         }
 

@@ -1,5 +1,6 @@
 package io.krater.result.rund;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -117,7 +118,7 @@ class RundFilesTest {
                 .singleElement()
                 .asString()
                 .startsWith("mem_a_01010000/result_256MB_0001.txt:2: not");
-        assertThat(tables().get("mem_a.csv").lines())
+        assertThat(requireNonNull(tables().get("mem_a.csv")).lines())
                 .startsWith("memory,1,10,100,500,1000,2000", "128,60128.0,400.3,,,,", "256,,,,,,")
                 .endsWith("4096,,,,,,");
     }
@@ -127,7 +128,7 @@ class RundFilesTest {
         demo("density_demo_01010000/density_0100");
         assertThat(tables()).containsExactly(Map.entry("density_demo.csv", "density,2\n100,130.0\n"));
         new MadeUpArtifact(root).time("density_b_01010000/density_0200", List.of(1, 10), 3);
-        assertThat(tables().get("density_b.csv").lines().toList())
+        assertThat(requireNonNull(tables().get("density_b.csv")).lines().toList())
                 .hasSize(5)
                 .startsWith("density,1,10,100,200", "100,,,,")
                 .element(2)
