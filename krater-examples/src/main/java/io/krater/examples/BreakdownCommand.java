@@ -21,8 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +136,7 @@ final class BreakdownCommand implements Callable<Integer> {
                 all.addAll(TimelineSources.results(log, attach, format, names));
                 continue;
             }
-            TimelineLog read = TimelineSources.read(log, format.format());
+            TimelineLog read = TimelineSources.read(log, format);
             List<Timeline> chosen = read.timelines();
             if (container != null) {
                 chosen = read.beginning(container);
@@ -157,6 +160,12 @@ final class BreakdownCommand implements Callable<Integer> {
             }
             all = List.of(joined);
         }
+        List<String> unknown = unknownSteps(all);
+        if (!unknown.isEmpty()) {
+            System.err.println("no timeline has the mark " + String.join(", ", unknown) + " of --steps; there are "
+                    + String.join(", ", marks(all)));
+            return NO_SUCH_CONTAINER;
+        }
         Map<String, PhaseBreakdown> breakdowns = new LinkedHashMap<>();
         for (Read read : all) {
             breakdowns.put(read.name(), PhaseBreakdown.of(read.timelines(), rule()));
@@ -168,6 +177,18 @@ final class BreakdownCommand implements Callable<Integer> {
 
     private Steps rule() {
         return steps.isEmpty() ? Steps.consecutive() : Steps.inOrder(steps);
+    }
+
+    private List<String> unknownSteps(List<Read> all) {
+        Set<String> there = marks(all);
+        return steps.stream().filter(mark -> !there.contains(mark)).toList();
+    }
+
+    private static Set<String> marks(List<Read> all) {
+        return all.stream()
+                .flatMap(read -> read.timelines().stream())
+                .flatMap(timeline -> timeline.names().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static int noSuchContainer(String log, String id, List<Timeline> there, int matching) {

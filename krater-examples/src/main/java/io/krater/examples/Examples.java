@@ -6,6 +6,8 @@ import io.krater.examples.shell.History;
 import io.krater.examples.shell.ReportCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -102,6 +104,17 @@ public final class Examples implements Runnable {
         return 2;
     }
 
+    /** What a file system says is often no more than the file's name. */
+    private static String said(IOException failure) {
+        if (failure instanceof NoSuchFileException absent) {
+            return "there is no file " + absent.getFile();
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return denied.getFile() + " may not be read or written: permission denied";
+        }
+        return failure.toString();
+    }
+
     private static int failed(Exception failure, CommandLine command) {
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
@@ -109,8 +122,7 @@ public final class Examples implements Runnable {
             err.println(name + ": " + failure.getMessage() + " (--help shows the options)");
             return 2;
         }
-        // what a file system says is often no more than the file's name
-        String why = failure instanceof IOException ? failure.toString() : failure.getMessage();
+        String why = failure instanceof IOException io ? said(io) : failure.getMessage();
         err.println(name + ": " + why);
         if (Boolean.getBoolean("krater.trace")) {
             failure.printStackTrace(err);

@@ -1,9 +1,13 @@
 package io.krater.examples;
 
 import io.krater.timeline.log.JsonFields;
+import io.krater.timeline.log.KubernetesEvents;
 import io.krater.timeline.log.LogFormat;
 import io.krater.timeline.log.LogFormats;
 import io.krater.timeline.log.TimeForm;
+import io.krater.timeline.log.TimelineLog;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -41,6 +45,12 @@ final class LogOptions {
     private @Nullable Pattern pattern;
 
     @Option(
+            names = "--events",
+            description =
+                    "the log is what kubectl get events -o json prints: reasons are marks, objects' names are ids")
+    private boolean events;
+
+    @Option(
             names = "--time-form",
             description =
                     "Unix time in this unit, or RFC 3339: ${COMPLETION-CANDIDATES}, or with --time-pattern another")
@@ -54,11 +64,23 @@ final class LogOptions {
 
     /** Whether the log may be urunc's, whose ids have versions. */
     boolean isUrunc() {
-        return mark == null && pattern == null;
+        return mark == null && pattern == null && !events;
+    }
+
+    /**
+     * Reads a log.
+     *
+     * @throws IOException when it cannot be read
+     */
+    TimelineLog read(InputStream in) throws IOException {
+        if (events && !(mark == null && pattern == null)) {
+            throw new IllegalArgumentException("--events knows its fields: give it without --mark and --pattern");
+        }
+        return events ? KubernetesEvents.read(in) : TimelineLog.read(in, format());
     }
 
     /** The format of one log; without options urunc's or containerd's, which each line tells. */
-    LogFormat format() {
+    private LogFormat format() {
         if (mark != null && pattern != null) {
             throw new IllegalArgumentException("--mark is for JSON lines and --pattern for text: give one of them");
         }

@@ -5,7 +5,6 @@ import io.krater.result.SuiteResult;
 import io.krater.timeline.MarkSet;
 import io.krater.timeline.Timeline;
 import io.krater.timeline.log.Finding;
-import io.krater.timeline.log.LogFormat;
 import io.krater.timeline.log.TimelineLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +31,13 @@ final class TimelineSources {
     record Read(String name, List<Timeline> timelines, List<String> notes, MarkSet lanes) {}
 
     /** Reads a log; {@code -} is standard input, and what ends with {@code .gz} is unpacked. */
-    static TimelineLog read(String log, LogFormat reading) throws IOException {
+    static TimelineLog read(String log, LogOptions reading) throws IOException {
         if (log.equals("-")) {
-            return TimelineLog.read(System.in, reading);
+            return reading.read(System.in);
         }
         try (InputStream file = Files.newInputStream(Path.of(log));
                 InputStream in = log.endsWith(".gz") ? new GZIPInputStream(file, 1 << 16) : file) {
-            return TimelineLog.read(in, reading);
+            return reading.read(in);
         }
     }
 
@@ -77,7 +76,7 @@ final class TimelineSources {
         SuiteResult result = SuiteResult.read(Path.of(folder));
         List<String> notes = new ArrayList<>(result.warnings());
         for (String log : attached) {
-            TimelineLog read = read(log, format.format());
+            TimelineLog read = read(log, format);
             result = result.attach(
                     byTitle ? read.timelines().stream().map(Timeline::byTitle).toList() : read.timelines());
             notes.addAll(read.findings().stream()

@@ -99,6 +99,32 @@ class BreakdownCommandTest {
     }
 
     @Test
+    void namesTheMarksThatThereAreWhereAStepHasAnother() throws IOException {
+        assertThat(run(log("a.zlog", TWO), "--steps", "TS00,XX")).isEqualTo(3);
+        assertThat(err()).contains("no timeline has the mark XX of --steps; there are TS00, TS01, TS02");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFileInWords() {
+        assertThat(run("no-such.zlog")).isEqualTo(1);
+        assertThat(err())
+                .contains("krater breakdown: there is no file no-such.zlog")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void readsKubernetesEvents() throws IOException {
+        String event = "{\"involvedObject\": {\"name\": \"p\"}, \"reason\": \"%s\", \"firstTimestamp\": \"%s\"}";
+        String list = "{\"items\": [" + String.format(event, "Started", "2026-11-26T02:00:02Z") + ",\n"
+                + String.format(event, "Pulled", "2026-11-26T02:00:01Z") + "]}";
+        assertThat(run(log("events.json", list), "--events")).isZero();
+        assertThat(out()).contains("Pulled -> Started");
+        assertThat(run(log("events.json", list), "--events", "--mark", "reason"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void writesAPageAndFiguresOfSeveralLogs() throws IOException {
         Path page = folder.resolve("page.html");
         Path svg = folder.resolve("w.svg");

@@ -106,6 +106,11 @@ final class LogReading implements LogLines.Handler, MarkSink {
         whose.add(name, title == null ? null : same(title), at);
     }
 
+    /** Whether a container has a mark already. */
+    boolean has(String container, String id) {
+        return container(container).has(id);
+    }
+
     private Container container(String id) {
         Container known = last;
         if (known == null || !lastContainer.equals(id)) {
