@@ -136,7 +136,7 @@ final class LifeFacets {
             Life life = lives.get(row);
             double y = TOP + row * panelHeight;
             pen.left(
-                    Pen.fitting(life.id(), LEFT - 34, Pen.SMALL),
+                    Pen.fittingEnd(life.id(), LEFT - 34, Pen.SMALL),
                     4,
                     y + (panelHeight - GAP) / 2.0,
                     Pen.SMALL,

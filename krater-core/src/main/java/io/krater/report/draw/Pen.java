@@ -80,6 +80,15 @@ public final class Pen {
         return shorter + "…";
     }
 
+    /** As much of a text's end as a width holds: what tells numbered names apart. */
+    public static String fittingEnd(String text, double width, Font font) {
+        String shorter = text;
+        while (shorter.length() > 1 && width(shorter.equals(text) ? text : "…" + shorter, font) > width) {
+            shorter = shorter.substring(1);
+        }
+        return shorter.equals(text) ? text : "…" + shorter;
+    }
+
     /** A round number not below a value: 1, 2, 2.5 or 5 times a power of ten. */
     public static double roundUp(double value) {
         if (!(value > 0)) {
