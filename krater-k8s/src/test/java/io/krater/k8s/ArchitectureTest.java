@@ -11,12 +11,12 @@ class ArchitectureTest extends RoomsContract {
     protected List<String> rooms() {
         return List.of(
                 "io.krater.node",
-                "io.krater.k8s.action",
                 "io.krater.k8s.model",
                 "io.krater.k8s.access",
                 "io.krater.k8s.log",
                 "io.krater.k8s.clock",
                 "io.krater.k8s.pod",
+                "io.krater.k8s.action",
                 "io.krater.k8s.check",
                 "io.krater.k8s",
                 "io.krater.cri");
