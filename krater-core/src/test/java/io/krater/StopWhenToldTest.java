@@ -279,8 +279,8 @@ class StopWhenToldTest {
 
     /** Normal around each environment's mean, the same for the same trial. */
     private static ToDoubleFunction<TrialId> normal(Map<String, Double> means, double cv) {
-        return id ->
-                requireNonNull(means.get(id.environment())) * (1 + cv * new Random(id.toString().hashCode() * 7919L).nextGaussian());
+        return id -> requireNonNull(means.get(id.environment()))
+                * (1 + cv * new Random(id.toString().hashCode() * 7919L).nextGaussian());
     }
 
     private static Suite suite(UnaryOperator<Suite.Builder> rule) {

@@ -173,10 +173,7 @@ public final class StopLook {
                         answer.reference(),
                         answer.interval(),
                         answer.told()
-                                && Math.min(
-                                                size(samples, answer.name()),
-                                                size(samples, first))
-                                        >= rule.firstLook()))
+                                && Math.min(size(samples, answer.name()), size(samples, first)) >= rule.firstLook()))
                 .toList();
     }
 }
