@@ -21,17 +21,29 @@ import java.util.OptionalLong;
 final class CgroupConfinement implements Confinement {
     private final ChildCgroup cgroup;
     private final LimitReport limits;
+    private final MarkedProcesses table;
+    private final String mark;
+    /** Descendants of a program that are asked where they are; it is done while the program is measured. */
+    private static final int MOST_LOOKED_AT = 64;
+
     /** The cgroup as the kernel names it to a process in it. */
     private volatile String place = "";
 
-    CgroupConfinement(ChildCgroup cgroup, LimitReport limits) {
+    /**
+     * A confinement in this cgroup.
+     *
+     * @param mark found in the environment of what leaves the cgroup
+     */
+    CgroupConfinement(ChildCgroup cgroup, LimitReport limits, MarkedProcesses table, String mark) {
         this.cgroup = cgroup;
         this.limits = limits;
+        this.table = table;
+        this.mark = mark;
     }
 
     @Override
     public Map<String, String> variables() {
-        return Map.of();
+        return Map.of(SessionConfinement.MARK, mark);
     }
 
     @Override
@@ -50,6 +62,29 @@ final class CgroupConfinement implements Confinement {
     public Optional<String> movedTo(long pid) {
         // a zombie would still be found, and where it was
         return CgroupMount.nameOf(pid).filter(now -> !now.equals(place) && !now.startsWith(place + "/"));
+    }
+
+    @Override
+    public Optional<String> workerElsewhere(long pid) {
+        for (long descendant : table.descendants(pid, MOST_LOOKED_AT)) {
+            Optional<String> elsewhere = movedTo(descendant);
+            if (elsewhere.isPresent()) {
+                String name = table.entry(descendant)
+                        .map(entry -> " (" + entry.name() + ")")
+                        .orElse("");
+                return Optional.of("process " + descendant + name + " in " + elsewhere.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Long> strays() throws IOException {
+        return Uninterrupted.ask(table::now).stream()
+                .filter(process -> process.mark().filter(mark::equals).isPresent())
+                .map(process -> process.entry().pid())
+                .filter(pid -> movedTo(pid).isPresent())
+                .toList();
     }
 
     @Override

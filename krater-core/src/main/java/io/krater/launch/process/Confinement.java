@@ -24,6 +24,15 @@ sealed interface Confinement permits CgroupConfinement, SessionConfinement {
      */
     Optional<String> movedTo(long pid);
 
+    /**
+     * A descendant of a process that is somewhere else than in its cgroup, where what it uses is not counted, as it is to be
+     * shown; empty where none is seen, and where there is no cgroup that it could leave.
+     */
+    Optional<String> workerElsewhere(long pid);
+
+    /** Ids of live processes that belong to the execution and are not in its cgroup; they may have left those that made them. */
+    List<Long> strays() throws IOException;
+
     /** Whether the CPU time of processes can still be read after their end. */
     boolean countsTheEnded();
 

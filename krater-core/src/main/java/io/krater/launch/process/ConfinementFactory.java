@@ -68,9 +68,9 @@ final class ConfinementFactory implements AutoCloseable {
         LimitReport report = child.limit(limits(request.resources(), request.cores()));
         if (report.applied().containsKey(CPUSET)) {
             return new PreparedConfinement(
-                    new CgroupConfinement(child, report), Optional.empty(), Optional.of("cpuset"));
+                    new CgroupConfinement(child, report, processes, mark()), Optional.empty(), Optional.of("cpuset"));
         }
-        return bound(new CgroupConfinement(child, report), request.cores());
+        return bound(new CgroupConfinement(child, report, processes, mark()), request.cores());
     }
 
     /** Bound to cores by the program that starts it, where there is one. */
@@ -83,18 +83,21 @@ final class ConfinementFactory implements AutoCloseable {
     }
 
     private PreparedConfinement marked(LaunchRequest request) throws IOException {
-        // of one length in all trials, for even the size of the environment shifts a program's stack
-        String mark = String.format(
+        Map<String, String> notApplied = new LinkedHashMap<>();
+        String why = "not applied: " + whyMarked();
+        request.resources().cpuMillis().ifPresent(millis -> notApplied.put("cpu.max", why));
+        request.resources().memoryBytes().ifPresent(bytes -> notApplied.put("memory.max", why));
+        return bound(new SessionConfinement(processes, mark(), held.ownSession(), notApplied), request.cores());
+    }
+
+    /** Of one length in all trials, for even the size of the environment shifts a program's stack. */
+    private String mark() throws IOException {
+        return String.format(
                 Locale.ROOT,
                 "%s.%03d-%07d",
                 ProcessIdentity.self().name(PREFIX),
                 launcher,
                 executions.incrementAndGet());
-        Map<String, String> notApplied = new LinkedHashMap<>();
-        String why = "not applied: " + whyMarked();
-        request.resources().cpuMillis().ifPresent(millis -> notApplied.put("cpu.max", why));
-        request.resources().memoryBytes().ifPresent(bytes -> notApplied.put("memory.max", why));
-        return bound(new SessionConfinement(processes, mark, held.ownSession(), notApplied), request.cores());
     }
 
     /** Why there are no cgroups. */

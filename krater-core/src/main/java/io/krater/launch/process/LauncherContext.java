@@ -17,6 +17,8 @@ final class LauncherContext implements AutoCloseable {
     /** They wait for the kernel most of the time, and look through the machine's processes together. */
     private static final int AT_ONCE = 512;
 
+    private static final int WATCHED = 16;
+
     private final SteadyClock clock = SteadyClock.system();
     private final Sampler sampler = Sampler.create(clock);
     private final ThermalThrottling throttling = ThermalThrottling.ofThisMachine();
@@ -61,6 +63,11 @@ final class LauncherContext implements AutoCloseable {
     /** An execution is there, and has to be removed one day. */
     void made(ProcessExecution execution) {
         alive.add(execution);
+    }
+
+    /** Whether so few are there that each can be looked at while it is measured. */
+    boolean areFew() {
+        return alive.size() <= WATCHED;
     }
 
     /** An execution was removed. */

@@ -69,4 +69,9 @@ final class MarkedProcesses {
     Optional<ProcessTable.Entry> entry(long pid) {
         return table.entry(pid);
     }
+
+    /** Live processes below one, without itself, at most so many. */
+    List<Long> descendants(long pid, int most) {
+        return table.descendants(pid, most);
+    }
 }

@@ -42,12 +42,19 @@ import org.jspecify.annotations.Nullable;
  * and program have ended, tells the exit.
  */
 final class ProcessExecution implements Execution {
+    /** Fact that names a process whose use is in no figure. */
+    static final String WORKED_ELSEWHERE = "worked_elsewhere";
+
     /** How long output may stay open once everything was killed, before the rest of it is given up. */
     static final Duration ABANDON = Duration.ofSeconds(2);
 
     private static final int LONGEST_ERRORS = 4 * 1024;
     private static final Duration HOLD = Duration.ofSeconds(30);
     private static final Duration GONE = Duration.ofSeconds(10);
+
+    /** How often it is looked where the program's processes are: a program that leaves its cgroup may come back. */
+    private static final long WATCH_NANOS = Duration.ofMillis(50).toNanos();
+
     private static final Logger LOG = System.getLogger(ProcessExecution.class.getName());
 
     private final StartedProgram spawned;
@@ -135,6 +142,32 @@ final class ProcessExecution implements Execution {
     public void start() {
         events.claim();
         release();
+        watch();
+    }
+
+    /** Looks where the program and what it started are, now and then; where many run at once, at the gate's edges alone. */
+    private void watch() {
+        if (!context.areFew()) {
+            return;
+        }
+        timers.add(context.timers()
+                .scheduleWithFixedDelay(
+                        () -> {
+                            if (process.isAlive() && context.areFew()) {
+                                look();
+                            }
+                        },
+                        WATCH_NANOS,
+                        WATCH_NANOS,
+                        TimeUnit.NANOSECONDS));
+    }
+
+    private void look() {
+        confinement.movedTo(process.pid()).ifPresent(place -> {
+            movedTo = Optional.of(place);
+            facts.putIfAbsent("moved_to", place);
+        });
+        confinement.workerElsewhere(process.pid()).ifPresent(worker -> facts.putIfAbsent(WORKED_ELSEWHERE, worker));
     }
 
     private void release() {
@@ -181,6 +214,7 @@ final class ProcessExecution implements Execution {
                         return at;
                     })
                     .forEach((place, fault) -> faults.put(waiting.get(place), fault));
+            waiting.forEach(ProcessExecution::watch);
         } catch (IOException e) {
             claimed.forEach(one -> one.refuse("it could not be started with the others: " + e.getMessage()));
         }
@@ -310,9 +344,16 @@ final class ProcessExecution implements Execution {
     private void endSurvivors() {
         try {
             int left = confinement.processes().size();
-            if (left > 0) {
-                facts.put("outlived_by", left + " of its processes, which were killed");
+            List<Long> strays = confinement.strays();
+            if (left + strays.size() > 0) {
+                facts.put("outlived_by", left + strays.size() + " of its processes, which were killed");
                 confinement.kill();
+            }
+            for (long stray : strays) {
+                confinement
+                        .movedTo(stray)
+                        .ifPresent(place -> facts.putIfAbsent(WORKED_ELSEWHERE, "process " + stray + " in " + place));
+                ProcessHandle.of(stray).ifPresent(ProcessHandle::destroyForcibly);
             }
             nothingLeft = left == 0;
         } catch (IOException e) {
@@ -349,7 +390,7 @@ final class ProcessExecution implements Execution {
     @Override
     public void mark(Phase edge) {
         sampled.mark(edge);
-        confinement.movedTo(process.pid()).ifPresent(place -> movedTo = Optional.of(place));
+        look();
     }
 
     @Override

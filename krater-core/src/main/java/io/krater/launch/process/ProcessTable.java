@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  * no cgroup to say so. Stateless but for the kernel's state.
  */
 final class ProcessTable {
+    /** Threads of a process whose children are asked for. */
+    private static final int MOST_THREADS = 64;
+
     private static final int STATE = 0;
     private static final int SESSION = 3;
     private static final int START = 19;
@@ -45,6 +48,38 @@ final class ProcessTable {
     /** The entry of a process, or empty if it has gone or is a zombie. */
     Optional<Entry> entry(long pid) {
         return entry(proc.resolve(Long.toString(pid)));
+    }
+
+    /**
+     * Processes below one, without itself, the nearest first, at most so many: by {@code task/<tid>/children}, which costs little;
+     * none where the kernel has no such file (CONFIG_PROC_CHILDREN).
+     */
+    List<Long> descendants(long pid, int most) {
+        List<Long> found = new ArrayList<>();
+        children(pid, found);
+        for (int at = 0; at < found.size() && found.size() < most; at++) {
+            children(found.get(at), found);
+        }
+        return found.size() > most ? found.subList(0, most) : found;
+    }
+
+    private void children(long pid, List<Long> into) {
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(proc.resolve(Long.toString(pid)).resolve("task"), "[0-9]*")) {
+            int looked = 0;
+            for (Path thread : threads) {
+                if (++looked > MOST_THREADS) {
+                    return;
+                }
+                for (String child : text(thread.resolve("children")).strip().split(" ")) {
+                    if (!child.isEmpty()) {
+                        into.add(Long.parseLong(child));
+                    }
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException gone) {
+            return; // ended while it was looked at: then it has no children any more
+        }
     }
 
     private static Optional<Entry> entry(Path process) {

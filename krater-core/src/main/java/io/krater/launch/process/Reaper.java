@@ -34,7 +34,8 @@ final class Reaper implements AutoCloseable {
                   else kill -KILL $(find "$cgroup" -name cgroup.procs -exec cat {} +); fi
                   find "$cgroup" -depth -type d -exec rmdir {} +
                 done
-              else
+              fi
+              if [ -z "$2" ] || [ "$round" -eq 0 ]; then # what left its cgroup is found by its mark
                 for process in $(grep -lF "%s=$1." /proc/[0-9]*/environ); do
                   left=yes
                   process=${process#/proc/}

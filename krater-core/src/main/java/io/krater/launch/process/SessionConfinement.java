@@ -69,6 +69,16 @@ final class SessionConfinement implements Confinement {
     }
 
     @Override
+    public Optional<String> workerElsewhere(long pid) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Long> strays() {
+        return List.of(); // what is marked is held together, wherever it is
+    }
+
+    @Override
     public boolean countsTheEnded() {
         return false;
     }
