@@ -10,6 +10,7 @@ import io.krater.plan.PlannedTrial;
 import io.krater.trial.Instance;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ final class LifeSession implements Session {
         Map<String, Stamp> marks = new LinkedHashMap<>();
         Optional<FailureReason> failure;
         boolean interrupted = false;
+        boolean byUser;
         begin();
         try {
             // what is not there cannot be torn down: problems are those of the life that was before
@@ -52,12 +54,12 @@ final class LifeSession implements Session {
                     Optional.of(FailureReason.of(Kind.INTERRUPTED, "the life was stopped; its platform was torn down"));
         } finally {
             // from here on nobody stops what removes the platform
-            boolean byUser = end();
+            byUser = end();
             interrupted |= Thread.interrupted();
             tearDown(facts, true);
-            if (interrupted && !byUser) {
-                throw new InterruptedException("stopped; platform " + platform.name() + " was torn down");
-            }
+        }
+        if (interrupted && !byUser) {
+            throw new InterruptedException("stopped; platform " + platform.name() + " was torn down");
         }
         Outcome outcome = failure.<Outcome>map(Outcome.Failed::new).orElseGet(Outcome::completed);
         return new Trial(
@@ -72,7 +74,7 @@ final class LifeSession implements Session {
                 0);
     }
 
-    private void begin() throws InterruptedException {
+    private void begin() {
         synchronized (lock) {
             if (!stopped) {
                 living = Thread.currentThread();
@@ -152,7 +154,7 @@ final class LifeSession implements Session {
     /** Tears everything down; once where platforms share an action. */
     private void tearDown(Map<String, String> facts, boolean tell) throws InterruptedException {
         Set<String> done = new LinkedHashSet<>();
-        List<LifePlatform> mineFirst = new java.util.ArrayList<>(List.of(platform));
+        List<LifePlatform> mineFirst = new ArrayList<>(List.of(platform));
         all.stream().filter(other -> !other.equals(platform)).forEach(mineFirst::add);
         for (LifePlatform each : mineFirst) {
             for (StepAction action : each.teardown()) {
