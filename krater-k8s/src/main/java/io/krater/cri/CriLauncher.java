@@ -94,7 +94,13 @@ public final class CriLauncher implements Launcher {
                 CompletableFuture<Void> unused = ours.remove();
             }
         }
-        return Together.inTurn(executions, Execution::close);
+        Map<Execution, RuntimeException> faults = Together.inTurn(executions, Execution::close);
+        open().ifPresent(CriSession::forget);
+        return faults;
+    }
+
+    private synchronized Optional<CriSession> open() {
+        return Optional.ofNullable(session);
     }
 
     /** The one session, begun when first needed. */

@@ -116,6 +116,13 @@ final class CriSession implements AutoCloseable {
         return new CriSweep(site, settings.logs()).sweep();
     }
 
+    /** Has systemd forget the slices of what was removed: it makes their directories again when a neighbour of theirs changes. */
+    void forget() {
+        List<String> uids = List.copyOf(site.forgotten());
+        site.parents().forget(uids);
+        uids.forEach(site.forgotten()::remove);
+    }
+
     /** Removes all that is there, side by side. */
     @Override
     public void close() {
@@ -131,7 +138,7 @@ final class CriSession implements AutoCloseable {
             }
         }
         site.loop().drain();
-        site.parents().forget(List.copyOf(site.forgotten()));
+        forget();
         site.node().close();
         site.loop().close();
         site.connection().close();
