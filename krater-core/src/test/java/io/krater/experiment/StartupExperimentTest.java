@@ -94,4 +94,17 @@ class StartupExperimentTest {
                         entry("mode", Parameter.text("one-at-a-time")),
                         entry("rate", Parameter.number(2, "1/s")));
     }
+
+    @Test
+    void recordsTheMostRequestsWithoutAnAnswer() {
+        assertThat(named().inFlight(8)
+                        .levels(20)
+                        .build()
+                        .design()
+                        .workload()
+                        .variants()
+                        .get(0)
+                        .parameters())
+                .containsEntry("in_flight", Parameter.number(8));
+    }
 }
