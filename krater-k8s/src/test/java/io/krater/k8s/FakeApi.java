@@ -114,6 +114,9 @@ final class FakeApi implements AutoCloseable {
     private final List<String> changes = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
     private byte[] log = "BENCH_START\nBENCH_END\n".getBytes(StandardCharsets.UTF_8);
+    /** All lines have times of one second, and the same each time that they are asked for. */
+    private final Instant begun = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+
     private boolean open = true;
     private int watchers;
     private volatile Fault fault = request -> false;
@@ -367,7 +370,7 @@ final class FakeApi implements AutoCloseable {
     /** The log with a stamp before each line, as the kubelet gives it. */
     private synchronized byte[] stamped() {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        long millis = Instant.now().toEpochMilli() - 1_000;
+        long millis = begun.toEpochMilli();
         boolean begins = true;
         for (byte one : log) {
             if (begins) {

@@ -102,6 +102,9 @@ public final class Refusals {
             return "the answer lacks what a Kubernetes API's has";
         }
         String message = deepest.getMessage();
+        if ("connection closed locally".equals(message)) { // by us, because the rest of an answer did not come
+            return "no answer in time";
+        }
         return message == null || message.isBlank() || message.equals(NO_DETAIL)
                 ? deepest.getClass().getSimpleName()
                 : plain(message);

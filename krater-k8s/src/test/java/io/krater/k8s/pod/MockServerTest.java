@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 /** What an API server may answer that a real cluster cannot be brought to; the test plays the kubelet. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class MockServerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String NAMESPACE = "ns";
     private static final String PODS = "/api/v1/namespaces/" + NAMESPACE + "/pods";
 
@@ -70,6 +70,10 @@ class MockServerTest {
                 .withPath(PODS + "?dryRun=All")
                 .andReturn(403, new StatusBuilder().withCode(403).build())
                 .always();
+        launcher = launcher(PATIENCE);
+    }
+
+    private KubernetesLauncher launcher(Duration logPatience) {
         KubernetesClient own = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(client.getConfiguration())
                         .withRequestRetryBackoffLimit(0)
@@ -85,9 +89,9 @@ class MockServerTest {
                 PullPolicy.NEVER,
                 UnaryOperator.identity(),
                 Duration.ofMillis(300),
-                Duration.ofMillis(600),
+                logPatience,
                 Duration.ofMillis(50));
-        launcher = Launchers.on(new Connection(own, settings, true, "the test"));
+        return Launchers.on(new Connection(own, settings, true, "the test"));
     }
 
     @AfterEach
@@ -258,6 +262,8 @@ class MockServerTest {
 
     @Test
     void saysWhenTheRestOfALogIsLost() throws Exception {
+        launcher.close();
+        launcher = launcher(Duration.ofMillis(600));
         try (Execution execution = prepare()) {
             execution.start();
             server.expect()

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.Watchable;
+import io.krater.k8s.TestCluster;
 import io.krater.node.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +32,11 @@ class ResourceWatchTest {
     private final EventLoop loop = new EventLoop("test");
     private final Server server = new Server();
     private final Told told = new Told();
-    private final ResourceWatch<Pod> watch = new ResourceWatch<>(
-            loop, server, server, told, new ResourceWatch.Times(Duration.ofMillis(500), Duration.ofMillis(1)));
+    private final ResourceWatch<Pod> watch = waiting(Duration.ofMinutes(1));
+
+    private ResourceWatch<Pod> waiting(Duration answer) {
+        return new ResourceWatch<>(loop, server, server, told, new ResourceWatch.Times(answer, Duration.ofMillis(1)));
+    }
 
     @AfterEach
     void stop() {
@@ -144,13 +148,12 @@ class ResourceWatchTest {
     void waitsForNoWatchThatDoesNotBegin() throws Exception {
         CountDownLatch begin = new CountDownLatch(1);
         server.held = begin;
-        assertThatThrownBy(watch::open).isInstanceOf(KubernetesClientException.class);
-        begin.countDown();
-        // and closes it when it begins after all
-        for (int i = 0; i < 1_000 && server.closed.get() == 0; i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
+        try (ResourceWatch<Pod> hasty = waiting(Duration.ofMillis(20))) {
+            assertThatThrownBy(hasty::open).isInstanceOf(KubernetesClientException.class);
+            begin.countDown();
+            // and closes it when it begins after all
+            TestCluster.await(Duration.ofMinutes(1), () -> server.closed.get() == 1);
         }
-        assertThat(server.closed).hasValue(1);
     }
 
     @Test
@@ -187,7 +190,7 @@ class ResourceWatchTest {
 
         @Nullable
         String next() throws InterruptedException {
-            return queue.poll(10, TimeUnit.SECONDS);
+            return queue.poll(1, TimeUnit.MINUTES);
         }
     }
 
