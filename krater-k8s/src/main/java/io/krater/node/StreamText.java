@@ -45,11 +45,16 @@ public final class StreamText {
     }
 
     /** Bytes are missing here. */
-    public void gap() {
+    void gap() {
+        cutLine();
+        cutBefore = true;
+    }
+
+    /** The rest of the line is not told. */
+    public void cutLine() {
         cut = true;
         splitter.end();
         cut = false;
-        cutBefore = true;
         begunAt = LogTime.NONE;
     }
 

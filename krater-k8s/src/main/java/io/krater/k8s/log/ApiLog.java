@@ -51,11 +51,10 @@ public final class ApiLog implements PodLog {
     private final LogPosition position = new LogPosition();
     private final LineSplitter splitter = LineSplitter.ofRecords(this::line);
     private final StreamText text;
-    /** The kubelet tells a line of any length as one: its beginning was told, and its end comes as a line without a time. */
+    /** The kubelet gives a line of any length the time of its beginning: a gate's word at its end would have a wrong one. */
     private boolean inLongLine;
 
-    private long readAt = LogTime.NONE;
-    private long owedAt = LogTime.NONE;
+    private int longLines;
     private @Nullable Stream stream;
     private EventLoop.@Nullable Timer watchdog;
     private @Nullable Done done;
@@ -171,11 +170,6 @@ public final class ApiLog implements PodLog {
     private void line(byte[] bytes, int from, int length, boolean truncated) {
         if (truncated && inLongLine) {
             inLongLine = false;
-            if (owedAt != LogTime.NONE && readAt == owedAt) { // else its end was told before the stream broke off
-                text.add(owedAt, bytes, from, length);
-                text.endLine();
-                owedAt = LogTime.NONE;
-            }
             return;
         }
         inLongLine = truncated;
@@ -185,7 +179,6 @@ public final class ApiLog implements PodLog {
             space++;
         }
         long at = LogTime.parse(bytes, from, space);
-        readAt = at;
         if (at == LogTime.NONE) {
             // a Status that arrives as text, or the kubelet's own words: not the workload's
             String said = Secrets.hide(new String(bytes, from, length, StandardCharsets.UTF_8));
@@ -198,8 +191,8 @@ public final class ApiLog implements PodLog {
             int begin = Math.min(to, space + 1);
             text.add(at, bytes, begin, to - begin);
             if (truncated) {
-                text.gap();
-                owedAt = at;
+                text.cutLine();
+                longLines++;
             } else {
                 text.endLine();
             }
@@ -266,6 +259,9 @@ public final class ApiLog implements PodLog {
     public Map<String, String> facts() {
         Map<String, String> facts = new TreeMap<>();
         facts.put("log", "api");
+        if (longLines > 0) {
+            facts.put("log_cut_lines", longLines + ", whose ends have no time of their own through the API server");
+        }
         if (resumptions > 0) {
             facts.put("log_resumed", Integer.toString(resumptions));
             facts.put("log_resumed_because", note);
