@@ -23,7 +23,10 @@ public final class Figures {
 
     private Figures() {}
 
-    /** The figures of a metric: interval of the ratio to the baseline, distribution, means, trial order; by variant. */
+    /**
+     * The figures of a metric: interval of the ratio to the baseline, distribution, means, trial order, by variant; and over a
+     * parameter of the variants that is a number.
+     */
     public static List<Figure> of(SuiteResult result, MetricComparison comparison) {
         List<Figure> figures = new ArrayList<>();
         figures.addAll(ratios(comparison));
@@ -40,9 +43,11 @@ public final class Figures {
 
     /** Of {@link #of}, those of the values themselves. */
     static List<Figure> values(SuiteResult result, MetricComparison comparison) {
-        return first(result.suite().workload().variants()).stream()
-                .flatMap(variant -> values(result, comparison.metric(), variant).stream())
-                .toList();
+        List<Figure> figures = new ArrayList<>();
+        ParameterFigure.of(result, comparison.metric()).ifPresent(figures::add);
+        first(result.suite().workload().variants())
+                .forEach(variant -> figures.addAll(values(result, comparison.metric(), variant)));
+        return figures;
     }
 
     private static Optional<Figure> ratio(MetricComparison comparison, SliceComparison each) {

@@ -79,6 +79,11 @@ public final class Synthetic {
         return this;
     }
 
+    public Synthetic variants(List<Variant> others) {
+        variants = List.copyOf(others);
+        return this;
+    }
+
     /** The workload's primary metric. */
     public Synthetic about(String metric) {
         about = metric;
