@@ -92,6 +92,14 @@ public final class Figures {
         return figures;
     }
 
+    /**
+     * Over the number that is started at once or held alive: latency, CPU time and memory, the distribution of instances, a round
+     * instance by instance. None where no variant has a level or a density.
+     */
+    public static List<Figure> ofScale(SuiteResult result) {
+        return ScaleFigures.of(result);
+    }
+
     /** The hosts that were measured throughout the runs, a figure for each run and host, with the trials shaded. */
     public static List<Figure> ofHosts(SuiteResult result) {
         return HostPanels.of(result);

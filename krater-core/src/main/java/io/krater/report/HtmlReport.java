@@ -114,6 +114,7 @@ final class HtmlReport {
         Map<String, Object> page = new LinkedHashMap<>();
         List<Figure> ratios = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
+        List<Figure> scale = List.of();
         List<Figure> samples = List.of();
         List<Figure> hosts = Figures.ofHosts(result);
         List<String> problem = List.of();
@@ -121,7 +122,9 @@ final class HtmlReport {
             ratios.addAll(Figures.ratios(comparison));
             figures.addAll(Figures.values(result, comparison));
             metrics().stream().skip(1).forEach(metric -> figures.addAll(Figures.means(result, metric)));
+            scale = Figures.ofScale(result);
             samples = Figures.ofSamples(result);
+            page.put("scaleFigures", images(scale));
             page.put("ratioFigures", images(ratios));
             page.put("figures", images(figures));
             page.put("sampleFigures", images(samples));
@@ -129,12 +132,14 @@ final class HtmlReport {
         } catch (LinkageError | InternalError noFonts) {
             // a JDK without a desktop's libraries or any font cannot draw text; the numbers stand without figures
             problem = List.of(noFonts(noFonts));
+            page.put("scaleFigures", List.of());
             page.put("ratioFigures", List.of());
             page.put("figures", List.of());
             page.put("sampleFigures", List.of());
             page.put("hostFigures", List.of());
         }
         page.put("figureProblem", problem);
+        page.put("hasScale", !scale.isEmpty() && problem.isEmpty());
         page.put("hasHosts", !hosts.isEmpty());
         page.put("hostFiguresOmitted", ReportModel.omitted(hosts.size(), MOST_HOSTS, "hosts of runs"));
         int variants = result.suite().workload().variants().size();

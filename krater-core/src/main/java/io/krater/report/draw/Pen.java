@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -66,6 +67,16 @@ public final class Pen {
 
     public void centre(String text, double x, double middle, Font font, Color colour) {
         left(text, x - width(text, font) / 2, middle, font, colour);
+    }
+
+    /** Text from below upwards, whose middle is at this height and whose line's middle is at this place. */
+    public void upwards(String text, double middle, double height, Font font, Color colour) {
+        canvas.setColor(colour);
+        AffineTransform turned = AffineTransform.getRotateInstance(-Math.PI / 2);
+        double baseline = middle + font.getSize() * TO_MIDDLE;
+        canvas.fill(AffineTransform.getTranslateInstance(baseline, height + width(text, font) / 2)
+                .createTransformedShape(turned.createTransformedShape(
+                        font.createGlyphVector(MEASURE, text).getOutline())));
     }
 
     /** As much of a text as a width holds. */
