@@ -1,5 +1,6 @@
 package io.krater.report;
 
+import io.krater.report.draw.Legend;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -18,6 +18,7 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.k8s.pod",
                 "io.krater.k8s.action",
                 "io.krater.k8s.check",
+                "io.krater.k8s.action",
                 "io.krater.k8s",
                 "io.krater.cri");
     }

@@ -1,4 +1,4 @@
-package io.krater.report;
+package io.krater.report.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

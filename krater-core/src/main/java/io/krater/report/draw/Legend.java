@@ -1,4 +1,4 @@
-package io.krater.report;
+package io.krater.report.draw;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -14,7 +14,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * Names of what is drawn, in as many lines below a plot as they take. The chart library's own puts all into one line, whether
  * it fits or not. Not thread-safe.
  */
-final class Legend {
+public final class Legend {
+    private static final Color INK = new Color(0x22, 0x22, 0x22);
     private static final int LINE_HEIGHT = 18;
     private static final int MARGIN = 8;
     private static final int SWATCH = 11;
@@ -32,13 +33,14 @@ final class Legend {
     /** A name, and where its mark begins. */
     private record Entry(String name, Color colour, Marker marker, double x, int line) {}
 
-    Legend(Font font, int width) {
+    /** A legend of a plot of this width, in pixels. */
+    public Legend(Font font, int width) {
         this.font = font;
         this.width = width;
     }
 
     /** Adds a name at the end; {@link SeriesMarkers#NONE} for an area. */
-    void add(String name, Color colour, Marker marker) {
+    public void add(String name, Color colour, Marker marker) {
         double taken = SWATCH + GAP + font.getStringBounds(name, MEASURE).getWidth();
         if (right > MARGIN && right + taken > width - MARGIN) {
             right = MARGIN;
@@ -49,12 +51,12 @@ final class Legend {
     }
 
     /** What it takes below the plot. */
-    int height() {
+    public int height() {
         return entries.isEmpty() ? 0 : (line + 1) * LINE_HEIGHT + 4;
     }
 
     /** Draws it from a height downwards. */
-    void paint(Graphics2D canvas, double top) {
+    public void paint(Graphics2D canvas, double top) {
         for (Entry entry : entries) {
             double middle = top + LINE_HEIGHT * (entry.line + 0.5);
             canvas.setColor(entry.colour);
@@ -63,7 +65,7 @@ final class Legend {
             } else {
                 entry.marker.paint(canvas, entry.x + SWATCH / 2.0, middle, MARKER_SIZE);
             }
-            canvas.setColor(Plot.INK);
+            canvas.setColor(INK);
             // as an outline: the page's fonts may be others than those that were measured
             float baseline = (float) (middle + font.getSize() * 0.36);
             canvas.fill(
