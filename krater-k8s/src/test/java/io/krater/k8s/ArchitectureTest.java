@@ -18,7 +18,6 @@ class ArchitectureTest extends RoomsContract {
                 "io.krater.k8s.pod",
                 "io.krater.k8s.action",
                 "io.krater.k8s.check",
-                "io.krater.k8s.action",
                 "io.krater.k8s",
                 "io.krater.cri");
     }
