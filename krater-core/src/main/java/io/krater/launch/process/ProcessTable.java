@@ -71,7 +71,7 @@ final class ProcessTable {
                 if (++looked > MOST_THREADS) {
                     return;
                 }
-                for (String child : text(thread.resolve("children")).strip().split(" ")) {
+                for (String child : text(thread.resolve("children")).strip().split(" ", -1)) {
                     if (!child.isEmpty()) {
                         into.add(Long.parseLong(child));
                     }
