@@ -4,6 +4,7 @@ import io.krater.examples.shell.Compare;
 import io.krater.examples.shell.Diff;
 import io.krater.examples.shell.History;
 import io.krater.examples.shell.ReportCommand;
+import io.krater.examples.shell.RundCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -54,6 +55,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Example13OwnExperiment.class,
             BreakdownCommand.class,
             Lifecycle.class,
+            StartupCommand.class,
+            DensityCommand.class,
             RundCommand.class,
             ClusterState.Doctor.class,
             ClusterState.Status.class,

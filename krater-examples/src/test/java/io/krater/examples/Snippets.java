@@ -9,7 +9,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.krater.Krater;
 import io.krater.cri.CriLauncher;
 import io.krater.experiment.Bench;
+import io.krater.experiment.RuntimeProcesses;
 import io.krater.experiment.Session;
+import io.krater.experiment.StartupExperiment;
+import io.krater.experiment.density.DensityExperiment;
 import io.krater.experiment.lifecycle.CommandAction;
 import io.krater.experiment.lifecycle.LifePlatform;
 import io.krater.experiment.lifecycle.LifecycleExperiment;
@@ -39,8 +42,10 @@ import io.krater.monitor.HostSourceException;
 import io.krater.monitor.Netdata;
 import io.krater.monitor.ThisHost;
 import io.krater.report.Figure;
+import io.krater.report.Report;
 import io.krater.report.Waterfall;
 import io.krater.result.SuiteResult;
+import io.krater.result.rund.RundTables;
 import io.krater.sample.Column;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
@@ -189,6 +194,42 @@ final class Snippets {
         });
         opened.accept(session);
         return slowest;
+    }
+
+    static void startup() throws IOException {
+        StartupExperiment startup = StartupExperiment.named("startup")
+                .environment(Environment.process("plain").command("sh", "-c", "echo ready; exec sleep 100000"))
+                .environment(
+                        Environment.process("wrapped").command("sh", "-c", "sh -c 'echo ready; sleep 100000'; exit"))
+                .levels(1, 10, 50)
+                .rounds(10)
+                .build();
+        try (Launcher launcher = ProcessLauncher.create()) {
+            SuiteResult result = Krater.run(startup).on(launcher).into(Path.of("results"));
+            result.print(System.out, startup.metrics());
+            RundTables.of(result).write(Path.of("results", "rund"));
+            Report.html(result).write(Path.of("startup.html"));
+        }
+    }
+
+    static void density() {
+        DensityExperiment density = DensityExperiment.named("density")
+                .environment(
+                        Environment.pod("runc").image("krater-debian:latest").runtimeClass("runc"))
+                .environment(
+                        Environment.pod("kata").image("krater-debian:latest").runtimeClass("kata"))
+                .densities(1, 10, 100)
+                .memorySizes(128, 1024)
+                .levels(1, 10)
+                .processes(RuntimeProcesses.matching("containerd-shim|/pause"))
+                .ready(Phase.SANDBOX_READY)
+                .ramps(5)
+                .build();
+        try (Launcher launcher =
+                CriLauncher.builder().sandboxOnly().hostNetwork().connect()) {
+            SuiteResult result = Krater.run(density).on(launcher).into(Path.of("results"));
+            result.print(System.out, density.metrics());
+        }
     }
 
     static void socket(Suite suite) {

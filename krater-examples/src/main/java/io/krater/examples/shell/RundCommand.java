@@ -1,4 +1,4 @@
-package io.krater.examples;
+package io.krater.examples.shell;
 
 import io.krater.report.Report;
 import io.krater.result.SuiteResult;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "  density_RUNTIME_MMDDhhmm/density_DENSITY/con_LEVEL/client001.txt, ..., cpu.txt",
             "  mem_RUNTIME_MMDDhhmm/result_SIZEMB_DENSITY.txt"
         })
-final class RundCommand implements Callable<Integer> {
+public final class RundCommand implements Callable<Integer> {
     private static final int NOTES_SHOWN = 50;
 
     @Option(names = "--from", required = true, paramLabel = "FOLDER", description = "the raw data, or a result")
