@@ -1,5 +1,8 @@
 package io.krater.report;
 
+import io.krater.metric.Direction;
+import io.krater.metric.Metric;
+import io.krater.metric.Metrics;
 import io.krater.result.compare.Factor;
 import io.krater.result.compare.MetricComparison;
 import io.krater.result.compare.SliceComparison;
@@ -14,9 +17,10 @@ import io.krater.stats.compare.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a comparison says, as a sentence for each slice: only what was shown, and of what nothing can be told. */
+/** What a comparison says: first as a person would, then a sentence for each slice, only what was shown, and of what nothing can be told. */
 final class Conclusion {
     private static final int MOST_NAMED = 6;
 
@@ -28,6 +32,7 @@ final class Conclusion {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
+        new Lead(comparison).sentence().ifPresent(sentences::add);
         comparison.slices().forEach(slice -> sentences.add(sentence(slice)));
         return sentences;
     }
@@ -202,5 +207,75 @@ final class Conclusion {
 
     private static String because(Computed<?> missing) {
         return missing.missing().map(known -> "because " + known.because()).orElse("");
+    }
+
+    /**
+     * The first sentence of a report, as a person would say it: {@code native did 0.70 of jvm's work, 0.39 to 0.83, in 64_nw}.
+     * It tells ratios with the intervals that decide, of the first slice that has any.
+     */
+    private static final class Lead {
+        private static final int MOST_LED = 4;
+
+        private final MetricComparison comparison;
+
+        Lead(MetricComparison comparison) {
+            this.comparison = comparison;
+        }
+
+        /** Empty where no ratio to the baseline has an interval. */
+        Optional<String> sentence() {
+            return comparison.slices().stream()
+                    .flatMap(slice -> of(slice).stream())
+                    .findFirst();
+        }
+
+        private Optional<String> of(SliceComparison slice) {
+            String baseline = comparison.baseline().orElse("");
+            List<PairComparison> pairs = slice.comparison().pairs().optional().orElse(List.of()).stream()
+                    .filter(pair -> pair.reference().equals(baseline))
+                    .filter(pair -> pair.ratio().isComputed() && pair.decisive().isComputed())
+                    .filter(pair -> pair.effect()
+                            .optional()
+                            .map(e -> e.estimand().isRatio())
+                            .orElse(true))
+                    .toList();
+            if (pairs.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> parts = new ArrayList<>();
+            for (PairComparison pair : pairs.subList(0, Math.min(MOST_LED, pairs.size()))) {
+                parts.add(said(pair, baseline));
+            }
+            int others = pairs.size() - parts.size();
+            String place = (comparison.factor() == Factor.ENVIRONMENT_OVER_VARIANTS ? "over " : "in ") + slice.name();
+            return Optional.of(String.join("; ", parts) + ", " + place
+                    + (others > 0 ? " (" + others + " more in the table below)" : "") + ".");
+        }
+
+        private String said(PairComparison pair, String baseline) {
+            Interval interval = pair.decisive().get();
+            String amount = DisplayUnit.ratio(pair.ratio().get().value());
+            return pair.name() + " " + deed(amount, baseline) + ", " + DisplayUnit.ratio(interval.low()) + " to "
+                    + DisplayUnit.ratio(interval.high())
+                    + (pair.verdict() == Verdict.CANNOT_TELL ? ", which may be no difference" : "");
+        }
+
+        private String deed(String amount, String baseline) {
+            Metric metric = comparison.metric();
+            if (metric.equals(Metrics.THROUGHPUT)
+                    || (metric.direction() == Direction.HIGHER_IS_BETTER
+                            && metric.unit().contains("/s"))) {
+                return "did " + amount + " of " + baseline + "'s work";
+            }
+            if (metric.unit().equals("s") && metric.direction() == Direction.LOWER_IS_BETTER) {
+                return metric.equals(Metrics.WALL_TIME) || metric.equals(Metrics.GATE_TIME)
+                        ? "took " + amount + " of " + baseline + "'s time"
+                        : "took " + amount + " of " + baseline + "'s " + metric.name();
+            }
+            if (metric.unit().equals("B")) {
+                return "used " + amount + " of " + baseline + "'s memory (" + metric.name() + ")";
+            }
+            return "had " + amount + " of " + baseline + "'s " + metric.name();
+        }
     }
 }

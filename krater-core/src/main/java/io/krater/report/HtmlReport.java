@@ -73,7 +73,7 @@ final class HtmlReport {
     private void head(Map<String, Object> page) {
         List<String> sentences = new Conclusion(comparison).sentences();
         page.put("conclusion", sentences.isEmpty() ? "There is nothing to conclude." : sentences.get(0));
-        page.put("more", sentences.stream().skip(1).limit(9).toList());
+        page.put("more", sentences.stream().skip(1).limit(10).toList());
         long completed = result.trials().stream().filter(Trial::counts).count();
         int excluded = result.exclusions().size();
         page.put(
@@ -93,7 +93,7 @@ final class HtmlReport {
 
     private void warnings(Map<String, Object> page) {
         List<Warning> warnings = Warnings.of(result);
-        List<Map<String, Object>> rows = ReportModel.rows(warnings);
+        List<Map<String, Object>> rows = model.rows(warnings);
         page.put("warningCount", warnings.size());
         page.put("hasWarnings", !warnings.isEmpty());
         page.put("warnings", rows.stream().limit(MOST_WARNINGS).toList());

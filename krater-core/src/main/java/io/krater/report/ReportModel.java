@@ -33,9 +33,7 @@ import java.util.stream.DoubleStream;
 final class ReportModel {
     private static final int MOST_ROWS = 1500;
 
-    /** From so many cells on, warnings of one kind are one row. */
-    private static final int FOLDED = 3;
-
+    private static final int MOST_METRICS = 6;
     private static final int MOST_SUBJECTS = 24;
 
     /** Notes below a table. */
@@ -153,8 +151,11 @@ final class ReportModel {
                         .flatMapToDouble(s -> s.mean().optional().stream().mapToDouble(v -> v)));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < Math.min(MOST_ROWS, cells.size()); i++) {
-            rows.add(row(
-                    cells.get(i), summaries.get(i), MedianInterval.of(samples.get(i), Summary.DEFAULT_LEVEL), shown));
+            Map<String, Object> row = row(
+                    cells.get(i), summaries.get(i), MedianInterval.of(samples.get(i), Summary.DEFAULT_LEVEL), shown);
+            // what links lead to is in one table only
+            row.put("place", metric.name().equals(comparison.metric().name()) ? List.of(anchor(i)) : List.of());
+            rows.add(row);
         }
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("label", shown.label(metric.name()));
@@ -210,49 +211,101 @@ final class ReportModel {
     }
 
     /**
-     * Warnings as rows. What holds for many cells alike is one row with its worst case, so that a noisy machine does not
+     * Warnings as rows, one a kind, with its worst case and a link to each cell that it concerns: so a noisy machine does not
      * bury what concerns one cell.
      */
-    static List<Map<String, Object>> rows(List<Warning> warnings) {
-        Map<String, List<Warning>> alike = new LinkedHashMap<>();
-        for (Warning warning : warnings) {
-            // the metric, where there is one, stands behind the cell
-            String[] subject = warning.subject().split(" ", 2);
-            String key = warning.kind() + " " + (subject.length > 1 ? subject[1] : "");
-            alike.computeIfAbsent(key, fresh -> new ArrayList<>()).add(warning);
+    List<Map<String, Object>> rows(List<Warning> warnings) {
+        Map<Warning.Kind, List<Warning>> alike = new LinkedHashMap<>();
+        warnings.forEach(warning -> alike.computeIfAbsent(warning.kind(), fresh -> new ArrayList<>())
+                .add(warning));
+        Map<String, Integer> places = new LinkedHashMap<>();
+        List<Cell> cells = result.cells();
+        for (int i = 0; i < Math.min(MOST_ROWS, cells.size()); i++) {
+            places.put(cells.get(i).environment() + "/" + cells.get(i).variant().label(), i);
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (List<Warning> group : byGravity(alike)) {
-            if (group.size() < FOLDED) {
-                group.forEach(warning -> rows.add(row(warning, warning.subject(), warning.text())));
-            } else {
-                Warning worst = group.stream()
-                        .max(Comparator.comparingDouble(warning -> Math.abs(warning.number() - warning.threshold())))
-                        .orElseThrow();
-                String subjects = String.join(
-                                ", ",
-                                group.stream()
-                                        .limit(MOST_SUBJECTS)
-                                        .map(Warning::subject)
-                                        .toList())
-                        + (group.size() > MOST_SUBJECTS ? ", ..." : "");
-                rows.add(row(worst, group.size() + " cells: " + subjects, worst.text() + " (the worst of them)"));
+            Map<String, Object> row = row(worst(group), seen(group));
+            List<String> subjects =
+                    group.stream().map(Warning::subject).distinct().toList();
+            row.put(
+                    "count",
+                    subjects.size() == 1 ? "" : subjects.size() + (isCells(subjects, places) ? " cells: " : ": "));
+            List<Map<String, Object>> linked = new ArrayList<>();
+            for (String subject : subjects.subList(0, Math.min(MOST_SUBJECTS, subjects.size()))) {
+                linked.add(subject(subject, places, linked.isEmpty() ? "" : ", "));
             }
+            row.put("subjects", linked);
+            row.put(
+                    "others",
+                    subjects.size() > MOST_SUBJECTS ? ", and " + (subjects.size() - MOST_SUBJECTS) + " more" : "");
+            rows.add(row);
         }
         return rows;
     }
 
+    private static boolean isCells(List<String> subjects, Map<String, Integer> places) {
+        return subjects.stream().allMatch(places::containsKey);
+    }
+
+    private static Warning worst(List<Warning> group) {
+        return group.stream()
+                .max(Comparator.comparingDouble(warning -> Math.abs(warning.number() - warning.threshold())))
+                .orElseThrow();
+    }
+
+    /** The worst case of each metric that it is about. */
+    private static String seen(List<Warning> group) {
+        Map<String, List<Warning>> byMetric = new LinkedHashMap<>();
+        for (Warning warning : group) {
+            String[] subject = warning.subject().split(" ", 2);
+            byMetric.computeIfAbsent(subject.length > 1 ? subject[1] : "", fresh -> new ArrayList<>())
+                    .add(warning);
+        }
+        String seen = byMetric.values().stream()
+                .limit(MOST_METRICS)
+                .map(alike -> alike.size() == 1
+                        ? alike.get(0).text()
+                        : worst(alike).text() + " (the worst of them, "
+                                + worst(alike).subject() + ")")
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return byMetric.size() > MOST_METRICS ? seen + "; ..." : seen;
+    }
+
+    /** Letters alone, as an anchor's name. */
+    private static String anchor(int place) {
+        StringBuilder letters = new StringBuilder("cell");
+        for (int rest = place; ; rest = rest / 26 - 1) {
+            letters.append((char) ('a' + rest % 26));
+            if (rest < 26) {
+                return letters.toString();
+            }
+        }
+    }
+
+    /** A link where there is a cell of this name; the metric, where there is one, stands behind it. */
+    private static Map<String, Object> subject(String subject, Map<String, Integer> places, String before) {
+        Integer place = places.get(subject.split(" ", 2)[0]);
+        return Map.of(
+                "before",
+                before,
+                "text",
+                subject,
+                "cell",
+                place == null ? List.of() : List.of(Map.of("place", anchor(place))));
+    }
+
     /** What makes numbers wrong or missing comes before what makes them noisy; else in the order in which they were found. */
-    private static List<List<Warning>> byGravity(Map<String, List<Warning>> alike) {
+    private static List<List<Warning>> byGravity(Map<Warning.Kind, List<Warning>> alike) {
         return alike.values().stream()
                 .sorted(Comparator.comparing(group -> !group.get(0).isGrave()))
                 .toList();
     }
 
-    private static Map<String, Object> row(Warning warning, String subject, String text) {
+    private static Map<String, Object> row(Warning warning, String text) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("kind", warning.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        row.put("subject", subject);
         row.put("text", text);
         row.put("number", Double.toString(warning.number()));
         row.put("shown", DisplayUnit.brief(warning.number()));

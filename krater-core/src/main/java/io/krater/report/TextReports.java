@@ -26,7 +26,7 @@ final class TextReports {
 
     String markdown() {
         List<Warning> warnings = Warnings.of(result);
-        List<Map<String, Object>> rows = ReportModel.rows(warnings);
+        List<Map<String, Object>> rows = model.rows(warnings);
         Map<String, Object> page = common();
         page.put("hasExclusions", !result.exclusions().isEmpty());
         page.put("exclusions", model.exclusions());

@@ -133,6 +133,22 @@ final class Browser implements AutoCloseable {
                         1));
     }
 
+    /** The page as it is laid out for paper, on a sheet whose text is so wide. */
+    void layOutForPrint(int width) throws Exception {
+        send("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        send(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** The page as a PDF, on the paper that it asks for. */
+    byte[] pdf() throws Exception {
+        return Base64.getDecoder()
+                .decode(send("Page.printToPDF", Map.of("preferCSSPageSize", true))
+                        .get("data")
+                        .asText());
+    }
+
     byte[] screenshot() throws Exception {
         return Base64.getDecoder()
                 .decode(send("Page.captureScreenshot", Map.of("format", "png"))

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.krater.result.Synthetic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +50,75 @@ class BrowserHostTest {
             assertThat(background).isEqualTo(dark ? "rgb(24, 24, 24)" : "rgb(255, 255, 255)");
             keep(browser, width + (dark ? "-dark" : "-light"));
             assertThat(browser.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void printsOnA4WithoutCuttingAnythingOff() throws Exception {
+        assumeTrue(Browser.program().isPresent(), "no Chromium (apt-get install chromium)");
+        Path page = folder.resolve("report.html");
+        Report.html(Synthetic.of("jvm", "native", "wasm")
+                        .variants("64_nw", "64_w")
+                        .normal(Map.of("jvm", 100.0, "native", 140.0, "wasm", 40.0), 0.3)
+                        .result())
+                .write(page);
+        try (Browser browser =
+                Browser.open(Browser.program().orElseThrow(), folder.resolve("paper"), 1280, 900, false)) {
+            browser.load(page);
+            String pdf = new String(browser.pdf(), StandardCharsets.ISO_8859_1);
+            assertThat(pdf).startsWith("%PDF-");
+            assertThat(Pattern.compile("/MediaBox \\[0 0 59[45][.0-9]* 84[12][.0-9]*]")
+                            .matcher(pdf)
+                            .results()
+                            .count())
+                    .as("sheets of A4, in points")
+                    .isBetween(2L, 30L);
+            // 210 mm less two margins of 15 mm, at 96 pixels an inch
+            int width = 680;
+            browser.layOutForPrint(width);
+            assertThat(browser.value("Array.from(document.querySelectorAll('main *, header *'))"
+                                    + ".filter(function (e) { return e.getBoundingClientRect().right > " + (width + 1)
+                                    + "; }).map(function (e) { return e.tagName + ' ' + e.textContent.slice(0, 40); })"
+                                    + ".slice(0, 9).join('; ')")
+                            .asText())
+                    .as("what reaches beyond the paper")
+                    .isEmpty();
+            assertThat(browser.value("getComputedStyle(document.querySelector('nav')).display")
+                            .asText())
+                    .isEqualTo("none");
+            String to = System.getProperty("krater.screenshots", "");
+            if (!to.isEmpty()) {
+                Files.write(Files.createDirectories(Path.of(to)).resolve("a4.pdf"), browser.pdf());
+            }
+        }
+    }
+
+    @Test
+    void warningsLinkToTheirCells() throws Exception {
+        assumeTrue(Browser.program().isPresent(), "no Chromium (apt-get install chromium)");
+        Path page = folder.resolve("report.html");
+        Report.html(Synthetic.of("jvm", "native")
+                        .normal(Map.of("jvm", 100.0, "native", 140.0), 0.3)
+                        .result())
+                .write(page);
+        try (Browser browser =
+                Browser.open(Browser.program().orElseThrow(), folder.resolve("links"), 1280, 900, false)) {
+            browser.load(page);
+            assertThat(browser.value("document.querySelectorAll('#warnings a').length")
+                            .asInt())
+                    .isPositive();
+            assertThat(browser.value("Array.from(document.querySelectorAll('#warnings a')).every(function (a) {"
+                                    + " var row = document.querySelector(a.getAttribute('href'));"
+                                    + " return row !== null && a.textContent.startsWith("
+                                    + "row.cells[1].textContent + '/' + row.cells[0].textContent); })")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(browser.value("Array.from(document.querySelectorAll('#warnings tbody tr'))"
+                                    + ".map(function (r) { return r.cells[0].textContent; })"
+                                    + ".every(function (k, i, all) { return all.indexOf(k) === i; })")
+                            .asBoolean())
+                    .as("one row a kind")
+                    .isTrue();
         }
     }
 

@@ -274,7 +274,7 @@ class ReportTest {
                 .result();
         String page = Report.html(result).text();
         assertThat(page)
-                .contains("4 cells: a/64_nw, b/64_nw, c/64_nw, d/64_nw")
+                .containsPattern("4 cells: (<a href=\"#cell[a-z]+\">[abcd]/64_nw</a>(, )?){4}")
                 .contains("4 of 10 attempts failed")
                 .doesNotContain("1 of 10 attempts failed");
     }

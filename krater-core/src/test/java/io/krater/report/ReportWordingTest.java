@@ -47,6 +47,13 @@ class ReportWordingTest {
     }
 
     @Test
+    void opensAsAPersonWouldSayIt() {
+        assertThat(text(CLEAR)).containsPattern("slow did 0\\.50\\d? of fast's work, 0\\.4\\d+ to 0\\.5\\d+, in ");
+        assertThat(text(CLEAR)).doesNotContain("may be no difference");
+        assertThat(text(SIX)).contains("which may be no difference").contains("(1 more in the table below)");
+    }
+
+    @Test
     void jointIntervalsAreSaidToBe() {
         assertThat(text(SIX))
                 .contains("| joint 95 % interval |")
