@@ -9,8 +9,8 @@ import io.krater.stats.Sample;
  * As how many independent trials a series counts: fewer than there are where each trial resembles the one before it.
  *
  * <p>The share is (1 - r) / (1 + r), that of a first-order autoregressive series, with the lag-1 autocorrelation less its
- * bias for few trials, (1 + 4 r) / n (Kendall 1954), at the upper limit of its one-sided 90 % interval, and at most 0.9. It
- * is applied where independent normal trials would show such a correlation in fewer than one of ten series; few trials hide
+ * bias for few trials, (1 + 4 r) / n (Kendall 1954), from {@value #FEWEST_FOR_LIMIT}
+ * trials on at the upper limit of its one-sided 90 % interval, and at most 0.9. It is applied where independent normal trials would show such a correlation in fewer than one of ten series; few trials hide
  * more than they show, so a series that counts in full is not shown to be independent.
  *
  * @param n the trials there are
@@ -23,6 +23,9 @@ public record EffectiveSize(int n, double r, double effective) {
 
     /** The chance of a series of independent normal trials to be taken for a dependent one. */
     public static final double ALPHA = 0.10;
+
+    /** From so many trials on the upper limit of the autocorrelation counts. */
+    public static final int FEWEST_FOR_LIMIT = 15;
 
     private static final double MOST = 0.9;
 
@@ -39,7 +42,9 @@ public record EffectiveSize(int n, double r, double effective) {
     }
 
     private static EffectiveSize dependent(int n, double r1) {
-        return of(n, unbiased(r1, n) - Normal.quantile(ALPHA) * Math.sqrt((1 - r1 * r1) / n));
+        // of fewer trials the limit is mostly the cap: it costs power and makes up for little
+        double beyond = n < FEWEST_FOR_LIMIT ? 0 : -Normal.quantile(ALPHA) * Math.sqrt((1 - r1 * r1) / n);
+        return of(n, unbiased(r1, n) + beyond);
     }
 
     /** Of trials whose lag-1 autocorrelation is known otherwise, without its bias. */
