@@ -280,7 +280,7 @@ public final class KubernetesLauncher implements Launcher {
                     unschedulableAfter,
                     LOG_PATIENCE,
                     RETRY_PAUSE);
-            return new Connection(access.client(), settings, thisNode, access.who());
+            return new Connection(access.podClient(), settings, thisNode, access.who());
         }
     }
 }

@@ -101,7 +101,7 @@ class FaultyApiTest {
                     Duration.ofSeconds(5),
                     logPatience,
                     Duration.ofMillis(2));
-            return new KubernetesLauncher(new Connection(access.client(), settings, true, access.who()));
+            return new KubernetesLauncher(new Connection(access.podClient(), settings, true, access.who()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

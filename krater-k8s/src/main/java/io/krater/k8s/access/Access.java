@@ -38,11 +38,20 @@ public record Access(Config config, Optional<TokenSource> tokens, String who, bo
         return config.getNamespace() == null || config.getNamespace().isBlank() ? "default" : config.getNamespace();
     }
 
-    /** A new client. */
+    /** A new client for objects of all kinds. */
     public KubernetesClient client() {
+        return client(new KubernetesSerialization());
+    }
+
+    /** A new client that knows pods, their events and answers by kind; everything else has to be asked for by its type. */
+    public KubernetesClient podClient() {
+        return client(serialization());
+    }
+
+    private KubernetesClient client(KubernetesSerialization serialization) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(serialization())
+                .withKubernetesSerialization(serialization)
                 .withHttpClientFactory(new StraightFactory())
                 .withHttpClientBuilderConsumer(builder -> {
                     builder.addOrReplaceInterceptor(Deadline.NAME, new Deadline(config.getRequestTimeout()));
