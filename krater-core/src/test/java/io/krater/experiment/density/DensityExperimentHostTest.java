@@ -48,10 +48,11 @@ class DensityExperimentHostTest {
             assertThat(six.instances()).hasSize(6);
             assertThat(DensityExperiment.PSS_PER_CONTAINER.of(six).orElseThrow())
                     .isGreaterThan(4096);
-            assertThat(requireNonNull(six.whole().figures().get("processes")).value()).isGreaterThanOrEqualTo(6);
+            assertThat(requireNonNull(six.whole().figures().get("processes")).value())
+                    .isGreaterThanOrEqualTo(6);
             assertThat(requireNonNull(six.whole().figures().get("rss_total")).value())
-                    .isGreaterThanOrEqualTo(
-                            requireNonNull(six.whole().figures().get("pss_total")).value());
+                    .isGreaterThanOrEqualTo(requireNonNull(six.whole().figures().get("pss_total"))
+                            .value());
             assertThat(six.whole().figures()).containsKeys("mem_available", "idle_host_cores", "idle_runtime_cores");
             assertThat(trial(result, "density_0006_con_003").instances()).hasSize(3);
             assertThat(six.instances())

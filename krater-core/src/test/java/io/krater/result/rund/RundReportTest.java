@@ -42,9 +42,7 @@ class RundReportTest {
             assertThat(figure.svg()).contains("<path");
             assertThat(figure.png(1)).isNotEmpty();
         });
-        assertThat(Report.html(result).text())
-                .contains("id=\"scale\"")
-                .contains("Start-up on top of a density");
+        assertThat(Report.html(result).text()).contains("id=\"scale\"").contains("Start-up on top of a density");
     }
 
     @Test
