@@ -246,7 +246,7 @@ public record StartupExperiment(
             parameters.put(LEVEL, Parameter.number(level));
             parameters.put("mode", Parameter.text(mode));
             rate.ifPresent(perSecond -> parameters.put("rate", Parameter.number(perSecond, "1/s")));
-            inFlight.ifPresent(most -> parameters.put("in_flight", Parameter.number(most)));
+            inFlight.ifPresent(most -> parameters.put("in_flight", Parameter.number((double) most)));
             return new Variant(
                     String.format(Locale.ROOT, "%s_%03d", rate.isPresent() ? "rate" : "con", level),
                     parameters,

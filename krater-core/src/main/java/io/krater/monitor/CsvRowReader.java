@@ -52,7 +52,7 @@ final class CsvRowReader {
             }
             return holds(row, layout.rows()) ? values(row, sink) : Optional.empty();
         } catch (IllegalArgumentException bad) {
-            return Optional.of(odd(bad.getMessage()));
+            return Optional.of(odd(String.valueOf(bad.getMessage())));
         }
     }
 

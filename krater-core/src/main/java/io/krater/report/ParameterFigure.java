@@ -16,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +78,7 @@ final class ParameterFigure {
         Set<String> others = new LinkedHashSet<>();
         variants.forEach(variant -> others.addAll(variant.parameters().keySet()));
         others.removeIf(name -> name.equals(axis) || distinct(variants, name) < 2);
-        Map<String, TreeMap<Double, Sample>> lines = new LinkedHashMap<>();
+        Map<String, NavigableMap<Double, Sample>> lines = new LinkedHashMap<>();
         for (Cell cell : result.cells()) {
             Sample sample =
                     result.sample(metric, cell.environment(), cell.variant().label());
@@ -112,7 +114,7 @@ final class ParameterFigure {
     }
 
     private static Figure figure(
-            Metric metric, String axis, String axisUnit, Map<String, TreeMap<Double, Sample>> lines) {
+            Metric metric, String axis, String axisUnit, Map<String, NavigableMap<Double, Sample>> lines) {
         DisplayUnit unit = DisplayUnit.of(metric.unit(), values(lines));
         double[] x = lines.values().stream()
                 .flatMapToDouble(line -> line.keySet().stream().mapToDouble(Double::doubleValue))
@@ -143,12 +145,12 @@ final class ParameterFigure {
                 chart::paint);
     }
 
-    private static java.util.stream.IntStream sizes(Map<String, TreeMap<Double, Sample>> lines) {
+    private static IntStream sizes(Map<String, NavigableMap<Double, Sample>> lines) {
         return lines.values().stream()
                 .flatMapToInt(line -> line.values().stream().mapToInt(Sample::size));
     }
 
-    private static DoubleStream values(Map<String, TreeMap<Double, Sample>> lines) {
+    private static DoubleStream values(Map<String, NavigableMap<Double, Sample>> lines) {
         return lines.values().stream()
                 .flatMap(line -> line.values().stream())
                 .flatMapToDouble(sample -> DoubleStream.of(sample.values()));
@@ -159,7 +161,7 @@ final class ParameterFigure {
         return sorted.length > 0 && sorted[0] > 0 && sorted[sorted.length - 1] / sorted[0] >= ratio;
     }
 
-    private static Line line(String name, TreeMap<Double, Sample> points, double factor) {
+    private static Line line(String name, NavigableMap<Double, Sample> points, double factor) {
         double[] x = new double[points.size()];
         double[][] quartiles = new double[3][points.size()];
         int i = 0;

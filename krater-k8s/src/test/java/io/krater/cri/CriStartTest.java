@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class CriStartTest {
             settle(start);
             toTheEnd(connection);
             assertThat(told).containsExactly("requested", "run_pod_sandbox", "refused run_pod_sandbox DEADLINE");
-            assertThat(scripted.sandboxes).as("sent once").isEqualTo(1);
+            assertThat(scripted.sandboxes.get()).as("sent once").isEqualTo(1);
         }
     }
 
@@ -181,14 +182,14 @@ class CriStartTest {
             assertThat(barred.bar()).isFalse();
             assertThatIllegalStateException().isThrownBy(barred::send).withMessageContaining("closed");
             assertThat(start.bar()).isTrue();
-            assertThat(scripted.sandboxes).isEqualTo(1);
+            assertThat(scripted.sandboxes.get()).isEqualTo(1);
         }
     }
 
     /** Answers all calls but the one that a test names. */
     private static final class Scripted extends RuntimeServiceGrpc.RuntimeServiceImplBase {
         volatile String refusing = "";
-        volatile int sandboxes;
+        final AtomicInteger sandboxes = new AtomicInteger();
 
         @Override
         public void version(VersionRequest request, StreamObserver<VersionResponse> answer) {
@@ -197,12 +198,12 @@ class CriStartTest {
 
         @Override
         public void runPodSandbox(RunPodSandboxRequest request, StreamObserver<RunPodSandboxResponse> answer) {
-            sandboxes = sandboxes + 1;
+            sandboxes.incrementAndGet();
             if (!refusing.equals("never")) {
                 answer(
                         answer,
                         RunPodSandboxResponse.newBuilder()
-                                .setPodSandboxId("sandbox-" + sandboxes)
+                                .setPodSandboxId("sandbox-" + sandboxes.get())
                                 .build());
             }
         }

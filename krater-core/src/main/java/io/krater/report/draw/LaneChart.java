@@ -13,6 +13,7 @@ import java.util.List;
  * @param end when each was ready; NaN for one that never was
  * @param names names of those that never were, as they stand in the figure's order; empty elsewhere
  */
+@SuppressWarnings("ArrayRecordComponent") // drawn, never compared
 public record LaneChart(String xLabel, double[] begin, double[] end, List<String> names) {
     private static final Color INK = new Color(0x22, 0x22, 0x22);
     private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);

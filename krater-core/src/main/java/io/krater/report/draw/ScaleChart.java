@@ -51,6 +51,7 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
      * @param high the band's upper edge at each
      * @param marked whether each point has a marker
      */
+    @SuppressWarnings("ArrayRecordComponent") // drawn, never compared
     public record Line(String name, double[] x, double[] y, double[] low, double[] high, boolean marked) {}
 
     /** Copies the list. */
@@ -74,7 +75,7 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
                         .max()
                         .orElse(0);
         Rectangle2D area = new Rectangle2D.Double(left, TOP, width - left - RIGHT, PLOT_HEIGHT);
-        axes(canvas, pen, area, x, y);
+        axes(pen, area, x, y);
         for (int i = 0; i < lines.size(); i++) {
             band(canvas, area, x, y, i);
         }
@@ -103,7 +104,7 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
                                 DoubleStream.concat(DoubleStream.of(line.low), DoubleStream.of(line.high))));
     }
 
-    private void axes(Graphics2D canvas, Pen pen, Rectangle2D area, Axis x, Axis y) {
+    private void axes(Pen pen, Rectangle2D area, Axis x, Axis y) {
         for (double tick : y.ticks) {
             double at = area.getMaxY() - y.place(tick) * area.getHeight();
             pen.line(area.getX(), at, area.getMaxX(), at, GRID, 0.7f);
