@@ -19,7 +19,7 @@ import java.util.List;
  * runtime's processes by the number of containers. Immutable and thread-safe; {@link #named} builds one.
  *
  * <p>At each density it waits until memory has settled ({@link SettleRule}), then reads PSS, USS and RSS of the runtime's
- * processes ({@link RuntimeProcesses}), what the kernel says of the host's memory, and idle CPU time. With levels, rounds of a
+ * processes ({@link io.krater.experiment.RuntimeProcesses}), what the kernel says of the host's memory, and idle CPU time. With levels, rounds of a
  * start-up experiment run on top of each density.
  */
 public final class DensityExperiment implements Experiment {
