@@ -1,6 +1,7 @@
 package io.krater.report;
 
 import io.krater.report.draw.Legend;
+import io.krater.report.draw.Pen;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -29,16 +30,7 @@ final class Plot {
     static final Color FILL = new Color(0xc6, 0xdc, 0xec);
     static final Color SHADE = new Color(0xf0, 0xf0, 0xf0);
 
-    /** Okabe and Ito's palette in an order of falling lightness differences. */
-    static final List<Color> PALETTE = List.of(
-            BLUE,
-            new Color(0xe6, 0x9f, 0x00),
-            new Color(0x00, 0x9e, 0x73),
-            new Color(0xcc, 0x79, 0xa7),
-            new Color(0x56, 0xb4, 0xe9),
-            VERMILION,
-            new Color(0x00, 0x00, 0x00),
-            new Color(0xf0, 0xe4, 0x42));
+    static final List<Color> PALETTE = Pen.PALETTE;
 
     /** A marker for each colour, so that groups are told apart without any. */
     static final List<Marker> MARKERS = List.of(

@@ -9,6 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,17 @@ import java.util.Locale;
  * the figure is shown. Not thread-safe.
  */
 public final class Pen {
+    /** Okabe and Ito's palette (2008) in an order of falling lightness differences: what a series has in all figures. */
+    public static final List<Color> PALETTE = List.of(
+            new Color(0x00, 0x72, 0xb2),
+            new Color(0xe6, 0x9f, 0x00),
+            new Color(0x00, 0x9e, 0x73),
+            new Color(0xcc, 0x79, 0xa7),
+            new Color(0x56, 0xb4, 0xe9),
+            new Color(0xd5, 0x5e, 0x00),
+            new Color(0x00, 0x00, 0x00),
+            new Color(0xf0, 0xe4, 0x42));
+
     public static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
     public static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);

@@ -24,15 +24,6 @@ import java.util.stream.DoubleStream;
 public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLog, List<Line> lines) {
     private static final Color INK = new Color(0x22, 0x22, 0x22);
     private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
-    /** Okabe and Ito's palette (2008), in an order of falling lightness differences. */
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x00, 0x72, 0xb2),
-            new Color(0xd5, 0x5e, 0x00),
-            new Color(0x00, 0x9e, 0x73),
-            new Color(0xcc, 0x79, 0xa7),
-            new Color(0xe6, 0x9f, 0x00),
-            new Color(0x22, 0x22, 0x22));
-
     private static final float[][] DASHES = {{}, {7, 3}, {2, 2}, {8, 2, 2, 2}, {12, 3}, {4, 2, 1, 2}};
     private static final int KINDS = 4;
     private static final double PLOT_HEIGHT = 190;
@@ -149,7 +140,7 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
             band.lineTo(at(area, x, line.x[k]), height(area, y, line.low[k]));
         }
         band.closePath();
-        Color colour = COLOURS.get(i % COLOURS.size());
+        Color colour = Pen.PALETTE.get(i % Pen.PALETTE.size());
         canvas.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 45));
         canvas.fill(band);
     }
@@ -178,7 +169,7 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
 
     private static void stroke(Graphics2D canvas, Path2D path, int i) {
         float[] dash = DASHES[i % DASHES.length];
-        canvas.setColor(COLOURS.get(i % COLOURS.size()));
+        canvas.setColor(Pen.PALETTE.get(i % Pen.PALETTE.size()));
         canvas.setStroke(
                 dash.length == 0
                         ? new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
@@ -196,9 +187,9 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
             default -> polygon(shape, x, y - 1.3 * r, x + 1.3 * r, y, x, y + 1.3 * r, x - 1.3 * r, y);
         }
         boolean hollow = i / KINDS % 2 == 1;
-        canvas.setColor(hollow ? Color.WHITE : COLOURS.get(i % COLOURS.size()));
+        canvas.setColor(hollow ? Color.WHITE : Pen.PALETTE.get(i % Pen.PALETTE.size()));
         canvas.fill(shape);
-        canvas.setColor(COLOURS.get(i % COLOURS.size()));
+        canvas.setColor(Pen.PALETTE.get(i % Pen.PALETTE.size()));
         canvas.setStroke(new BasicStroke(1.2f));
         canvas.draw(shape);
     }
