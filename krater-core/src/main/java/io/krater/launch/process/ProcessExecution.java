@@ -48,6 +48,7 @@ final class ProcessExecution implements Execution {
     /** How long output may stay open once everything was killed, before the rest of it is given up. */
     static final Duration ABANDON = Duration.ofSeconds(2);
 
+    private static final String KILLED_BEFORE = "the held program ended before it was started: it was killed";
     private static final int LONGEST_ERRORS = 4 * 1024;
     private static final Duration HOLD = Duration.ofSeconds(30);
     private static final Duration GONE = Duration.ofSeconds(10);
@@ -171,6 +172,11 @@ final class ProcessExecution implements Execution {
     }
 
     private void release() {
+        if (killed) {
+            // the kernel may still take the word that releases it
+            refuse(KILLED_BEFORE);
+            return;
+        }
         try {
             events.request(() -> {
                 sampled.now();
@@ -225,6 +231,10 @@ final class ProcessExecution implements Execution {
     private static List<ProcessExecution> atGate(List<ProcessExecution> all, Gate gate) throws IOException {
         List<ProcessExecution> coming = new ArrayList<>();
         for (ProcessExecution one : all) {
+            if (one.killed) {
+                one.refuse(KILLED_BEFORE);
+                continue;
+            }
             try {
                 one.process.goTo(gate);
                 coming.add(one);
