@@ -38,8 +38,8 @@ class ParameterFigureTest {
         assertThat(figure.caption()).contains("n = 5 trials a point.");
         // a line for each environment and number of threads; text is drawn as paths
         assertThat(figure.svg())
-                .contains("#0072b2", "#d55e00", "#009e73", "#cc79a7")
-                .doesNotContain("#e69f00");
+                .contains("#0072b2", "#e69f00", "#009e73", "#cc79a7")
+                .doesNotContain("#56b4e9");
         assertThat(Figures.of(result, result.compare(Metrics.THROUGHPUT)))
                 .extracting(Figure::name)
                 .contains("over_size_throughput_mflops");
