@@ -120,6 +120,7 @@ class FaultsClusterIT {
         try (KubernetesLauncher launcher = cluster.launcher();
                 Execution execution = launcher.prepare(request(counting()), heard)) {
             execution.start();
+            heard.await(() -> heard.phases().containsKey(Phase.ACCEPTED), PATIENCE);
             testbed.fault("apiserver", "restart");
             Exit exit = heard.awaitExit(PATIENCE);
             System.out.println("exit " + exit.code() + " " + exit.failure() + " " + execution.facts());
@@ -243,7 +244,7 @@ class FaultsClusterIT {
             execution.close();
             // what the server did with the request after all is undone
             TimeUnit.SECONDS.sleep(3);
-            TestCluster.await(Duration.ofSeconds(20), () -> cluster.podNames().isEmpty());
+            TestCluster.await(Duration.ofMinutes(1), () -> cluster.podNames().isEmpty());
         }
         assertThat(heard.phases()).doesNotContainKey(Phase.ACCEPTED);
     }
@@ -254,6 +255,7 @@ class FaultsClusterIT {
         try (KubernetesLauncher launcher = cluster.launcher();
                 Execution execution = launcher.prepare(request(counting()), heard)) {
             execution.start();
+            heard.await(() -> heard.phases().containsKey(Phase.ACCEPTED), PATIENCE);
             testbed.fault("apiserver", "pause");
             try {
                 TimeUnit.SECONDS.sleep(6);

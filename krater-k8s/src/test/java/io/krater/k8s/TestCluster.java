@@ -62,7 +62,7 @@ public final class TestCluster implements AutoCloseable {
                 .create();
         TestCluster cluster = new TestCluster(namespace, client);
         await(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 () -> client.serviceAccounts()
                                 .inNamespace(namespace)
                                 .withName("default")
