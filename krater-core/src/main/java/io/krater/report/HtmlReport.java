@@ -165,7 +165,7 @@ final class HtmlReport {
         }
     }
 
-    private static List<Map<String, Object>> images(List<Figure> figures) {
+    static List<Map<String, Object>> images(List<Figure> figures) {
         return figures.parallelStream().map(HtmlReport::image).toList();
     }
 

@@ -17,9 +17,7 @@ import io.krater.stats.compare.Comparison;
 import io.krater.stats.compare.GroupSummary;
 import io.krater.stats.compare.PairComparison;
 import io.krater.stats.test.CliffsDelta;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,9 +86,9 @@ public final class LifeReport implements Report {
                 "exclusions",
                 lives.excluded().stream().map(LifeReport::exclusion).toList());
         page.put("hasExclusions", !lives.excluded().isEmpty());
-        page.put("phaseFigures", images(LifeFigures.phases(lives, table)));
-        page.put("heatMaps", images(LifeFigures.heatMaps(lives)));
-        page.put("facets", images(LifeFigures.facets(lives, table)));
+        page.put("phaseFigures", HtmlReport.images(LifeFigures.phases(lives, table)));
+        page.put("heatMaps", HtmlReport.images(LifeFigures.heatMaps(lives)));
+        page.put("facets", HtmlReport.images(LifeFigures.facets(lives, table)));
         return Templates.of("lives.html.mustache", Escapes.HTML).execute(page);
     }
 
@@ -248,21 +246,5 @@ public final class LifeReport implements Report {
 
     private static Map<String, Object> exclusion(ExcludedLife exclusion) {
         return Map.of("life", exclusion.id(), "platform", exclusion.platform(), "reason", exclusion.reason());
-    }
-
-    private static List<Map<String, Object>> images(List<Figure> figures) {
-        return figures.parallelStream()
-                .<Map<String, Object>>map(figure -> Map.of(
-                        "title",
-                        figure.title(),
-                        "caption",
-                        figure.caption(),
-                        "width",
-                        figure.width(),
-                        "height",
-                        figure.height(),
-                        "data",
-                        Base64.getEncoder().encodeToString(figure.svg().getBytes(StandardCharsets.UTF_8))))
-                .toList();
     }
 }

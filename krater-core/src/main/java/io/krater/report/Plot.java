@@ -21,8 +21,8 @@ final class Plot {
     /** Width of all figures: at one column's 8.5 cm their text is 7 points high. */
     static final int WIDTH = 420;
 
-    static final Color INK = new Color(0x22, 0x22, 0x22);
-    static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
+    static final Color INK = Pen.INK;
+    static final Color GRID = Pen.GRID;
     /** Okabe and Ito's blue and vermilion (2008): told apart with any colour vision, and by lightness in grey. */
     static final Color BLUE = new Color(0x00, 0x72, 0xb2);
 

@@ -15,8 +15,6 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // drawn, never compared
 public record LaneChart(String xLabel, double[] begin, double[] end, List<String> names) {
-    private static final Color INK = new Color(0x22, 0x22, 0x22);
-    private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
     private static final Color BAR = new Color(0x56, 0x9f, 0xc8);
     private static final Color NEVER = new Color(0xd5, 0x5e, 0x00);
     private static final double MOST = 300;
@@ -46,8 +44,8 @@ public record LaneChart(String xLabel, double[] begin, double[] end, List<String
         double step = Pen.roundUp(last / 6);
         for (int k = 0; k * step <= last * (1 + 1e-9); k++) {
             double x = LEFT + room * k * step / last;
-            pen.line(x, 8, x, bottom + 4, GRID, 0.7f);
-            pen.centre(Pen.number(k * step), x, bottom + 12, Pen.TEXT, INK);
+            pen.line(x, 8, x, bottom + 4, Pen.GRID, 0.7f);
+            pen.centre(Pen.number(k * step), x, bottom + 12, Pen.TEXT, Pen.INK);
         }
         for (int i = 0; i < begin.length; i++) {
             double y = 10 + lane() * i;
@@ -58,13 +56,13 @@ public record LaneChart(String xLabel, double[] begin, double[] end, List<String
             if (never) {
                 pen.line(from, y + thick / 2, to, y + thick / 2, NEVER, (float) Math.min(1.2, thick));
                 if (lane() >= WIDEST) {
-                    pen.left(names.get(i), from + 4, y + thick / 2, Pen.SMALL, INK);
+                    pen.left(names.get(i), from + 4, y + thick / 2, Pen.SMALL, Pen.INK);
                 }
             } else {
                 pen.fill(from, y, Math.max(0.5, to - from), thick, BAR);
             }
         }
-        pen.line(LEFT, bottom + 1, LEFT + room, bottom + 1, INK, 0.8f);
-        pen.centre(xLabel, LEFT + room / 2, bottom + 28, Pen.TEXT, INK);
+        pen.line(LEFT, bottom + 1, LEFT + room, bottom + 1, Pen.INK, 0.8f);
+        pen.centre(xLabel, LEFT + room / 2, bottom + 28, Pen.TEXT, Pen.INK);
     }
 }

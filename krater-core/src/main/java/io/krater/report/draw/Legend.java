@@ -15,7 +15,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * it fits or not. Not thread-safe.
  */
 public final class Legend {
-    private static final Color INK = new Color(0x22, 0x22, 0x22);
     private static final int LINE_HEIGHT = 18;
     private static final int MARGIN = 8;
     private static final int SWATCH = 11;
@@ -65,7 +64,7 @@ public final class Legend {
             } else {
                 entry.marker.paint(canvas, entry.x + SWATCH / 2.0, middle, MARKER_SIZE);
             }
-            canvas.setColor(INK);
+            canvas.setColor(Pen.INK);
             // as an outline: the page's fonts may be others than those that were measured
             float baseline = (float) (middle + font.getSize() * 0.36);
             canvas.fill(

@@ -17,6 +17,12 @@ import java.util.Locale;
  * the figure is shown. Not thread-safe.
  */
 public final class Pen {
+    /** Of text, axes and outlines. */
+    public static final Color INK = new Color(0x22, 0x22, 0x22);
+
+    /** Of lines behind what is drawn. */
+    public static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
+
     /** Okabe and Ito's palette (2008) in an order of falling lightness differences: what a series has in all figures. */
     public static final List<Color> PALETTE = List.of(
             new Color(0x00, 0x72, 0xb2),

@@ -22,8 +22,6 @@ import java.util.stream.DoubleStream;
  * @param lines the lines, each of at least one point
  */
 public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLog, List<Line> lines) {
-    private static final Color INK = new Color(0x22, 0x22, 0x22);
-    private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
     private static final float[][] DASHES = {{}, {7, 3}, {2, 2}, {8, 2, 2, 2}, {12, 3}, {4, 2, 1, 2}};
     private static final int KINDS = 4;
     private static final double PLOT_HEIGHT = 190;
@@ -82,7 +80,7 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
             if (lines.get(entry.line()).marked()) {
                 marker(canvas, entry.x() + 13, at, entry.line());
             }
-            pen.left(lines.get(entry.line()).name(), entry.x() + 31, at, Pen.TEXT, INK);
+            pen.left(lines.get(entry.line()).name(), entry.x() + 31, at, Pen.TEXT, Pen.INK);
         }
     }
 
@@ -98,23 +96,23 @@ public record ScaleChart(String xLabel, String yLabel, boolean xLog, boolean yLo
     private void axes(Pen pen, Rectangle2D area, Axis x, Axis y) {
         for (double tick : y.ticks) {
             double at = area.getMaxY() - y.place(tick) * area.getHeight();
-            pen.line(area.getX(), at, area.getMaxX(), at, GRID, 0.7f);
-            pen.right(y.text(tick), area.getX() - 5, at, Pen.TEXT, INK);
+            pen.line(area.getX(), at, area.getMaxX(), at, Pen.GRID, 0.7f);
+            pen.right(y.text(tick), area.getX() - 5, at, Pen.TEXT, Pen.INK);
         }
         double free = Double.NEGATIVE_INFINITY;
         for (double tick : x.ticks) {
             double at = area.getX() + x.place(tick) * area.getWidth();
-            pen.line(at, area.getMaxY(), at, area.getMaxY() + 4, INK, 0.8f);
+            pen.line(at, area.getMaxY(), at, area.getMaxY() + 4, Pen.INK, 0.8f);
             double half = Pen.width(x.text(tick), Pen.TEXT) / 2;
             if (at - half > free) {
-                pen.centre(x.text(tick), at, area.getMaxY() + 12, Pen.TEXT, INK);
+                pen.centre(x.text(tick), at, area.getMaxY() + 12, Pen.TEXT, Pen.INK);
                 free = at + half + 3;
             }
         }
-        pen.line(area.getX(), area.getMaxY(), area.getMaxX(), area.getMaxY(), INK, 0.8f);
-        pen.line(area.getX(), area.getY(), area.getX(), area.getMaxY(), INK, 0.8f);
-        pen.centre(xLabel, area.getCenterX(), area.getMaxY() + 28, Pen.TEXT, INK);
-        pen.upwards(yLabel, 9, area.getCenterY(), Pen.TEXT, INK);
+        pen.line(area.getX(), area.getMaxY(), area.getMaxX(), area.getMaxY(), Pen.INK, 0.8f);
+        pen.line(area.getX(), area.getY(), area.getX(), area.getMaxY(), Pen.INK, 0.8f);
+        pen.centre(xLabel, area.getCenterX(), area.getMaxY() + 28, Pen.TEXT, Pen.INK);
+        pen.upwards(yLabel, 9, area.getCenterY(), Pen.TEXT, Pen.INK);
     }
 
     private static double at(Rectangle2D area, Axis x, double value) {
