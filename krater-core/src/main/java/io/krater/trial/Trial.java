@@ -193,6 +193,11 @@ public record Trial(
         return new Trial(id, position, block, variant, limits, outcome, instances, with, clockStepNanos);
     }
 
+    /** The same trial at another place in the order of the run. */
+    public Trial at(int otherPosition, int otherBlock) {
+        return new Trial(id, otherPosition, otherBlock, variant, limits, outcome, instances, whole, clockStepNanos);
+    }
+
     /** The same trial that came out otherwise as a whole; its instances stay as they are. */
     public Trial with(Outcome other) {
         return new Trial(id, position, block, variant, limits, other, instances, whole, clockStepNanos);

@@ -130,11 +130,8 @@ final class DensitySession implements Session {
         marks.put("density_end", Stamp.client(bench.clock().epochNanos()));
         List<Instance> instances =
                 held.isEmpty() ? List.of(Instance.of(Trial.ONLY, outcome, Marks.none())) : List.copyOf(held);
-        return new Trial(
-                planned.id(),
-                planned.position(),
-                planned.block(),
-                planned.variant(),
+        return Trial.of(
+                planned,
                 here.bench().design().resources(),
                 outcome,
                 instances,

@@ -62,11 +62,8 @@ final class LifeSession implements Session {
             throw new InterruptedException("stopped; platform " + platform.name() + " was torn down");
         }
         Outcome outcome = failure.<Outcome>map(Outcome.Failed::new).orElseGet(Outcome::completed);
-        return new Trial(
-                planned.id(),
-                planned.position(),
-                planned.block(),
-                planned.variant(),
+        return Trial.of(
+                planned,
                 bench.design().resources(),
                 outcome,
                 List.of(Instance.of(Trial.ONLY, outcome, Marks.of(marks))),

@@ -130,7 +130,7 @@ public final class KraterImport {
         for (Trial trial : sorted) {
             int block = (trial.id().number() - 1) * order.size()
                     + Objects.requireNonNull(order.get(trial.variant().label()));
-            stored.add(new StoredTrial("krater", placed(trial, stored.size(), block)));
+            stored.add(new StoredTrial("krater", trial.at(stored.size(), block)));
         }
         return stored;
     }
@@ -138,19 +138,6 @@ public final class KraterImport {
     private static long requested(Trial trial) {
         @Nullable Stamp stamp = trial.phases().get(Phase.REQUESTED);
         return stamp == null ? Long.MIN_VALUE : stamp.epochNanos();
-    }
-
-    private static Trial placed(Trial trial, int position, int block) {
-        return new Trial(
-                trial.id(),
-                position,
-                block,
-                trial.variant(),
-                trial.limits(),
-                trial.outcome(),
-                trial.instances(),
-                trial.whole(),
-                trial.clockStepNanos());
     }
 
     private Variant variant(String key) {

@@ -194,18 +194,7 @@ public final class RundFiles {
         List<StoredTrial> placed = new ArrayList<>(trials.size());
         for (Trial trial : trials) {
             int block = (trial.id().number() - 1) * order.size() + places.getOrDefault(trial.variant(), 0);
-            placed.add(new StoredTrial(
-                    "rund",
-                    new Trial(
-                            trial.id(),
-                            placed.size(),
-                            block,
-                            trial.variant(),
-                            trial.limits(),
-                            trial.outcome(),
-                            trial.instances(),
-                            trial.whole(),
-                            trial.clockStepNanos())));
+            placed.add(new StoredTrial("rund", trial.at(placed.size(), block)));
         }
         return placed;
     }
