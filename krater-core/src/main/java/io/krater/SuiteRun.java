@@ -19,6 +19,7 @@ import io.krater.result.model.Part;
 import io.krater.result.model.ResultData;
 import io.krater.result.model.ResultException;
 import io.krater.result.store.ResultFolder;
+import io.krater.suite.Names;
 import io.krater.suite.Suite;
 import io.krater.trial.Outcome;
 import io.krater.trial.Trial;
@@ -176,9 +177,6 @@ public final class SuiteRun {
      * @throws IllegalArgumentException if two hosts have one name
      */
     public SuiteRun hosts(HostSource... sources) {
-        for (Object one : Objects.requireNonNull(sources, "hosts needs sources, was null")) {
-            Objects.requireNonNull(one, "hosts must hold no null");
-        }
         return hosts(hostInterval, sources);
     }
 
@@ -189,9 +187,7 @@ public final class SuiteRun {
      */
     public SuiteRun hosts(Duration every, HostSource... sources) {
         Objects.requireNonNull(every, "every of hosts must not be null");
-        for (Object one : Objects.requireNonNull(sources, "hosts needs sources, was null")) {
-            Objects.requireNonNull(one, "hosts must hold no null");
-        }
+        Names.present("hosts", sources);
         List<HostSource> all = new ArrayList<>(hosts);
         all.addAll(List.of(sources));
         HostMonitor.check(all, every);

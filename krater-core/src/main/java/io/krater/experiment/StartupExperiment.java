@@ -7,6 +7,7 @@ import io.krater.metric.Metric;
 import io.krater.metric.StartMetrics;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
+import io.krater.suite.Names;
 import io.krater.suite.Order;
 import io.krater.suite.Parameter;
 import io.krater.suite.ProgramWorkload;
@@ -86,7 +87,7 @@ public record StartupExperiment(
 
     @Override
     public Session open(Environment environment, Bench bench) {
-        return new StartupSession(this, bench);
+        return bench.session(new StartupRound(this, bench));
     }
 
     /** A builder for an experiment of this name. */
@@ -128,9 +129,7 @@ public record StartupExperiment(
 
         /** The numbers of instances; RunD's eight until told otherwise. */
         public Builder levels(Integer... numbers) {
-            for (Object one : Objects.requireNonNull(numbers, "levels needs numbers, was null")) {
-                Objects.requireNonNull(one, "levels must hold no null");
-            }
+            Names.present("levels", numbers);
             levels = List.of(numbers);
             return this;
         }

@@ -28,12 +28,17 @@ public final class Names {
         return name;
     }
 
-    /** Refuses a list that is not there, or one with gaps. */
-    static void present(String what, List<?> given) {
+    /**
+     * Refuses a list that is not there, or one with gaps.
+     *
+     * @throws NullPointerException naming what it is
+     */
+    public static void present(String what, List<?> given) {
         Objects.requireNonNull(given, what + " must not be null").forEach(one -> element(what, one));
     }
 
-    static void present(String what, Object[] given) {
+    /** The same of an array. */
+    public static void present(String what, Object[] given) {
         for (Object one : Objects.requireNonNull(given, what + " must not be null")) {
             element(what, one);
         }

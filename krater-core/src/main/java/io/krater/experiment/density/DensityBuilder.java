@@ -5,6 +5,7 @@ import io.krater.experiment.StartupExperiment;
 import io.krater.launch.Phase;
 import io.krater.suite.Environment;
 import io.krater.suite.Gate;
+import io.krater.suite.Names;
 import io.krater.suite.Order;
 import io.krater.suite.Parameter;
 import io.krater.suite.ProgramWorkload;
@@ -66,27 +67,21 @@ public final class DensityBuilder {
 
     /** How many are held, ascending; RunD's six until told otherwise. */
     public DensityBuilder densities(Integer... numbers) {
-        for (Object one : Objects.requireNonNull(numbers, "densities needs numbers, was null")) {
-            Objects.requireNonNull(one, "densities must hold no null");
-        }
+        Names.present("densities", numbers);
         densities = List.of(numbers);
         return this;
     }
 
     /** Limits of memory of each instance, in MiB, a ramp for each; no limit until told otherwise. */
     public DensityBuilder memorySizes(Integer... mebibytes) {
-        for (Object one : Objects.requireNonNull(mebibytes, "memorySizes needs mebibytes, was null")) {
-            Objects.requireNonNull(one, "memorySizes must hold no null");
-        }
+        Names.present("memorySizes", mebibytes);
         memory = List.of(mebibytes);
         return this;
     }
 
     /** Starts so many at once on top of each density, a round for each; none until told otherwise. */
     public DensityBuilder levels(Integer... numbers) {
-        for (Object one : Objects.requireNonNull(numbers, "levels needs numbers, was null")) {
-            Objects.requireNonNull(one, "levels must hold no null");
-        }
+        Names.present("levels", numbers);
         levels = List.of(numbers);
         return this;
     }
