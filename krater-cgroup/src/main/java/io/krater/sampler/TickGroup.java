@@ -33,10 +33,6 @@ final class TickGroup {
         return pace == otherPace && period == otherPeriod;
     }
 
-    boolean isFast() {
-        return pace == Column.Pace.FAST;
-    }
-
     /** The same deadlines, for one member's own account of them. */
     Grid gridFrom(long now) {
         return new Grid(origin, period, now);

@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a launcher: one on which all that happens to its executions is handled, one thing after another and
@@ -19,16 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements AutoCloseable {
     private static final int WAITING_THREADS = 4;
 
-    private final String name;
     private final ScheduledThreadPoolExecutor loop;
     private final ThreadPoolExecutor waiting;
     private final ThreadPoolExecutor apart;
-    private volatile @Nullable Thread thread;
 
     /** Threads with this name and names that begin with it. */
     public EventLoop(String name) {
-        this.name = name;
-        loop = new ScheduledThreadPoolExecutor(1, this::loopThread);
+        loop = new ScheduledThreadPoolExecutor(1, work -> daemon(work, name));
         loop.setRemoveOnCancelPolicy(true);
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         waiting = new ThreadPoolExecutor(
@@ -46,12 +42,6 @@ public final class EventLoop implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 work -> daemon(work, name + "-apart"));
-    }
-
-    private Thread loopThread(Runnable work) {
-        Thread made = daemon(work, name);
-        thread = made;
-        return made;
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -106,11 +96,6 @@ public final class EventLoop implements AutoCloseable {
     /** For what takes an executor and waits. */
     Executor requests() {
         return this::request;
-    }
-
-    /** Whether the caller is on the loop's thread, where waiting is forbidden. */
-    boolean isLoop() {
-        return Thread.currentThread() == thread;
     }
 
     /** Waits until all that was handed over so far has been handled. */
