@@ -77,20 +77,8 @@ class HeldBurstHostTest {
     }
 
     private Process harness(int count, boolean cgroups) throws IOException {
-        return new ProcessBuilder(
-                        "env",
-                        "--default-signal=INT",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HeldHarness.class.getName(),
-                        folder.toString(),
-                        Integer.toString(count),
-                        Boolean.toString(cgroups))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
+        return JavaProcess.start(
+                HeldHarness.class, folder, folder.toString(), Integer.toString(count), Boolean.toString(cgroups));
     }
 
     /** Process ids of the programs that have begun. */

@@ -9,7 +9,6 @@ import io.krater.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -141,28 +140,14 @@ class KillAndResumeHostTest {
 
     private static Process start(Path into, String mark, String... more) throws IOException {
         Files.createDirectories(into);
-        List<String> words = new ArrayList<>(List.of(
-                // a build in the background of a script ignores Ctrl-C, and all that it starts would too
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledHarness.class.getName(),
-                into.toString(),
-                mark));
-        words.addAll(List.of(more));
-        return new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        into.resolve("output.txt").toFile()))
-                .start();
+        return JavaProcess.start(
+                KilledHarness.class,
+                into,
+                Stream.concat(Stream.of(into.toString(), mark), Stream.of(more)).toArray(String[]::new));
     }
 
     private static String output(Path into) throws IOException {
-        Path file = into.resolve("output.txt");
-        return Files.exists(file) ? Files.readString(file) : "";
+        return JavaProcess.output(into);
     }
 
     private static List<String> processesWith(String mark) {

@@ -8,6 +8,8 @@ import io.krater.suite.MatrixMultiplication;
 import io.krater.suite.Suite;
 import io.krater.trial.ManualClock;
 import io.krater.trial.ScriptedLauncher;
+import io.krater.trial.Trial;
+import io.krater.trial.TrialListener;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -29,12 +31,36 @@ public final class ScriptedRuns {
         for (String name : environments) {
             suite.environment(Environment.process(name).command("x"));
         }
-        ScriptedLauncher launcher = new ScriptedLauncher(
+        return Krater.run(suite.build())
+                .on(launcher(clock, throughput))
+                .clock(clock)
+                .quiet();
+    }
+
+    /** A launcher whose trials last two seconds and report this throughput. */
+    static ScriptedLauncher launcher(ManualClock clock, ToDoubleFunction<TrialId> throughput) {
+        return new ScriptedLauncher(
                 clock,
                 id -> stage -> stage.line(10, "BENCH_START")
                         .line(2_010, "BENCH_END")
                         .line(2_011, "throughput: " + throughput.applyAsDouble(id) + " MFLOPS")
                         .exit(2_020, 0));
-        return Krater.run(suite.build()).on(launcher).clock(clock).quiet();
+    }
+
+    /** Ends the run as a kill between two trials would. */
+    static final class EndAfter implements TrialListener {
+        private int left;
+
+        EndAfter(int trials) {
+            left = trials;
+        }
+
+        @Override
+        public void trialFinished(Trial trial) {
+            left--;
+            if (left == 0) {
+                throw new IllegalStateException("killed");
+            }
+        }
     }
 }

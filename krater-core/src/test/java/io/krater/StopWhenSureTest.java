@@ -22,7 +22,6 @@ import io.krater.suite.Suite;
 import io.krater.trial.ManualClock;
 import io.krater.trial.ScriptedLauncher;
 import io.krater.trial.Trial;
-import io.krater.trial.TrialListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -129,7 +128,7 @@ class StopWhenSureTest {
         Path cut = into.resolve("cut");
         assertThatIllegalStateException()
                 .isThrownBy(() -> run(suite(5, 100, 0.02), scatter(0.03))
-                        .listener(new EndAfter(whole.size() - 3))
+                        .listener(new ScriptedRuns.EndAfter(whole.size() - 3))
                         .into(cut));
 
         assertThat(SuiteResult.read(cut.resolve("s")).warnings())
@@ -145,7 +144,7 @@ class StopWhenSureTest {
     @Test
     void aSuiteThatIsSureRunsNothingMore() {
         run(suite(5, 100, 0.02), scatter(0.03)).into(into);
-        ScriptedLauncher launcher = launcher(scatter(0.03));
+        ScriptedLauncher launcher = ScriptedRuns.launcher(clock, scatter(0.03));
         run(suite(5, 200, 0.02), launcher).into(into);
 
         assertThat(launcher.stages()).isEmpty();
@@ -254,7 +253,7 @@ class StopWhenSureTest {
     }
 
     private SuiteRun run(Suite suite, ToDoubleFunction<TrialId> throughput) {
-        return run(suite, launcher(throughput));
+        return run(suite, ScriptedRuns.launcher(clock, throughput));
     }
 
     private SuiteRun run(Suite suite, ScriptedLauncher launcher) {
@@ -264,33 +263,7 @@ class StopWhenSureTest {
                 .progressTo(new PrintStream(shown, true, StandardCharsets.UTF_8));
     }
 
-    private ScriptedLauncher launcher(ToDoubleFunction<TrialId> throughput) {
-        return new ScriptedLauncher(
-                clock,
-                id -> stage -> stage.line(10, "BENCH_START")
-                        .line(2_010, "BENCH_END")
-                        .line(2_011, "throughput: " + throughput.applyAsDouble(id) + " MFLOPS")
-                        .exit(2_020, 0));
-    }
-
     private String progress() {
         return shown.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Ends the run as a kill between two trials would. */
-    private static final class EndAfter implements TrialListener {
-        private int left;
-
-        EndAfter(int trials) {
-            left = trials;
-        }
-
-        @Override
-        public void trialFinished(Trial trial) {
-            left--;
-            if (left == 0) {
-                throw new IllegalStateException("killed");
-            }
-        }
     }
 }

@@ -25,7 +25,6 @@ import io.krater.suite.Suite;
 import io.krater.trial.ManualClock;
 import io.krater.trial.ScriptedLauncher;
 import io.krater.trial.Trial;
-import io.krater.trial.TrialListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -150,7 +149,7 @@ class StopWhenToldTest {
         // between two blocks, so that no pair is torn apart
         assertThatIllegalStateException()
                 .isThrownBy(() -> run(suite, normal(DIFFERENT, 0.08))
-                        .listener(new EndAfter(whole.size() - 6))
+                        .listener(new ScriptedRuns.EndAfter(whole.size() - 6))
                         .into(cut));
         assertThat(SuiteResult.read(cut.resolve("s")).warnings())
                 .singleElement()
@@ -158,7 +157,7 @@ class StopWhenToldTest {
                 .contains("of at most 360");
 
         assertThat(ids(run(suite, normal(DIFFERENT, 0.08)).into(cut))).isEqualTo(whole);
-        ScriptedLauncher again = launcher(normal(DIFFERENT, 0.08));
+        ScriptedLauncher again = ScriptedRuns.launcher(clock, normal(DIFFERENT, 0.08));
         run(suite, again).into(cut);
         assertThat(again.stages()).isEmpty();
     }
@@ -168,7 +167,7 @@ class StopWhenToldTest {
         Suite suite = suite(s -> s.trials(5, 5).untilVerdict());
         assertThatIllegalStateException()
                 .isThrownBy(() -> run(suite, normal(DIFFERENT, 0.05))
-                        .listener(new EndAfter(1))
+                        .listener(new ScriptedRuns.EndAfter(1))
                         .into(into));
         SuiteResult resumed = run(suite, normal(DIFFERENT, 0.05)).into(into);
 
@@ -295,7 +294,7 @@ class StopWhenToldTest {
     }
 
     private SuiteRun run(Suite suite, ToDoubleFunction<TrialId> throughput) {
-        return run(suite, launcher(throughput));
+        return run(suite, ScriptedRuns.launcher(clock, throughput));
     }
 
     private SuiteRun run(Suite suite, ScriptedLauncher launcher) {
@@ -305,33 +304,7 @@ class StopWhenToldTest {
                 .progressTo(new PrintStream(shown, true, StandardCharsets.UTF_8));
     }
 
-    private ScriptedLauncher launcher(ToDoubleFunction<TrialId> throughput) {
-        return new ScriptedLauncher(
-                clock,
-                id -> stage -> stage.line(10, "BENCH_START")
-                        .line(2_010, "BENCH_END")
-                        .line(2_011, "throughput: " + throughput.applyAsDouble(id) + " MFLOPS")
-                        .exit(2_020, 0));
-    }
-
     private String progress() {
         return shown.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Ends the run as a kill between two trials would. */
-    private static final class EndAfter implements TrialListener {
-        private int left;
-
-        EndAfter(int trials) {
-            left = trials;
-        }
-
-        @Override
-        public void trialFinished(Trial trial) {
-            left--;
-            if (left == 0) {
-                throw new IllegalStateException("killed");
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.krater.experiment.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.krater.JavaProcess;
 import io.krater.result.SuiteResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,23 +92,10 @@ class KilledLivesHostTest {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(
-                        "env",
-                        "--default-signal=INT",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledLives.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("output.txt").toFile()))
-                .start();
+        return JavaProcess.start(KilledLives.class, folder, folder.toString());
     }
 
     private String output() throws IOException {
-        Path file = folder.resolve("output.txt");
-        return Files.exists(file) ? Files.readString(file) : "";
+        return JavaProcess.output(folder);
     }
 }
